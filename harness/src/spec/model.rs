@@ -1,0 +1,291 @@
+//! What a validated spec is.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::SourceFile;
+use crate::matcher::Matcher;
+use crate::select::{Condition, Query};
+use crate::stack::{BlockKind, Form};
+
+/// All specs of a run.
+#[derive(Debug, Clone, Default)]
+pub struct SpecSet {
+    /// The files, in the order of their names.
+    pub files: Vec<SpecFile>,
+}
+
+/// One spec file.
+#[derive(Debug, Clone)]
+pub struct SpecFile {
+    /// The file, for messages that point into it.
+    pub source: SourceFile,
+    /// Its name in test cases: the path below the spec folder without extension, with `::` for
+    /// `/`.
+    pub name: String,
+    /// Its params.
+    pub params: Vec<Param>,
+    /// Its specs, in the order of the file.
+    pub specs: Vec<Spec>,
+}
+
+/// `[param.<name>]`.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The environment variable that sets it, if the user's config allows that name.
+    pub env: Option<String>,
+    /// Its value where nothing sets it.
+    pub default: Option<serde_json::Value>,
+    /// It differs by environment: names of cases and findings leave it out.
+    pub identity: bool,
+    /// The bytes of its name in the file.
+    pub span: Range<usize>,
+}
+
+/// How much a spec's red counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// Red fails the run.
+    #[default]
+    Deny,
+    /// Red is printed, and fails nothing.
+    Warn,
+    /// It is not judged.
+    Off,
+}
+
+/// What no subject means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WhenEmpty {
+    /// The spec is vacuous: red.
+    #[default]
+    Fail,
+    /// The spec is skipped, if the provider facts know its types.
+    Skip,
+}
+
+/// What a subject that hangs on unknown values means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownPolicy {
+    /// The outcome is `unknown`: red.
+    #[default]
+    Fail,
+    /// The subject is reported and taken out; it leaves no evidence.
+    Warn,
+}
+
+/// `[[spec]]`.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// Named for the fault; `[a-z0-9][a-z0-9-]*`, unique in its file.
+    pub id: String,
+    /// The fault as a sentence.
+    pub title: Option<String>,
+    /// Why it is bad.
+    pub why: Option<String>,
+    /// What to write instead.
+    pub fix: Option<String>,
+    /// Where the rule comes from, row ids, links.
+    pub refs: Vec<String>,
+    /// How much its red counts.
+    pub level: Level,
+    /// What it selects.
+    pub what: BlockKind,
+    /// Globs over the type (or the name, for outputs and the like), any one of them.
+    pub patterns: Vec<Pattern>,
+    /// Which of those are subjects.
+    pub filter: Option<Filter>,
+    /// What must hold of each.
+    pub must: Vec<Clause>,
+    /// What no subject means.
+    pub when_empty: WhenEmpty,
+    /// What unknown subjects mean.
+    pub unknown: UnknownPolicy,
+    /// The only inputs that it is judged on; empty: all.
+    pub inputs: Vec<Form>,
+    /// Its examples.
+    pub cases: Vec<Case>,
+    /// The bytes of `id = "..."` in the file.
+    pub span: Range<usize>,
+}
+
+/// A glob over types or names, as written.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// As it is written.
+    pub text: String,
+    /// Compiled.
+    pub glob: globset::GlobMatcher,
+    /// Whether it is a plain name, without `*`, `?`, `{` or `[`.
+    pub literal: bool,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// `where`.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Compiled.
+    pub condition: Arc<Condition>,
+    /// The bytes of the expression in the file, inside the quotes.
+    pub span: Range<usize>,
+}
+
+/// One member of `must`.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Its bytes in the file, braces included.
+    pub span: Range<usize>,
+    /// As it is written, on one line.
+    pub written: String,
+    /// What it says.
+    pub kind: ClauseKind,
+}
+
+/// What a clause says.
+#[derive(Debug, Clone)]
+pub enum ClauseKind {
+    /// `any = [...]`: one of them holds.
+    Any(Vec<Clause>),
+    /// Values at a path satisfy matchers.
+    Look(Look),
+}
+
+/// Values at a path satisfy matchers.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Where to look.
+    pub at: Arc<Query>,
+    /// The bytes of the path in the file, inside the quotes.
+    pub at_span: Range<usize>,
+    /// How many of the values.
+    pub quantifier: Quantifier,
+    /// Whether nothing at all is fine. It acts on unset only.
+    pub optional: bool,
+    /// What stands in for an unset value.
+    pub default: Option<serde_json::Value>,
+    /// What they satisfy: all of these. Empty only under `count`, which then counts values.
+    pub matchers: Vec<Match>,
+}
+
+/// How many of the selected values must satisfy the matchers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Every one, and at least one.
+    Every,
+    /// At least one: `some = { ... }`.
+    Some,
+    /// Not one: `none = { ... }`.
+    None,
+    /// So many: `count = ">= 2"`.
+    Count(CountTest),
+}
+
+/// A comparison with a number of things: `2`, `">= 2"`, `"!= 0"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountTest {
+    /// How it compares.
+    pub op: CountOp,
+    /// With what.
+    pub number: u64,
+}
+
+/// How a [`CountTest`] compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountOp {
+    /// `==`, also a bare number.
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+/// A matcher and its right side.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// Which.
+    pub matcher: Matcher,
+    /// `not_...`.
+    pub negated: bool,
+    /// What it compares with.
+    pub right: Right,
+    /// The bytes of `key = value` in the file.
+    pub span: Range<usize>,
+}
+
+/// A matcher's right side.
+#[derive(Debug, Clone)]
+pub enum Right {
+    /// A value. Texts in it may hold `{param}` and `{$.path}`.
+    Value(Template),
+    /// `{ param = "name" }`: the param's whole value.
+    Param(String),
+    /// `{ at = "$..." }`: what the query selects on the subject.
+    At(Arc<Query>),
+    /// A compiled regular expression, or several: any one.
+    Regex(Vec<regex::Regex>),
+    /// A comparison with a number.
+    Count(CountTest),
+}
+
+/// A value whose texts may hold placeholders.
+#[derive(Debug, Clone)]
+pub enum Template {
+    /// A value without placeholders.
+    Plain(serde_json::Value),
+    /// A text with placeholders.
+    Text(Vec<TemplatePiece>),
+    /// A list.
+    List(Vec<Template>),
+    /// An object.
+    Map(Vec<(String, Template)>),
+}
+
+/// A piece of a text on a right side.
+#[derive(Debug, Clone)]
+pub enum TemplatePiece {
+    /// Text.
+    Literal(String),
+    /// `{name}`, where `name` is a declared param.
+    Param(String),
+    /// `{$.path}` on the subject.
+    Path(Arc<Query>),
+}
+
+/// `[[spec.case]]`.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What it shows.
+    pub title: Option<String>,
+    /// A stack in the shape of Terraform JSON.
+    pub given: serde_json::Value,
+    /// Values for params.
+    pub params: Vec<(String, serde_json::Value)>,
+    /// What must come of it.
+    pub expect: Expect,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// What a [`Case`] expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expect {
+    /// The outcome is `pass`.
+    Pass,
+    /// The outcome is `fail`, and a finding names this address.
+    Fail {
+        /// The address.
+        address: String,
+    },
+}

@@ -1,0 +1,269 @@
+//! A stack: what one input says, indexed but not read.
+//!
+//! A loader walks its input once and keeps, for each block, its names and the *bytes* of its body.
+//! A body becomes a value only when something selects it (the model).
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::address::Key;
+
+/// What kind of input a stack comes from. It decides what the input can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Terraform JSON: `cdk.tf.json`, `*.tf.json`.
+    Synth,
+    /// `terraform show -json` of a plan.
+    Plan,
+    /// `terraform show -json` of a state.
+    State,
+}
+
+/// What a block declares, as a spec selects it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// A managed resource.
+    Resource,
+    /// A data source.
+    Data,
+    /// An output.
+    Output,
+    /// An input variable.
+    Variable,
+    /// A provider configuration.
+    Provider,
+    /// The backend.
+    Backend,
+    /// A module call.
+    Module,
+    /// The whole file as one document.
+    Document,
+}
+
+/// One input file, kept whole: bodies are read out of it, and messages point into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the user would open it.
+    pub path: PathBuf,
+    /// Its text, decoded to UTF-8. Spans count bytes of this text.
+    pub text: Arc<str>,
+}
+
+/// Bytes of a [`Source`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// Where the parts of a block's body stand in its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Which of [`Stack::sources`].
+    pub source: u16,
+    /// The attributes: the Terraform JSON body, or a plan's `values` / `after`. `None` where the
+    /// input has no body for it (a plan's resource without `values`).
+    pub values: Option<Span>,
+    /// A plan's `after_unknown`.
+    pub unknown: Option<Span>,
+    /// `sensitive_values` or `after_sensitive`.
+    pub sensitive: Option<Span>,
+    /// A plan's entry in `configuration`: `expressions`, `depends_on`. `None` in a plan without
+    /// configuration, and on other inputs.
+    pub config: Option<Span>,
+}
+
+/// How many instances a block of a synth output stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// One: there is no `count` or `for_each`, or the input lists instances.
+    Once,
+    /// A literal number of them.
+    Times(u64),
+    /// `count` or `for_each` hangs on something that is not known.
+    Unresolved,
+}
+
+/// One block of a stack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it declares.
+    pub kind: BlockKind,
+    /// Its full address: `module.net.aws_vpc.main[0]`, `output.url`, `provider.aws.eu`.
+    pub address: Box<str>,
+    /// The resource type; for other kinds the name that specs select by (the name of the output,
+    /// the provider, the backend's type).
+    pub type_name: Arc<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// The module path as `module.a["x"].module.b`, or empty.
+    pub module: Box<str>,
+    /// The instance key.
+    pub key: Option<Key>,
+    /// The construct path that cdktf wrote beside it.
+    pub construct_path: Option<Box<str>>,
+    /// The provider: `registry.terraform.io/hashicorp/aws` in a plan, `aws` or `aws.eu` in a
+    /// synth output.
+    pub provider: Option<Box<str>>,
+    /// A plan's actions (`create`, `delete`, ...); empty on other inputs.
+    pub actions: Vec<Box<str>>,
+    /// How many instances it stands for.
+    pub repeat: Repeat,
+    /// Where its body stands.
+    pub body: Body,
+}
+
+/// An annotation that cdktf wrote into its manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotation {
+    /// `info`, `warn` or `error`, as written.
+    pub level: String,
+    /// What it says.
+    pub message: String,
+    /// The construct it is about.
+    pub construct_path: String,
+}
+
+/// One stack.
+#[derive(Debug, Clone)]
+pub struct Stack {
+    /// Its name: the manifest's, `--stack`, or the folder's.
+    pub name: String,
+    /// The input as the user named it.
+    pub input: PathBuf,
+    /// What kind of input it comes from.
+    pub form: Form,
+    /// Its files.
+    pub sources: Vec<Source>,
+    /// Its blocks, sorted by kind, then address.
+    pub blocks: Vec<Block>,
+    /// `required_providers` or a plan's `version_constraint`: source address or local name to
+    /// version constraint.
+    pub provider_versions: BTreeMap<String, String>,
+    /// Annotations of the manifest.
+    pub annotations: Vec<Annotation>,
+    /// Top-level block names that Terraform JSON has and this version does not read (`moved`,
+    /// `check`, ...): kept to be shown, not dropped.
+    pub other_blocks: Vec<String>,
+}
+
+/// A block's place in [`Stack::blocks`].
+pub type BlockId = usize;
+
+impl Form {
+    /// The word for it in specs and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Form::Synth => "synth",
+            Form::Plan => "plan",
+            Form::State => "state",
+        }
+    }
+
+    /// Whether an input of this kind never carries the member `name` of a resource body. Such a
+    /// member is neither absent nor unknown.
+    /// Source: "JSON Output Format", values and configuration representations.
+    pub fn omits(self, kind: BlockKind, name: &str) -> bool {
+        const RESOURCE: [&str; 6] = [
+            "lifecycle",
+            "provisioner",
+            "connection",
+            "count",
+            "for_each",
+            "provider",
+        ];
+        match (self, kind) {
+            (Form::Synth, _) => false,
+            (Form::State, BlockKind::Resource | BlockKind::Data) => RESOURCE.contains(&name),
+            (Form::Plan, BlockKind::Resource | BlockKind::Data) => RESOURCE.contains(&name),
+            (_, BlockKind::Variable) => ["validation", "nullable", "ephemeral"].contains(&name),
+            (_, BlockKind::Output) => ["precondition", "ephemeral"].contains(&name),
+            _ => false,
+        }
+    }
+
+    /// Whether an input of this kind never carries blocks of this kind.
+    pub fn omits_kind(self, kind: BlockKind) -> bool {
+        match self {
+            Form::Synth => false,
+            Form::Plan => matches!(kind, BlockKind::Backend),
+            Form::State => {
+                matches!(
+                    kind,
+                    BlockKind::Backend | BlockKind::Provider | BlockKind::Variable
+                )
+            }
+        }
+    }
+}
+
+impl BlockKind {
+    /// Every kind.
+    pub const ALL: [BlockKind; 8] = [
+        BlockKind::Resource,
+        BlockKind::Data,
+        BlockKind::Output,
+        BlockKind::Variable,
+        BlockKind::Provider,
+        BlockKind::Backend,
+        BlockKind::Module,
+        BlockKind::Document,
+    ];
+
+    /// The word for it, which is also the key of a spec that selects it.
+    pub fn word(self) -> &'static str {
+        match self {
+            BlockKind::Resource => "resource",
+            BlockKind::Data => "data",
+            BlockKind::Output => "output",
+            BlockKind::Variable => "variable",
+            BlockKind::Provider => "provider",
+            BlockKind::Backend => "backend",
+            BlockKind::Module => "module",
+            BlockKind::Document => "document",
+        }
+    }
+}
+
+impl Span {
+    /// The span as a range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Source {
+    /// The text at a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+impl Stack {
+    /// The blocks of a kind with their ids, in the order of their addresses.
+    pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = (BlockId, &Block)> {
+        let start = self.blocks.partition_point(|block| block.kind < kind);
+        self.blocks[start..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, block)| block.kind == kind)
+            .map(move |(offset, block)| (start + offset, block))
+    }
+
+    /// Brings the blocks into their order. Loaders call it last.
+    pub fn sort(&mut self) {
+        self.blocks
+            .sort_by(|a, b| (a.kind, &a.address).cmp(&(b.kind, &b.address)));
+    }
+}

@@ -1,0 +1,266 @@
+//! JSON text to [`Node`]: borrowed strings, no duplicate keys, bounded depth.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::{Kind, Map, Node, Text};
+
+/// How many levels of lists and objects a parsed value may have. Terraform's own documents stay
+/// below 30; serde_json refuses at 128 by itself, without our sentence.
+pub const MAX_DEPTH: usize = 120;
+
+/// Why a JSON text is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseError {
+    /// What is wrong.
+    pub kind: ParseErrorKind,
+    /// The line in the text, from 1.
+    pub line: usize,
+    /// The column in the line, from 1.
+    pub column: usize,
+}
+
+/// What is wrong with a JSON text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParseErrorKind {
+    /// One object has this key twice.
+    DuplicateKey(String),
+    /// More than [`MAX_DEPTH`] levels of lists and objects.
+    TooDeep,
+    /// The text ends before the value does.
+    Truncated,
+    /// It is not JSON, in serde_json's words.
+    Syntax(String),
+}
+
+/// Reads one JSON value.
+///
+/// # Errors
+/// When the text is no JSON, ends early, repeats a key in one object or nests too deep.
+///
+/// ```
+/// use stackspec::value::{ParseErrorKind, parse};
+/// assert_eq!(parse(r#"{"a":[1,true]}"#).unwrap().render(), r#"{"a":[1,true]}"#);
+/// let twice = parse(r#"{"a":1,"a":2}"#).unwrap_err();
+/// assert_eq!(twice.kind, ParseErrorKind::DuplicateKey("a".into()));
+/// ```
+pub fn parse(text: &str) -> Result<Node<'_>, ParseError> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let node = Seed(0)
+        .deserialize(&mut reader)
+        .map_err(|error| ParseError::from_json(&error))?;
+    reader
+        .end()
+        .map_err(|error| ParseError::from_json(&error))?;
+    Ok(node)
+}
+
+/// Reads the JSON value at `span` of `text`; positions in errors count from the span's start.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_slice(text: &str, span: std::ops::Range<usize>) -> Result<Node<'_>, ParseError> {
+    parse(text.get(span).unwrap_or_default())
+}
+
+impl ParseError {
+    /// An error in the words of this module for one of serde_json.
+    pub fn from_json(error: &serde_json::Error) -> Self {
+        let said = error.to_string();
+        let kind = if let Some(key) = said.strip_prefix(DUPLICATE) {
+            let key = key.rsplit_once(" at line ").map_or(key, |(key, _)| key);
+            ParseErrorKind::DuplicateKey(key.to_owned())
+        } else if said.starts_with(TOO_DEEP) || said.starts_with("recursion limit exceeded") {
+            ParseErrorKind::TooDeep
+        } else if error.is_eof() {
+            ParseErrorKind::Truncated
+        } else {
+            let said = said
+                .rsplit_once(" at line ")
+                .map_or(said.as_str(), |(said, _)| said);
+            ParseErrorKind::Syntax(said.to_owned())
+        };
+        ParseError {
+            kind,
+            line: error.line(),
+            column: error.column(),
+        }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ParseErrorKind::DuplicateKey(key) => {
+                write!(
+                    f,
+                    "the key `{key}` occurs twice in one object, and only one would count"
+                )
+            }
+            ParseErrorKind::TooDeep => {
+                write!(
+                    f,
+                    "lists and objects nest more than {MAX_DEPTH} levels deep"
+                )
+            }
+            ParseErrorKind::Truncated => f.write_str("the file ends in the middle of a value"),
+            ParseErrorKind::Syntax(said) => f.write_str(said),
+        }
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+const DUPLICATE: &str = "duplicate key ";
+const TOO_DEEP: &str = "nested too deep";
+
+/// Builds a node at a depth.
+struct Seed(usize);
+
+impl<'de> DeserializeSeed<'de> for Seed {
+    type Value = Node<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Node::new(Kind::Null))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Node::new(Kind::Bool(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Node::new(Kind::Number(value.into())))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Node::new(Kind::Number(value.into())))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        let number = super::Number::from_f64(value).ok_or_else(|| E::custom("number out of range"));
+        Ok(Node::new(Kind::Number(number?)))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Node::new(Kind::Text(Text::plain(text.into()))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Node::new(Kind::Text(Text::plain(text.to_owned().into()))))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(node) = access.next_element_seed(self.deeper()?)? {
+            list.push(node);
+        }
+        Ok(Node::new(Kind::List(list)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(Key(name)) = access.next_key_seed(KeySeed)? {
+            members.push((name, access.next_value_seed(self.deeper()?)?));
+        }
+        let map = Map::new(members)
+            .map_err(|key| serde::de::Error::custom(format_args!("{DUPLICATE}{key}")))?;
+        Ok(Node::new(Kind::Map(map)))
+    }
+}
+
+impl Seed {
+    fn deeper<E: serde::de::Error>(&self) -> Result<Seed, E> {
+        if self.0 >= MAX_DEPTH {
+            Err(E::custom(TOO_DEEP))
+        } else {
+            Ok(Seed(self.0 + 1))
+        }
+    }
+}
+
+/// A member's name, borrowed where it holds no escape.
+pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
+
+/// Reads a [`Key`].
+pub(super) struct KeySeed;
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Key(text.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Key(text.to_owned().into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    #[track_caller]
+    fn refused(text: &str, kind: ParseErrorKind) {
+        assert_eq!(
+            parse(text)
+                .map(|node| node.render())
+                .map_err(|error| error.kind),
+            Err(kind)
+        );
+    }
+
+    #[test]
+    fn refuses_what_would_hide_something() {
+        refused(
+            r#"{"a":{"b":1,"c":2,"b":3}}"#,
+            ParseErrorKind::DuplicateKey("b".into()),
+        );
+        refused(
+            r#"{"\u0061":1,"a":2}"#,
+            ParseErrorKind::DuplicateKey("a".into()),
+        );
+        refused(
+            &format!("{}{}", "[".repeat(121), "]".repeat(121)),
+            ParseErrorKind::TooDeep,
+        );
+        refused(&"[".repeat(10_000), ParseErrorKind::TooDeep);
+        refused(r#"{"a":"#, ParseErrorKind::Truncated);
+        refused("", ParseErrorKind::Truncated);
+        refused("{} x", ParseErrorKind::Syntax("trailing characters".into()));
+    }
+
+    #[test]
+    fn keeps_large_numbers_exactly() {
+        let text = "[9007199254740993,-1,1.5,18446744073709551615]";
+        assert_eq!(parse(text).unwrap().render(), text);
+    }
+}
