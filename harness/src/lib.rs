@@ -18,5 +18,6 @@ pub mod matcher;
 pub mod select;
 pub mod spec;
 pub mod stack;
+pub mod template;
 pub mod value;
 pub mod verdict;

@@ -23,7 +23,9 @@ pub enum Text<'s> {
 #[derive(Debug, Clone)]
 pub struct Rich<'s> {
     pieces: Vec<Piece<'s>>,
-    document: OnceLock<Embedded<'s>>,
+    // Owns its text (`'static`), which keeps a node covariant: one borrowed for long may stand where
+    // one borrowed for less is wanted.
+    document: OnceLock<Embedded>,
 }
 
 /// A literal piece of a text, or a hole in it.
