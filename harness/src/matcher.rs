@@ -7,13 +7,11 @@
 
 mod count;
 mod judge;
-mod number;
 mod same;
 mod shape;
 mod table;
 
 pub use count::{CountOp, CountTest};
 pub use judge::{Expected, WrongType, judge};
-pub use number::{coerced_bool, coerced_number, compare_numbers};
 pub use same::same;
 pub use table::{Accepts, MATCHERS, Matcher, MatcherInfo};

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::count::CountTest;
-use super::number::{coerced_number, compare_numbers};
 use super::same::same;
 use super::shape::{self, Unit};
 use super::table::Matcher;
-use crate::value::{Flags, Kind, Map, Node, PieceRef};
+use crate::value::{Flags, Kind, Map, Node, PieceRef, coerced_number, compare_numbers};
 use crate::verdict::Truth;
 
 /// A matcher's right side, with every param and path in it resolved.

@@ -1,8 +1,7 @@
 //! Whether two values are the same, when either may be partly unknown.
 
-use super::number::{coerced_bool, coerced_number, compare_numbers};
 use super::shape::{self, Glob, Unit};
-use crate::value::{Hole, Kind, Map, Node, Text};
+use crate::value::{Hole, Kind, Map, Node, Text, coerced_bool, coerced_number, compare_numbers};
 use crate::verdict::Truth;
 
 /// Whether `a` and `b` are the same value.

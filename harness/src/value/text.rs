@@ -95,6 +95,24 @@ impl<'s> Text<'s> {
         }
     }
 
+    /// The whole text, to keep; the text itself if it has holes.
+    ///
+    /// # Errors
+    /// A text with holes is given back as it is.
+    pub fn into_known(self) -> Result<Cow<'s, str>, Self> {
+        match self {
+            Text::Plain(text) => Ok(text),
+            Text::Rich(mut rich) => match rich.pieces.as_slice() {
+                [] => Ok(Cow::Borrowed("")),
+                [Piece::Literal(_)] => match rich.pieces.pop() {
+                    Some(Piece::Literal(text)) => Ok(text),
+                    _ => Ok(Cow::Borrowed("")),
+                },
+                _ => Err(Text::Rich(rich)),
+            },
+        }
+    }
+
     /// The literal pieces and holes in their order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = PieceRef<'_>> {
         let (plain, pieces) = match self {

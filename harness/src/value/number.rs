@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use crate::value::{Kind, Node, Number};
+use super::{Kind, Node, Number};
 
 /// The number that a value is or spells.
 pub fn coerced_number(node: &Node<'_>) -> Option<Number> {
