@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], `facts`, [`diagnostic`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`] |
 //! | 1 model | `template`, [`stack`], [`verdict`] |
 //! | 2 | `load`, `select`, `matcher` |
 //! | 3 spec | `spec` |
@@ -14,6 +14,7 @@
 
 pub mod address;
 pub mod diagnostic;
+pub mod facts;
 pub mod matcher;
 pub mod select;
 pub mod spec;
