@@ -4,6 +4,7 @@
 //! A body becomes a value only when something selects it ([`Model`]).
 
 mod body;
+mod declared;
 mod expressions;
 mod meta;
 mod model;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::declared;
 use super::expressions::{Author, Expressions, Written, hole};
 use super::normal::Normal;
 use super::{Block, BlockKind, Body, Form, Source, Span};
@@ -25,8 +26,18 @@ pub struct BodyError {
 
 impl std::fmt::Display for BodyError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let BodyError { address, path, line, column, error } = self;
-        write!(f, "{}:{line}:{column}: `{address}` cannot be read: {error}", path.display())
+        let BodyError {
+            address,
+            path,
+            line,
+            column,
+            error,
+        } = self;
+        write!(
+            f,
+            "{}:{line}:{column}: `{address}` cannot be read: {error}",
+            path.display()
+        )
     }
 }
 
@@ -37,7 +48,13 @@ pub(super) fn read<'s>(
     form: Form,
     facts: &Facts,
 ) -> Result<Node<'s>, BodyError> {
-    let reader = Reader { block, source, normal: Normal { templates: form == Form::Synth } };
+    let reader = Reader {
+        block,
+        source,
+        normal: Normal {
+            templates: form == Form::Synth,
+        },
+    };
     let node = match (form, block.kind) {
         (_, BlockKind::Document) => reader.value(block.body.values)?,
         (Form::Synth, _) => reader.value(block.body.values)?,
@@ -73,27 +90,52 @@ struct Reader<'b, 's> {
 impl<'s> Reader<'_, 's> {
     /// A plan's resource: the value, what is unknown or sensitive in it, who wrote what.
     fn planned(&self) -> Result<Node<'s>, BodyError> {
-        let Body { values, unknown, sensitive, config, .. } = self.block.body;
+        let Body {
+            values,
+            unknown,
+            sensitive,
+            config,
+            ..
+        } = self.block.body;
         let mut node = self.value(values)?;
         self.mask(sensitive)?.flag(&mut node, Flags::SENSITIVE);
         let written: Option<Written<'s>> = self.typed(config)?;
         let expressions = written.as_ref().map(|written| &written.expressions);
-        self.mask(unknown)?.make_unknown(&mut node, &mut Vec::new(), &mut |path| {
-            unknown_value(expressions, path)
-        });
+        self.mask(unknown)?
+            .make_unknown(&mut node, &mut Vec::new(), &mut |path| {
+                unknown_value(expressions, path)
+            });
         if let Some(expressions) = expressions {
             expressions.flag_defaults(&mut node);
         }
-        let depends_on = written.map(|written| written.depends_on).unwrap_or_default();
+        let depends_on = written
+            .map(|written| written.depends_on)
+            .unwrap_or_default();
         Ok(with_depends_on(node, depends_on))
     }
 
     /// A state's resource.
     fn stored(&self) -> Result<Node<'s>, BodyError> {
         let mut node = self.value(self.block.body.values)?;
-        self.mask(self.block.body.sensitive)?.flag(&mut node, Flags::SENSITIVE);
+        self.mask(self.block.body.sensitive)?
+            .flag(&mut node, Flags::SENSITIVE);
         let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
         Ok(with_depends_on(node, depends_on.unwrap_or_default()))
+    }
+
+    /// An output, variable or provider of a plan or state.
+    fn declared(&self) -> Result<Node<'s>, BodyError> {
+        let Body {
+            values,
+            unknown,
+            config,
+            ..
+        } = self.block.body;
+        Ok(declared::members(
+            self.value(values)?,
+            self.value(config)?,
+            &self.mask(unknown)?,
+        ))
     }
 
     /// The JSON value at a span; an empty object where the input has none.
@@ -105,7 +147,9 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn mask(&self, span: Option<Span>) -> Result<Mask<'s>, BodyError> {
-        let Some(span) = span else { return Ok(Mask::Clear) };
+        let Some(span) = span else {
+            return Ok(Mask::Clear);
+        };
         Mask::parse(self.source.slice(span)).map_err(|error| self.error(span, error))
     }
 
@@ -123,7 +167,13 @@ impl<'s> Reader<'_, 's> {
             below => (line + below - 1, error.column),
         };
         let address = self.block.address.to_string();
-        BodyError { address, path: self.source.path.clone(), line, column, error }
+        BodyError {
+            address,
+            path: self.source.path.clone(),
+            line,
+            column,
+            error,
+        }
     }
 }
 

@@ -50,7 +50,9 @@ pub(super) enum Author {
 impl Expressions<'_> {
     /// Who set the value at a path of names and indexes.
     pub(super) fn author(&self, path: &[String]) -> Author {
-        let Some((name, below)) = path.split_first() else { return Author::Unclear };
+        let Some((name, below)) = path.split_first() else {
+            return Author::Unclear;
+        };
         match (self.get(name), below) {
             (None, []) => Author::Provider,
             (None, _) => Author::Unclear,
@@ -78,15 +80,23 @@ impl Expressions<'_> {
 
     /// Marks every member of `node` that has no expression as filled in by the provider.
     pub(super) fn flag_defaults(&self, node: &mut Node<'_>) {
-        let Kind::Map(map) = &mut node.kind else { return };
+        let Kind::Map(map) = &mut node.kind else {
+            return;
+        };
         for (name, member) in map.iter_mut() {
             match (self.get(name), &mut member.kind) {
                 (None, _) => member.flags.set(Flags::DEFAULTED),
                 (Some(Expression::Blocks(blocks)), Kind::List(list)) => {
-                    blocks.iter().zip(list).for_each(|(block, node)| block.flag_defaults(node));
+                    blocks
+                        .iter()
+                        .zip(list)
+                        .for_each(|(block, node)| block.flag_defaults(node));
                 }
                 (Some(Expression::Blocks(blocks)), Kind::Map(_)) => {
-                    blocks.iter().take(1).for_each(|block| block.flag_defaults(member));
+                    blocks
+                        .iter()
+                        .take(1)
+                        .for_each(|block| block.flag_defaults(member));
                 }
                 _ => {}
             }
@@ -94,7 +104,10 @@ impl Expressions<'_> {
     }
 
     fn get(&self, name: &str) -> Option<&Expression<'_>> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, expression)| expression)
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, expression)| expression)
     }
 
     fn references(&self) -> Vec<Box<str>> {
@@ -102,7 +115,10 @@ impl Expressions<'_> {
             Expression::Value(references) => named(references),
             Expression::Blocks(blocks) => blocks.iter().flat_map(Expressions::references).collect(),
         };
-        self.0.iter().flat_map(|(_, expression)| below(expression)).collect()
+        self.0
+            .iter()
+            .flat_map(|(_, expression)| below(expression))
+            .collect()
     }
 }
 
@@ -110,15 +126,23 @@ impl Expressions<'_> {
 fn named(references: &[Cow<'_, str>]) -> Vec<Box<str>> {
     let covered = |short: &str| {
         references.iter().any(|long| {
-            long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['.', '[']))
+            long.strip_prefix(short)
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
         })
     };
-    references.iter().filter(|r| !covered(r)).map(|r| r.as_ref().into()).collect()
+    references
+        .iter()
+        .filter(|r| !covered(r))
+        .map(|r| r.as_ref().into())
+        .collect()
 }
 
 /// The hole of an unknown value in a plan.
 pub(super) fn hole(waits_for: Vec<Box<str>>) -> Hole {
-    Hole { waits_for, ..Hole::opaque("") }
+    Hole {
+        waits_for,
+        ..Hole::opaque("")
+    }
 }
 
 impl<'de: 's, 's> Deserialize<'de> for Expressions<'s> {
@@ -173,7 +197,9 @@ impl<'de> Visitor<'de> for Reader {
             }
         }
         if value || members.is_empty() {
-            Ok(Expression::Value(references.into_iter().map(|name| name.0).collect()))
+            Ok(Expression::Value(
+                references.into_iter().map(|name| name.0).collect(),
+            ))
         } else {
             Ok(Expression::Blocks(vec![Expressions(members)]))
         }
@@ -242,12 +268,19 @@ mod tests {
     #[test]
     fn flags_what_the_provider_fills_in() {
         let written: Written<'_> = serde_json::from_str(WRITTEN).unwrap();
-        let mut node = parse(r#"{"name":"x","size":1,"vpc_config":[{"subnet_ids":[],"v":1}]}"#).unwrap();
+        let mut node =
+            parse(r#"{"name":"x","size":1,"vpc_config":[{"subnet_ids":[],"v":1}]}"#).unwrap();
         written.expressions.flag_defaults(&mut node);
         let flagged = |node: Option<&Node<'_>>| node.unwrap().flags.has(Flags::DEFAULTED);
-        assert_eq!([flagged(node.get("name")), flagged(node.get("size"))], [false, true]);
+        assert_eq!(
+            [flagged(node.get("name")), flagged(node.get("size"))],
+            [false, true]
+        );
         let block = &node.get("vpc_config").unwrap().as_list().unwrap()[0];
-        assert_eq!([flagged(block.get("subnet_ids")), flagged(block.get("v"))], [false, true]);
+        assert_eq!(
+            [flagged(block.get("subnet_ids")), flagged(block.get("v"))],
+            [false, true]
+        );
         assert_eq!(written.depends_on, ["aws_x.y"]);
     }
 }

@@ -37,7 +37,11 @@ pub(super) fn of<'s>(model: &Model<'s>, id: BlockId) -> Node<'s> {
         put("provider", Node::text(provider.as_ref()));
     }
     if !block.actions.is_empty() {
-        let actions = block.actions.iter().map(|action| Node::text(action.as_ref())).collect();
+        let actions = block
+            .actions
+            .iter()
+            .map(|action| Node::text(action.as_ref()))
+            .collect();
         put("actions", Node::new(Kind::List(actions)));
     }
     if matches!(block.kind, BlockKind::Resource | BlockKind::Data) {
@@ -87,7 +91,10 @@ fn tags<'s>(model: &Model<'s>, id: BlockId, provider: Option<&Node<'s>>) -> Opti
                 for (name, node) in map.iter() {
                     union.insert(Cow::Owned(name.to_owned()), node.clone());
                 }
-                Some(Node { kind: Kind::Map(union), flags: own.flags })
+                Some(Node {
+                    kind: Kind::Map(union),
+                    flags: own.flags,
+                })
             }
             (_, Kind::Unknown(_)) => Some(own.clone()),
             _ => Some(default.clone()),

@@ -92,7 +92,10 @@ impl<'s> Model<'s> {
     /// something: cheaper than reading every body.
     fn may_hold_secret(&self, block: &Block) -> bool {
         let source = &self.stack.sources[usize::from(block.body.source)];
-        let marked = block.body.sensitive.is_some_and(|span| source.slice(span).contains("true"));
+        let marked = block
+            .body
+            .sensitive
+            .is_some_and(|span| source.slice(span).contains("true"));
         let named = |span| {
             let text = source.slice(span).to_ascii_lowercase();
             SECRET_WORDS.iter().any(|word| text.contains(word))
@@ -102,8 +105,16 @@ impl<'s> Model<'s> {
 }
 
 /// Each secret name of the facts holds one of these.
-const SECRET_WORDS: [&str; 8] =
-    ["pass", "secret", "token", "private", "credential", "key", "sensitive", "auth"];
+const SECRET_WORDS: [&str; 8] = [
+    "pass",
+    "secret",
+    "token",
+    "private",
+    "credential",
+    "key",
+    "sensitive",
+    "auth",
+];
 
 /// Shorter texts recur by chance: hiding every `true` or `admin` would hide the report.
 const SHORTEST_SECRET: usize = 6;
@@ -112,14 +123,18 @@ fn collect(node: &Node<'_>, inherited: bool, found: &mut Vec<String>) {
     let secret = inherited || node.flags.has(Flags::SENSITIVE);
     match &node.kind {
         Kind::Text(text) if secret => {
-            let known = text.as_known().filter(|known| known.len() >= SHORTEST_SECRET);
+            let known = text
+                .as_known()
+                .filter(|known| known.len() >= SHORTEST_SECRET);
             found.extend(known.map(str::to_owned));
             if let Some(Ok(document)) = text.document() {
                 collect(document, true, found);
             }
         }
         Kind::List(list) => list.iter().for_each(|node| collect(node, secret, found)),
-        Kind::Map(map) => map.iter().for_each(|(_, node)| collect(node, secret, found)),
+        Kind::Map(map) => map
+            .iter()
+            .for_each(|(_, node)| collect(node, secret, found)),
         _ => {}
     }
 }

@@ -22,8 +22,10 @@ impl Normal {
     /// (`lifecycle`, `depends_on`) keep their own form.
     pub(super) fn body<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
         map.remove("//");
-        let kept: Vec<(&str, Option<Node<'s>>)> =
-            LITERAL_MEMBERS.iter().map(|name| (*name, map.remove(name))).collect();
+        let kept: Vec<(&str, Option<Node<'s>>)> = LITERAL_MEMBERS
+            .iter()
+            .map(|name| (*name, map.remove(name)))
+            .collect();
         let mut map = self.block(map, shape);
         for (name, node) in kept {
             if let Some(node) = node.filter(|node| node.kind != Kind::Null) {
@@ -34,7 +36,11 @@ impl Normal {
     }
 
     fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
-        let dynamic = if self.templates { map.remove("dynamic") } else { None };
+        let dynamic = if self.templates {
+            map.remove("dynamic")
+        } else {
+            None
+        };
         map.retain(|name, node| {
             if name == "//" && shape.is_some() {
                 return false;
@@ -65,15 +71,19 @@ impl Normal {
         let Node { kind, flags } = node;
         let object = |map| Kind::Map(self.block(map, Some(block.shape)));
         let kind = match (block.nesting, kind) {
-            (Nesting::List | Nesting::Set, Kind::Map(map)) => {
-                Kind::List(vec![Node { kind: object(map), flags }])
-            }
+            (Nesting::List | Nesting::Set, Kind::Map(map)) => Kind::List(vec![Node {
+                kind: object(map),
+                flags,
+            }]),
             (Nesting::List | Nesting::Set, Kind::List(list)) => {
                 let elements: Vec<Node<'s>> = list
                     .into_iter()
                     .filter(|element| element.kind != Kind::Null)
                     .map(|element| match element.kind {
-                        Kind::Map(map) => Node { kind: object(map), flags: element.flags },
+                        Kind::Map(map) => Node {
+                            kind: object(map),
+                            flags: element.flags,
+                        },
                         _ => self.value(element, Type::Any),
                     })
                     .collect();
@@ -85,17 +95,25 @@ impl Normal {
                 Kind::List(elements)
             }
             (Nesting::Map, Kind::Map(mut map)) => {
-                map.retain(|_, element| match std::mem::replace(&mut element.kind, Kind::Null) {
-                    Kind::Map(map) => {
-                        element.kind = object(map);
-                        true
-                    }
-                    Kind::Null => false,
-                    kind => {
-                        *element = self.value(Node { kind, flags: element.flags }, Type::Any);
-                        true
-                    }
-                });
+                map.retain(
+                    |_, element| match std::mem::replace(&mut element.kind, Kind::Null) {
+                        Kind::Map(map) => {
+                            element.kind = object(map);
+                            true
+                        }
+                        Kind::Null => false,
+                        kind => {
+                            *element = self.value(
+                                Node {
+                                    kind,
+                                    flags: element.flags,
+                                },
+                                Type::Any,
+                            );
+                            true
+                        }
+                    },
+                );
                 Kind::Map(map)
             }
             (Nesting::Single, Kind::Map(map)) => object(map),
@@ -117,7 +135,10 @@ impl Normal {
                 Err(text) => Node::from(text),
             },
             Kind::List(list) => {
-                let list = list.into_iter().map(|node| self.value(node, element)).collect();
+                let list = list
+                    .into_iter()
+                    .map(|node| self.value(node, element))
+                    .collect();
                 Node::new(Kind::List(list))
             }
             Kind::Map(mut map) => {
@@ -179,7 +200,10 @@ fn coerce<'s>(node: Node<'s>, ty: Type) -> Node<'s> {
         (Type::String, Kind::Number(_) | Kind::Bool(_)) => Some(Node::text(node.render()).kind),
         _ => None,
     };
-    Node { kind: kind.unwrap_or(node.kind), flags: node.flags }
+    Node {
+        kind: kind.unwrap_or(node.kind),
+        flags: node.flags,
+    }
 }
 
 #[cfg(test)]
@@ -192,7 +216,9 @@ mod tests {
 
     #[track_caller]
     fn normal(type_name: &str, templates: bool, body: &str, expected: &str) {
-        let Kind::Map(map) = parse(body).unwrap().kind else { panic!("not an object") };
+        let Kind::Map(map) = parse(body).unwrap().kind else {
+            panic!("not an object")
+        };
         let map = Normal { templates }.body(map, Facts::builtin().resource(type_name));
         assert_eq!(Node::new(Kind::Map(map)).render(), expected);
     }
@@ -200,7 +226,12 @@ mod tests {
     #[test]
     fn both_inputs_have_one_form() {
         let function = r#"{"vpc_config":[{"subnet_ids":["a"]}]}"#;
-        normal("aws_lambda_function", true, r#"{"vpc_config":{"subnet_ids":["a"]}}"#, function);
+        normal(
+            "aws_lambda_function",
+            true,
+            r#"{"vpc_config":{"subnet_ids":["a"]}}"#,
+            function,
+        );
         normal(
             "aws_lambda_function",
             false,
@@ -214,7 +245,12 @@ mod tests {
         let body = r#"{"tags":{"a":"b","c":null},"timeouts":{"create":"5m"},"route":[],"lifecycle":{"prevent_destroy":true}}"#;
         let expected = r#"{"lifecycle":{"prevent_destroy":true},"route":[],"tags":{"a":"b"},"timeouts":{"create":"5m"}}"#;
         normal("aws_route_table", true, body, expected);
-        normal("aws_wafv2_web_acl", true, r#"{"default_action":{"allow":{}}}"#, r#"{"default_action":[{"allow":[{}]}]}"#);
+        normal(
+            "aws_wafv2_web_acl",
+            true,
+            r#"{"default_action":{"allow":{}}}"#,
+            r#"{"default_action":[{"allow":[{}]}]}"#,
+        );
     }
 
     #[test]
@@ -229,14 +265,29 @@ mod tests {
 
     #[test]
     fn unknown_types_keep_what_is_written() {
-        normal("acme_thing", true, r#"{"block":{"a":1,"//":"x"},"n":null,"//":{}}"#, r#"{"block":{"//":"x","a":1}}"#);
+        normal(
+            "acme_thing",
+            true,
+            r#"{"block":{"a":1,"//":"x"},"n":null,"//":{}}"#,
+            r#"{"block":{"//":"x","a":1}}"#,
+        );
     }
 
     #[test]
     fn dynamic_blocks_leave_the_list_open() {
         let body = r#"{"ingress":{"from_port":1},"dynamic":{"ingress":{"for_each":"${var.x}","content":{}}}}"#;
-        normal("aws_security_group", true, body, r#"{"ingress":[{"from_port":1},...]}"#);
+        normal(
+            "aws_security_group",
+            true,
+            body,
+            r#"{"ingress":[{"from_port":1},...]}"#,
+        );
         let body = r#"{"dynamic":{"setting":{"for_each":[],"content":{}}}}"#;
-        normal("aws_elastic_beanstalk_environment", true, body, r#"{"setting":[,...]}"#);
+        normal(
+            "aws_elastic_beanstalk_environment",
+            true,
+            body,
+            r#"{"setting":[,...]}"#,
+        );
     }
 }
