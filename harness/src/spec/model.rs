@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::SourceFile;
+use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::matcher::Matcher;
 use crate::select::{Condition, Query};
 use crate::stack::{BlockKind, Form};
@@ -27,6 +27,8 @@ pub struct SpecFile {
     pub params: Vec<Param>,
     /// Its specs, in the order of the file.
     pub specs: Vec<Spec>,
+    /// What is odd in the file and wrong in none of its specs: a param that nothing uses.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// `[param.<name>]`.
@@ -107,6 +109,9 @@ pub struct Spec {
     pub unknown: UnknownPolicy,
     /// The only inputs that it is judged on; empty: all.
     pub inputs: Vec<Form>,
+    /// The params that its right sides use, sorted. If one of them has no value, the spec is
+    /// skipped: "not asked".
+    pub uses: Vec<String>,
     /// Its examples.
     pub cases: Vec<Case>,
     /// The bytes of `id = "..."` in the file.
