@@ -1,4 +1,5 @@
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { dependable } from "cdktf";
 import { PaymentsStack } from "./lib/payments-stack";
 import { allow, policyDocument, trust } from "./lib/policy";
 
@@ -309,7 +310,7 @@ export const faults: Fault[] = [
     row: "S0-24",
     what: "the deployment does not wait for one of the integrations",
     plant: ({ api: { create, read, deployment } }) => {
-      deployment.dependsOn = [create.method, create.integration, read.method].map((resource) => resource.fqn);
+      deployment.dependsOn = [create.method, create.integration, read.method].map(dependable);
     },
   },
 ];
