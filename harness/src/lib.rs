@@ -14,6 +14,7 @@
 
 pub mod address;
 pub mod diagnostic;
+pub mod load;
 pub mod matcher;
 pub mod select;
 pub mod spec;
