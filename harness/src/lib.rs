@@ -4,20 +4,23 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], `facts`, [`diagnostic`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`] |
 //! | 1 model | `template`, [`stack`], [`verdict`] |
 //! | 2 | `load`, `select`, `matcher` |
-//! | 3 spec | `spec` |
+//! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
 //! | 6 reports | `report` |
 //! | 7 faces | `cli`, `trial`, `expect` |
 
 pub mod address;
+pub mod config;
 pub mod diagnostic;
+pub mod facts;
 pub mod load;
 pub mod matcher;
 pub mod select;
 pub mod spec;
 pub mod stack;
+pub mod template;
 pub mod value;
 pub mod verdict;

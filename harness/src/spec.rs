@@ -1,7 +1,35 @@
 //! Spec files: what must hold, read and explained without any stack.
 //!
-//! [`model`] is what a validated spec is; the parser builds it, judgement reads it.
+//! [`discover()`] finds the files, [`parse()`] reads one of them into the types of [`model`]
+//! and reports every error in it at once, [`SpecSet::new`] puts them together, and
+//! [`resolve_params`] gives the params their values. Judgement reads the result.
 
 pub mod model;
 
+pub use discover::discover;
+pub use explain::explain;
 pub use model::*;
+pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
+pub use parse::parse;
+pub use reference::reference;
+pub use role::role;
+
+mod case;
+mod clause;
+mod discover;
+mod explain;
+mod keys;
+mod params;
+mod parse;
+mod pattern;
+mod query;
+pub(crate) mod reader;
+mod reference;
+mod right;
+mod role;
+mod scope;
+mod set;
+mod sure;
+mod syntax;
+mod template;
+mod written;

@@ -1,7 +1,18 @@
 //! A stack: what one input says, indexed but not read.
 //!
 //! A loader walks its input once and keeps, for each block, its names and the *bytes* of its body.
-//! A body becomes a value only when something selects it (the model).
+//! A body becomes a value only when something selects it ([`Model`]).
+
+mod body;
+mod declared;
+mod expressions;
+mod meta;
+mod model;
+mod normal;
+
+pub use body::BodyError;
+pub use meta::META_MEMBERS;
+pub use model::Model;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -12,6 +12,7 @@
 mod document;
 mod locate;
 mod mask;
+mod number;
 mod parse;
 mod path;
 mod text;
@@ -19,6 +20,7 @@ mod text;
 pub use document::InvalidDocument;
 pub use locate::locate;
 pub use mask::Mask;
+pub use number::{coerced_bool, coerced_number, compare_numbers};
 pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_slice};
 pub use path::{Path, Step, shorthand};
 pub use serde_json::Number;

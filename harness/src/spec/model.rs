@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::SourceFile;
+use crate::diagnostic::{Diagnostic, SourceFile};
+pub use crate::matcher::{CountOp, CountTest};
 use crate::matcher::Matcher;
 use crate::select::{Condition, Query};
 use crate::stack::{BlockKind, Form};
@@ -27,6 +28,8 @@ pub struct SpecFile {
     pub params: Vec<Param>,
     /// Its specs, in the order of the file.
     pub specs: Vec<Spec>,
+    /// What is odd in the file and wrong in none of its specs: a param that nothing uses.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// `[param.<name>]`.
@@ -40,10 +43,47 @@ pub struct Param {
     pub env: Option<String>,
     /// Its value where nothing sets it.
     pub default: Option<serde_json::Value>,
+    /// What its values are: what its default is, else what its first use asks for.
+    pub kind: ParamKind,
     /// It differs by environment: names of cases and findings leave it out.
     pub identity: bool,
     /// The bytes of its name in the file.
     pub span: Range<usize>,
+}
+
+/// What the values of a param are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParamKind {
+    /// Texts.
+    Text,
+    /// Numbers.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// Lists of texts, numbers and booleans.
+    List,
+}
+
+impl ParamKind {
+    /// The kind of a value.
+    pub fn of(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Number(_) => ParamKind::Number,
+            serde_json::Value::Bool(_) => ParamKind::Bool,
+            serde_json::Value::Array(_) => ParamKind::List,
+            _ => ParamKind::Text,
+        }
+    }
+
+    /// The kind in the words of a message.
+    pub fn noun(self) -> &'static str {
+        match self {
+            ParamKind::Text => "a text",
+            ParamKind::Number => "a number",
+            ParamKind::Bool => "a boolean",
+            ParamKind::List => "a list",
+        }
+    }
 }
 
 /// How much a spec's red counts.
@@ -107,6 +147,9 @@ pub struct Spec {
     pub unknown: UnknownPolicy,
     /// The only inputs that it is judged on; empty: all.
     pub inputs: Vec<Form>,
+    /// The params that its right sides use, sorted. If one of them has no value, the spec is
+    /// skipped: "not asked".
+    pub uses: Vec<String>,
     /// Its examples.
     pub cases: Vec<Case>,
     /// The bytes of `id = "..."` in the file.
@@ -183,32 +226,6 @@ pub enum Quantifier {
     None,
     /// So many: `count = ">= 2"`.
     Count(CountTest),
-}
-
-/// A comparison with a number of things: `2`, `">= 2"`, `"!= 0"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountTest {
-    /// How it compares.
-    pub op: CountOp,
-    /// With what.
-    pub number: u64,
-}
-
-/// How a [`CountTest`] compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CountOp {
-    /// `==`, also a bare number.
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    Greater,
-    /// `>=`
-    AtLeast,
 }
 
 /// A matcher and its right side.

@@ -1,0 +1,220 @@
+//! What a query is lowered into.
+
+use std::ops::Range;
+
+use super::pattern::Pattern;
+use crate::value::Node;
+
+/// One segment of a query: `.name`, `['a','b']`, `[*]`, `..name`.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Whether it applies to the node and everything below it (`..`).
+    pub descendant: bool,
+    /// The selectors, at least one; more than one is a union.
+    pub selectors: Vec<Selector>,
+    /// Its bytes in the text, with dots and brackets.
+    pub span: Range<usize>,
+}
+
+/// One selector of a segment.
+#[derive(Debug, Clone)]
+pub struct Selector {
+    /// What it picks.
+    pub pick: Pick,
+    /// Its bytes in the text: the name with its quotes, the number, the filter from its `?`.
+    pub span: Range<usize>,
+}
+
+/// What a selector picks.
+#[derive(Debug, Clone)]
+pub enum Pick {
+    /// The member of this name.
+    Name(Box<str>),
+    /// The element at this index; negative ones count from the end.
+    Index(i64),
+    /// Every member or element.
+    Wildcard,
+    /// A range of elements.
+    Slice(Slice),
+    /// The members or elements for which this holds.
+    Filter(Box<Filter>),
+}
+
+/// `[start:end:step]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// Where it starts.
+    pub start: Option<i64>,
+    /// One past where it ends.
+    pub end: Option<i64>,
+    /// How far it steps; 0 selects nothing.
+    pub step: i64,
+}
+
+/// The logical expression of a filter.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    pub(super) expr: Expr,
+}
+
+/// Where a query inside a filter starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// `$`
+    Root,
+    /// `@`
+    Current,
+}
+
+/// A logical expression.
+#[derive(Debug, Clone)]
+pub(super) enum Expr {
+    Or(Vec<Expr>),
+    And(Vec<Expr>),
+    Not(Box<Expr>),
+    Exists(Inner),
+    Regex {
+        text: Box<Operand>,
+        pattern: Pattern,
+    },
+    Compare {
+        op: Op,
+        left: Box<Operand>,
+        right: Box<Operand>,
+        span: Range<usize>,
+    },
+}
+
+/// A query inside a filter.
+#[derive(Debug, Clone)]
+pub(super) struct Inner {
+    pub(super) anchor: Anchor,
+    pub(super) segments: Vec<Segment>,
+    /// Whether it stands in a comparison or a function that wants a single value, so that a path
+    /// suggested in its place must be singular too.
+    pub(super) single: bool,
+}
+
+/// What a comparison compares, and what a function takes as a value.
+#[derive(Debug, Clone)]
+pub(super) enum Operand {
+    Literal(Node<'static>),
+    Query(Inner),
+    Length(Box<Operand>),
+    Count(Inner),
+    Value(Inner),
+}
+
+/// A comparison operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Op {
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+}
+
+impl Segment {
+    /// Whether it may select more nodes than are written out: `..`, a wildcard, slice or filter.
+    pub fn is_multi(&self) -> bool {
+        let written = |selector: &Selector| matches!(selector.pick, Pick::Name(_) | Pick::Index(_));
+        self.descendant || !self.selectors.iter().all(written)
+    }
+}
+
+impl Filter {
+    /// The queries of the expression, in the order of the text, with where each starts. Those of
+    /// a filter *inside* one of them are reached through that query's segments.
+    pub fn queries(&self) -> Vec<(Anchor, &[Segment])> {
+        let mut all = Vec::new();
+        self.expr.each_inner(&mut |inner| all.push(inner));
+        all.into_iter()
+            .map(|inner| (inner.anchor, inner.segments.as_slice()))
+            .collect()
+    }
+
+    /// The byte offset of the first comparison with `null`, nested filters included.
+    pub fn null_comparison(&self) -> Option<usize> {
+        self.expr.null_comparison()
+    }
+}
+
+impl Expr {
+    fn each_inner<'e>(&'e self, see: &mut dyn FnMut(&'e Inner)) {
+        match self {
+            Expr::Or(parts) | Expr::And(parts) => {
+                parts.iter().for_each(|part| part.each_inner(see));
+            }
+            Expr::Not(part) => part.each_inner(see),
+            Expr::Exists(inner) => see(inner),
+            Expr::Regex { text, pattern } => {
+                text.each_inner(see);
+                if let Pattern::Dynamic { operand, .. } = pattern {
+                    operand.each_inner(see);
+                }
+            }
+            Expr::Compare { left, right, .. } => {
+                left.each_inner(see);
+                right.each_inner(see);
+            }
+        }
+    }
+
+    fn null_comparison(&self) -> Option<usize> {
+        let is_null = |operand: &Operand| match operand {
+            Operand::Literal(node) => matches!(node.kind, crate::value::Kind::Null),
+            _ => false,
+        };
+        let own = match self {
+            Expr::Or(parts) | Expr::And(parts) => {
+                return parts.iter().find_map(Expr::null_comparison);
+            }
+            Expr::Not(part) => return part.null_comparison(),
+            Expr::Compare {
+                left, right, span, ..
+            } if is_null(left) || is_null(right) => Some(span.start),
+            _ => None,
+        };
+        let mut nested = None;
+        self.each_inner(&mut |inner| {
+            nested = nested.or_else(|| null_comparison(&inner.segments));
+        });
+        own.or(nested)
+    }
+}
+
+impl Operand {
+    fn each_inner<'e>(&'e self, see: &mut dyn FnMut(&'e Inner)) {
+        match self {
+            Operand::Literal(_) => {}
+            Operand::Query(inner) | Operand::Count(inner) | Operand::Value(inner) => see(inner),
+            Operand::Length(operand) => operand.each_inner(see),
+        }
+    }
+}
+
+/// How many segments stand before the tail: up to and including the last one that may select
+/// more than is written out.
+pub(super) fn head(segments: &[Segment]) -> usize {
+    segments
+        .iter()
+        .rposition(Segment::is_multi)
+        .map_or(0, |last| last + 1)
+}
+
+pub(super) fn is_singular(segments: &[Segment]) -> bool {
+    segments
+        .iter()
+        .all(|segment| !segment.is_multi() && segment.selectors.len() == 1)
+}
+
+/// The first comparison with `null` in any filter of the segments.
+pub(super) fn null_comparison(segments: &[Segment]) -> Option<usize> {
+    let mut picks = segments.iter().flat_map(|segment| &segment.selectors);
+    picks.find_map(|selector| match &selector.pick {
+        Pick::Filter(filter) => filter.null_comparison(),
+        _ => None,
+    })
+}

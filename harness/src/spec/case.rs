@@ -1,0 +1,212 @@
+//! `[[spec.case]]`: examples of a spec.
+
+use serde_json::Value;
+
+use super::reader::{Entry, Keys, Reader, Table};
+use super::scope::Scope;
+use super::{Case, Expect, ParamKind, keys, parse};
+use crate::diagnostic::nearest;
+
+/// The top-level blocks of Terraform JSON.
+/// Source: "JSON Configuration Syntax" and the block types of the language's documentation.
+const BLOCKS: [&str; 15] = [
+    "//",
+    "action",
+    "check",
+    "data",
+    "ephemeral",
+    "import",
+    "locals",
+    "module",
+    "moved",
+    "output",
+    "provider",
+    "removed",
+    "resource",
+    "terraform",
+    "variable",
+];
+
+/// Reads the cases of a spec, whose clauses have been read: what they use is in `scope`.
+pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Vec<Case> {
+    let tables = reader.tables(entry, "`[[spec.case]]`, and below it the keys of the case");
+    let cases = tables.into_iter().map(|table| one(reader, table, scope));
+    cases.flatten().collect()
+}
+
+fn one(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Option<Case> {
+    let before = reader.errors();
+    let known = Keys {
+        of: "a case",
+        known: &keys::names(keys::CASE),
+        aliases: &[
+            ("name", "title"),
+            ("input", "given"),
+            ("param", "params"),
+            ("outcome", "expect"),
+        ],
+        later: &[],
+    };
+    reader.check_keys(table, &known);
+    let title = table.get("title").and_then(|entry| reader.words(entry));
+    let given = match table.get("given") {
+        Some(entry) => given(reader, entry),
+        None => {
+            let found = reader.error(table.head(), "this case has no `given`", "");
+            found.help.push(
+                "add a stack in the shape of Terraform JSON: `given.resource.aws_vpc.main = {}`"
+                    .into(),
+            );
+            None
+        }
+    };
+    let params = params(reader, table, scope);
+    let expect = expect(reader, table);
+    if reader.errors() > before {
+        return None;
+    }
+    Some(Case {
+        title,
+        given: given?,
+        params,
+        expect: expect?,
+        span: table.span(),
+    })
+}
+
+/// A stack, as a table or as JSON in a text.
+fn given(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Value> {
+    if let Some(text) = reader.as_text(entry.value) {
+        if let Err(error) = crate::value::parse(text.value) {
+            let start: usize = text
+                .value
+                .split_inclusive('\n')
+                .take(error.line.saturating_sub(1))
+                .map(str::len)
+                .sum();
+            let at = start + error.column.saturating_sub(1);
+            let label = error.to_string();
+            reader.error(text.part(at..at + 1), "this text is no JSON", label);
+            return None;
+        }
+        let value: Value = serde_json::from_str(text.value).ok()?;
+        let Some(map) = value.as_object() else {
+            reader.error(text.span(), "a stack is a JSON object", "");
+            return None;
+        };
+        for name in map.keys().filter(|name| !BLOCKS.contains(&name.as_str())) {
+            let found = reader.error(
+                text.span(),
+                format!("Terraform JSON has no block `{name}`"),
+                "",
+            );
+            found
+                .help
+                .extend(nearest(name, BLOCKS).map(|near| format!("did you mean `{near}`?")));
+        }
+        return Some(value);
+    }
+    let Some(table) = Table::of(entry.value) else {
+        reader.wrong(entry, "a table, or a text with JSON");
+        return None;
+    };
+    for block in table.entries() {
+        if !BLOCKS.contains(&block.key) {
+            let message = format!("Terraform JSON has no block `{}`", block.key);
+            let found = reader.error(block.key_span(), message, "");
+            let kind = block
+                .key
+                .contains('_')
+                .then(|| format!("write `given.resource.{}.name = {{ ... }}`", block.key));
+            let near = nearest(block.key, BLOCKS).map(|near| format!("did you mean `{near}`?"));
+            found.help.extend(near.or(kind));
+        }
+    }
+    reader.json(entry.value)
+}
+
+/// The case's params, and an error for each that the spec needs and nothing gives.
+fn params(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Vec<(String, Value)> {
+    let given = table.get("params").and_then(|entry| reader.table(entry));
+    let mut params = Vec::new();
+    for entry in given.map(Table::entries).unwrap_or_default() {
+        let Some(declared) = scope.declared.get(entry.key) else {
+            let help = parse::undeclared(entry.key, &scope.declared);
+            let message = format!("no param is called `{}`", entry.key);
+            reader.error(entry.key_span(), message, "").help.push(help);
+            continue;
+        };
+        let Some(value) = parse::read_default(reader, entry) else {
+            continue;
+        };
+        let kind = ParamKind::of(&value);
+        match declared.kind() {
+            Some(wanted) if wanted != kind => {
+                let message = format!("the param `{}` is {}", entry.key, wanted.noun());
+                reader.error(
+                    entry.value_span(),
+                    message,
+                    format!("this is {}", kind.noun()),
+                );
+            }
+            _ => params.push((entry.key.to_owned(), value)),
+        }
+    }
+    let named = given.map(Table::entries).unwrap_or_default();
+    for name in scope.used_by_spec() {
+        let has_default = scope
+            .declared
+            .get(&name)
+            .is_some_and(|declared| declared.has_default);
+        if !has_default && !named.iter().any(|entry| entry.key == name) {
+            let message = format!("this case gives no value for the param `{name}`");
+            let found = reader.error(table.head(), message, "");
+            found.notes.push(
+                "the spec uses it and it has no default: the case could not be judged".into(),
+            );
+            found
+                .help
+                .push(format!("add `params = {{ {name} = \"...\" }}`"));
+        }
+    }
+    params
+}
+
+fn expect(reader: &mut Reader<'_>, table: Table<'_>) -> Option<Expect> {
+    let Some(entry) = table.get("expect") else {
+        let found = reader.error(
+            table.head(),
+            "this case does not say what must come of it",
+            "",
+        );
+        found.help.push(
+            "add `expect = \"pass\"`, or `expect = \"fail\"` and the `address` at fault".into(),
+        );
+        return None;
+    };
+    let text = reader.text(entry)?;
+    let fails = reader.choice(text, "expect", &[("pass", false), ("fail", true)])?;
+    match (fails, table.get("address")) {
+        (false, None) => Some(Expect::Pass),
+        (false, Some(address)) => {
+            let message = "a case that passes has no address at fault";
+            let found = reader.error(address.span(), message, "");
+            found
+                .help
+                .push("leave `address` out, or write `expect = \"fail\"`".into());
+            None
+        }
+        (true, None) => {
+            let message = "a case that fails names the address at fault";
+            let found = reader.error(entry.span(), message, "");
+            found.help.push(
+                "add `address = \"aws_vpc.main\"`; without it, a fail elsewhere would do".into(),
+            );
+            None
+        }
+        (true, Some(address)) => {
+            let address = reader.words(address)?;
+            Some(Expect::Fail { address })
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The keys of spec files: one table for each kind of table.
+//!
+//! The parser, the reference and the "did you mean" of messages all read these.
+
+/// A key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What it takes.
+    pub(super) takes: &'static str,
+    /// What it says.
+    pub(super) says: &'static str,
+}
+
+const fn key(name: &'static str, takes: &'static str, says: &'static str) -> Key {
+    Key { name, takes, says }
+}
+
+/// `[param.<name>]`.
+pub(super) const PARAM: &[Key] = &[
+    key("description", "text", "what it is for"),
+    key(
+        "env",
+        "name",
+        "the environment variable that sets it, if `stackspec.toml` lists that name under `env` or it starts with `STACKSPEC_`",
+    ),
+    key(
+        "default",
+        "text, number, boolean or list",
+        "its value where nothing sets it; without one, specs that use the param are skipped until it is set",
+    ),
+    key(
+        "identity",
+        "boolean",
+        "it differs by environment: names of cases and findings leave its value out",
+    ),
+];
+
+/// `[[spec]]`.
+pub(super) const SPEC: &[Key] = &[
+    key(
+        "id",
+        "text",
+        "its name, after the fault it finds: small letters, digits and `-`, unique in the file",
+    ),
+    key("title", "text", "the fault as a sentence"),
+    key("why", "text", "why it is bad"),
+    key("fix", "text", "what to write instead"),
+    key(
+        "refs",
+        "list of texts",
+        "where the rule comes from: links, numbers",
+    ),
+    key(
+        "level",
+        "\"deny\", \"warn\", \"off\"",
+        "how much its red counts: it fails the run (the default), is only printed, or is not judged",
+    ),
+    key(
+        "resource",
+        "glob or list",
+        "select managed resources by type",
+    ),
+    key("data", "glob or list", "select data sources by type"),
+    key("output", "glob or list", "select outputs by name"),
+    key("variable", "glob or list", "select input variables by name"),
+    key(
+        "provider",
+        "glob or list",
+        "select provider configurations by name",
+    ),
+    key("backend", "glob or list", "select the backend by type"),
+    key("module", "glob or list", "select module calls by name"),
+    key("document", "true", "select the whole file as one document"),
+    key(
+        "where",
+        "condition",
+        "which of those are subjects: an RFC 9535 filter expression, as `@.kind == 'x'`; `@` is the subject",
+    ),
+    key("must", "list of clauses", "what must hold of every subject"),
+    key(
+        "when_empty",
+        "\"fail\", \"skip\"",
+        "what no subject at all means; without it, red",
+    ),
+    key(
+        "unknown",
+        "\"fail\", \"warn\"",
+        "what a subject means that hangs on values not known before apply; without it, red",
+    ),
+    key(
+        "input",
+        "\"synth\", \"plan\", \"state\" or list",
+        "the only inputs that it is judged on",
+    ),
+    key(
+        "case",
+        "list of tables",
+        "examples that `stackspec test` runs",
+    ),
+];
+
+/// A member of `must`, matchers left out.
+pub(super) const CLAUSE: &[Key] = &[
+    key(
+        "at",
+        "JSONPath query",
+        "where to look: an RFC 9535 query on the subject, from `$`",
+    ),
+    key(
+        "optional",
+        "true",
+        "nothing there is fine; it acts on unset values only",
+    ),
+    key(
+        "default",
+        "value",
+        "what stands in where the value is unset",
+    ),
+    key(
+        "some",
+        "table of matchers",
+        "at least one of the values satisfies them",
+    ),
+    key(
+        "none",
+        "table of matchers",
+        "not one of the values satisfies them",
+    ),
+    key(
+        "count",
+        "number or comparison",
+        "so many of the values satisfy the matchers beside it; without matchers, so many values are there",
+    ),
+    key(
+        "any",
+        "list of clauses",
+        "one of the clauses holds; it stands alone",
+    ),
+];
+
+/// `[[spec.case]]`.
+pub(super) const CASE: &[Key] = &[
+    key("title", "text", "what it shows"),
+    key(
+        "given",
+        "table, or text with JSON",
+        "a stack in the shape of Terraform JSON",
+    ),
+    key("params", "table", "values of params in this case"),
+    key("expect", "\"pass\", \"fail\"", "what must come of it"),
+    key(
+        "address",
+        "text",
+        "with `fail`: the address that a finding names",
+    ),
+];
+
+/// Words of the design that are refused until they are read.
+pub(super) const LATER: &[&str] = &[
+    "follow",
+    "view",
+    "together",
+    "per",
+    "as",
+    "ordered",
+    "where",
+    "covers",
+    "reference",
+    "literal",
+    "keys",
+    "within",
+    "disjoint",
+    "version",
+    "file",
+    "zip_entry",
+    "not_covers",
+    "not_reference",
+    "not_literal",
+    "not_within",
+];
+
+/// What people write who know other tools, and our word for it.
+pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[
+    ("name", "id"),
+    ("severity", "level"),
+    ("description", "title"),
+    ("message", "title"),
+    ("remediation", "fix"),
+    ("type", "resource"),
+    ("resources", "resource"),
+    ("when", "where"),
+    ("if", "where"),
+    ("assert", "must"),
+    ("expect", "must"),
+    ("tests", "case"),
+    ("cases", "case"),
+];
+
+/// The same, for clauses.
+pub(super) const CLAUSE_ALIASES: &[(&str, &str)] = &[
+    ("path", "at"),
+    ("eq", "equal"),
+    ("is", "equal"),
+    ("in", "one_of"),
+    ("regex", "match"),
+    ("pattern", "match"),
+    ("glob", "like"),
+    ("starts_with", "like"),
+    ("ends_with", "like"),
+    ("exists", "present"),
+    ("missing", "absent"),
+    ("has", "include"),
+    ("gte", "at_least"),
+    ("min", "at_least"),
+    ("lte", "at_most"),
+    ("max", "at_most"),
+    ("lt", "less_than"),
+    ("gt", "greater_than"),
+    ("len", "length"),
+    ("size", "length"),
+    ("ne", "not_equal"),
+    ("not_in", "not_one_of"),
+    ("or", "any"),
+    ("any_of", "any"),
+    ("not_present", "absent"),
+    ("not_absent", "present"),
+    ("not_at_least", "less_than"),
+    ("not_at_most", "greater_than"),
+    ("not_less_than", "at_least"),
+    ("not_greater_than", "at_most"),
+];
+
+/// The names of a table's keys.
+pub(super) fn names(keys: &[Key]) -> Vec<&'static str> {
+    keys.iter().map(|key| key.name).collect()
+}

@@ -1,0 +1,451 @@
+//! Reading a spec file: its params and specs.
+
+use serde_json::Value;
+
+use super::reader::{Entry, Reader, Table, Text, listed};
+use super::scope::{Declared, Scope};
+use super::{
+    Filter, Level, Param, ParamKind, Spec, SpecFile, UnknownPolicy, WhenEmpty, case, clause, keys,
+    pattern, query,
+};
+use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
+use crate::stack::{BlockKind, Form};
+
+/// Reads and validates a spec file. `name` is its name in test cases.
+///
+/// # Errors
+/// Everything that is wrong with the file, in the order of the file; warnings too, if there is
+/// an error.
+pub fn parse(file: &SourceFile, name: &str) -> Result<SpecFile, Vec<Diagnostic>> {
+    let document = Reader::document(file)?;
+    let mut reader = Reader::new(file);
+    let root = Table::root(&document);
+    let known = super::reader::Keys {
+        of: "a spec file",
+        known: &["param", "spec"],
+        aliases: &[
+            ("params", "param"),
+            ("specs", "spec"),
+            ("rule", "spec"),
+            ("rules", "spec"),
+        ],
+        later: &["waiver"],
+    };
+    reader.check_keys(root, &known);
+    let mut params = root
+        .get("param")
+        .map_or_else(Vec::new, |entry| read_params(&mut reader, entry));
+    let mut scope = Scope::new(&params);
+    let specs = root
+        .get("spec")
+        .map_or_else(Vec::new, |entry| read_specs(&mut reader, entry, &mut scope));
+    for param in &mut params {
+        scope.settle(&mut reader, param);
+    }
+    let found = reader.finish();
+    if found.iter().any(|d| d.severity == Severity::Error) {
+        return Err(found);
+    }
+    Ok(SpecFile {
+        source: file.clone(),
+        name: name.to_owned(),
+        params,
+        specs: specs.into_iter().flatten().collect(),
+        warnings: found,
+    })
+}
+
+/// `[param.*]`. A param that is wrong is kept all the same, so that its uses are no errors too.
+fn read_params(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Param> {
+    let Some(table) = reader.table(entry) else {
+        return Vec::new();
+    };
+    let mut params = Vec::new();
+    for entry in table.entries() {
+        let Some(table) = Table::of(entry.value) else {
+            let message = format!("the param `{}` is not a table", entry.key);
+            let help = format!(
+                "write `[param.{}]`, and below it `default = ...`",
+                entry.key
+            );
+            reader.error(entry.span(), message, "").help.push(help);
+            continue;
+        };
+        if !is_param_name(entry.key) {
+            let message = format!("`{}` is no name for a param", entry.key);
+            let label = "small letters, digits and `_`, a letter first";
+            reader.error(entry.key_span(), message, label);
+        }
+        params.push(read_param(reader, entry, table));
+    }
+    params.sort_by_key(|param| param.span.start);
+    params
+}
+
+fn read_param(reader: &mut Reader<'_>, entry: Entry<'_>, table: Table<'_>) -> Param {
+    let known = super::reader::Keys {
+        of: "a param",
+        known: &keys::names(keys::PARAM),
+        aliases: &[("value", "default"), ("environment", "env")],
+        later: &[],
+    };
+    reader.check_keys(table, &known);
+    let default = table
+        .get("default")
+        .and_then(|entry| read_default(reader, entry));
+    let identity = table
+        .get("identity")
+        .and_then(|entry| reader.flag(entry))
+        .unwrap_or(false);
+    if identity && matches!(default, Some(Value::Array(_) | Value::Bool(_))) {
+        if let Some(entry) = table.get("identity") {
+            let message = "only a text or a number can be taken out of names";
+            let label = "the default of this param is neither";
+            reader.error(entry.span(), message, label);
+        }
+    }
+    Param {
+        name: entry.key.to_owned(),
+        description: table
+            .get("description")
+            .and_then(|entry| reader.words(entry)),
+        env: table
+            .get("env")
+            .and_then(|entry| read_env_name(reader, entry)),
+        kind: default.as_ref().map_or(ParamKind::Text, ParamKind::of),
+        default,
+        identity,
+        span: entry.key_span(),
+    }
+}
+
+/// `[a-z][a-z0-9_]*`
+fn is_param_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn read_env_name(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let text = reader.text(entry)?;
+    if !is_env_name(text.value) {
+        let label = "letters, digits and `_`, no digit first";
+        reader.error(
+            text.span(),
+            "this is no name of an environment variable",
+            label,
+        );
+        return None;
+    }
+    Some(text.value.to_owned())
+}
+
+/// The portable names of POSIX, and lower case as well.
+pub(crate) fn is_env_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// A value that a param may have: a scalar or a list of scalars, with something in it.
+pub(crate) fn read_default(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Value> {
+    let value = reader.json(entry.value)?;
+    if let Some((message, label)) = unfit(&value) {
+        reader.error(entry.value_span(), message, label);
+        return None;
+    }
+    Some(value)
+}
+
+/// Why a value is none for a param, and what to say under it.
+pub(crate) fn unfit(value: &Value) -> Option<(&'static str, &'static str)> {
+    let empty = "a param must not be empty";
+    match value {
+        Value::String(text) if text.is_empty() => {
+            Some((empty, "every text contains the empty text"))
+        }
+        Value::Array(list) if list.is_empty() => Some((empty, "nothing is one of an empty list")),
+        Value::Array(list)
+            if list
+                .iter()
+                .any(|v| v.is_array() || v.is_object() || v.is_null()) =>
+        {
+            Some((
+                "a param is a text, a number, a boolean or a list of them",
+                "this list holds something else",
+            ))
+        }
+        Value::Array(list) if list.iter().any(|v| v.as_str() == Some("")) => {
+            Some((empty, "this list holds an empty text"))
+        }
+        Value::Object(_) | Value::Null => Some((
+            "a param is a text, a number, a boolean or a list of them",
+            "this is a table",
+        )),
+        _ => None,
+    }
+}
+
+/// `[[spec]]`, with the ids checked against one another.
+fn read_specs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &mut Scope) -> Vec<Option<Spec>> {
+    let tables = reader.tables(entry, "`[[spec]]`, and below it the keys of the spec");
+    let mut ids: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+    let mut specs = Vec::new();
+    for table in tables {
+        if let Some((entry, id)) = table
+            .get("id")
+            .and_then(|e| Some((e, e.value.get_ref().as_str()?)))
+        {
+            match ids.iter().find(|(other, _)| *other == id) {
+                Some((_, first)) => {
+                    let line = reader.line(first.start);
+                    let message = format!("two specs of this file have the id `{id}`");
+                    let found = reader.error(entry.span(), message, "this is the second");
+                    found.notes.push(format!("the first is at line {line}"));
+                    found.help.push("name each for the fault it finds".into());
+                }
+                None => ids.push((id, entry.span())),
+            }
+        }
+        specs.push(read_spec(reader, table, scope));
+    }
+    specs
+}
+
+/// One spec; `None` if something in it is wrong.
+fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<Spec> {
+    let before = reader.errors();
+    let known = super::reader::Keys {
+        of: "a spec",
+        known: &keys::names(keys::SPEC),
+        aliases: keys::SPEC_ALIASES,
+        later: keys::LATER,
+    };
+    reader.check_keys(table, &known);
+    scope.start_spec();
+    let id = read_id(reader, table);
+    let words = |reader: &mut Reader<'_>, key: &str| table.get(key).and_then(|e| reader.words(e));
+    let (title, why, fix) = (
+        words(reader, "title"),
+        words(reader, "why"),
+        words(reader, "fix"),
+    );
+    let refs = table
+        .get("refs")
+        .map_or_else(Vec::new, |entry| reader.texts(entry));
+    let level = [
+        ("deny", Level::Deny),
+        ("warn", Level::Warn),
+        ("off", Level::Off),
+    ];
+    let level = choice(reader, table, "level", &level);
+    let when_empty = [("fail", WhenEmpty::Fail), ("skip", WhenEmpty::Skip)];
+    let when_empty = choice(reader, table, "when_empty", &when_empty);
+    let unknown = [("fail", UnknownPolicy::Fail), ("warn", UnknownPolicy::Warn)];
+    let unknown = choice(reader, table, "unknown", &unknown);
+    let selected = read_selection(reader, table);
+    let filter = table
+        .get("where")
+        .and_then(|entry| read_where(reader, entry, scope));
+    let must = read_must(reader, table, scope);
+    let inputs = read_inputs(reader, table);
+    let cases = match table.get("case") {
+        Some(entry) => case::read(reader, entry, scope),
+        None => Vec::new(),
+    };
+    if reader.errors() > before {
+        return None;
+    }
+    let (what, patterns) = selected?;
+    let (id, span) = id?;
+    Some(Spec {
+        id,
+        title,
+        why,
+        fix,
+        refs: refs.into_iter().map(|text| text.value.to_owned()).collect(),
+        level,
+        what,
+        patterns,
+        filter,
+        must,
+        when_empty,
+        unknown,
+        inputs,
+        uses: scope.used_by_spec(),
+        cases,
+        span,
+    })
+}
+
+fn read_id(reader: &mut Reader<'_>, table: Table<'_>) -> Option<(String, std::ops::Range<usize>)> {
+    let Some(entry) = table.get("id") else {
+        let found = reader.error(table.head(), "this spec has no `id`", "");
+        found
+            .help
+            .push("name it for the fault it finds: `id = \"bucket-without-encryption\"`".into());
+        return None;
+    };
+    let id = reader.text(entry)?;
+    let starts = id
+        .value
+        .starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !starts || !id.value.chars().all(allowed) {
+        let message = "an id is small letters, digits and `-`, and starts with a letter or digit";
+        let found = reader.error(id.span(), message, "");
+        let proposal = kebab(id.value);
+        if !proposal.is_empty() {
+            found.help.push(format!("write `id = \"{proposal}\"`"));
+        }
+        return None;
+    }
+    Some((id.value.to_owned(), entry.span()))
+}
+
+/// What comes nearest to an id.
+fn kebab(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+fn choice<T: Copy + Default>(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+    key: &str,
+    choices: &[(&str, T)],
+) -> T {
+    let chosen = table.get(key).and_then(|entry| {
+        let text = reader.text(entry)?;
+        reader.choice(text, key, choices)
+    });
+    chosen.unwrap_or_default()
+}
+
+/// The one key that says what a spec selects.
+fn read_selection(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+) -> Option<(BlockKind, Vec<super::Pattern>)> {
+    let entries = table.entries();
+    let kind = |entry: &Entry<'_>| {
+        BlockKind::ALL
+            .into_iter()
+            .find(|kind| kind.word() == entry.key)
+    };
+    let mut chosen = entries
+        .iter()
+        .filter_map(|entry| Some((*entry, kind(entry)?)));
+    let words: Vec<_> = BlockKind::ALL.iter().map(|kind| kind.word()).collect();
+    let Some((entry, kind)) = chosen.next() else {
+        // A key that was refused may have been meant for this one.
+        let meant = |entry: &&Entry<'_>| {
+            entry.key == "view"
+                || keys::SPEC_ALIASES
+                    .iter()
+                    .any(|(word, ours)| *word == entry.key && words.contains(ours))
+                || (!keys::SPEC.iter().any(|key| key.name == entry.key)
+                    && nearest(entry.key, words.iter().copied()).is_some())
+        };
+        if !entries.iter().any(|entry| meant(&entry)) {
+            let found = reader.error(table.head(), "this spec does not say what it selects", "");
+            found.help.push(format!(
+                "add one of {}, as `resource = \"aws_s3_bucket\"`",
+                listed(&words)
+            ));
+        }
+        return None;
+    };
+    let mut one = true;
+    for (other, _) in chosen {
+        let message = format!(
+            "a spec selects one kind of thing, and this one has `{}` already",
+            entry.key
+        );
+        let found = reader.error(other.span(), message, "");
+        found.help.push("write a spec for each".into());
+        one = false;
+    }
+    let patterns = pattern::read(reader, entry, kind);
+    one.then_some((kind, patterns))
+}
+
+fn read_where(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Filter> {
+    let text = reader.text(entry)?;
+    scope.refuse_placeholders(reader, text, "where");
+    let condition = query::condition(reader, text)?;
+    Some(Filter {
+        condition: std::sync::Arc::new(condition),
+        span: text.inner(),
+    })
+}
+
+fn read_must(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Vec<super::Clause> {
+    let example = "`must = [ { at = \"$.encrypted\", equal = true } ]`";
+    let Some(entry) = table.get("must") else {
+        // `assert = [...]` was refused already, with its help.
+        let meant = |entry: &Entry<'_>| {
+            keys::SPEC_ALIASES.contains(&(entry.key, "must")) || entry.key == "musts"
+        };
+        if !table.entries().iter().any(meant) {
+            let found = reader.error(
+                table.head(),
+                "this spec has no `must`: it asserts nothing",
+                "",
+            );
+            found.help.push(format!("add {example}"));
+        }
+        return Vec::new();
+    };
+    let tables = reader.tables(entry, example);
+    if entry
+        .value
+        .get_ref()
+        .as_array()
+        .is_some_and(|list| list.is_empty())
+    {
+        let found = reader.error(
+            entry.span(),
+            "`must` is empty: this spec asserts nothing",
+            "",
+        );
+        found.help.push(format!("write {example}"));
+    }
+    let clauses = tables
+        .into_iter()
+        .map(|table| clause::read(reader, table, scope));
+    clauses.flatten().collect()
+}
+
+fn read_inputs(reader: &mut Reader<'_>, table: Table<'_>) -> Vec<Form> {
+    let Some(entry) = table.get("input") else {
+        return Vec::new();
+    };
+    let forms = [Form::Synth, Form::Plan, Form::State].map(|form| (form.word(), form));
+    let texts: Vec<Text<'_>> = reader.texts(entry);
+    let read = texts
+        .into_iter()
+        .map(|text| reader.choice(text, "input", &forms));
+    let mut inputs: Vec<Form> = read.flatten().collect();
+    inputs.sort();
+    inputs.dedup();
+    inputs
+}
+
+/// For a param that is not declared: what to say.
+pub(super) fn undeclared(
+    name: &str,
+    declared: &std::collections::BTreeMap<String, Declared>,
+) -> String {
+    match nearest(name, declared.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("declare it: `[param.{name}]`"),
+    }
+}

@@ -1,0 +1,306 @@
+//! Right sides of matchers.
+
+use std::sync::Arc;
+
+use regex::{Regex, RegexBuilder};
+use serde_json::Value;
+use toml::de::DeValue;
+
+use super::reader::{Entry, Reader, Slot, Table, Text, noun, number};
+use super::scope::{Scope, placeholders};
+use super::template;
+use super::{CountOp, CountTest, ParamKind, Right, Template, parse, query};
+use crate::matcher::{Accepts, Matcher, MatcherInfo};
+
+/// How much memory a compiled regular expression may take, in bytes.
+const REGEX_SIZE: usize = 1 << 20;
+
+/// What a right side needs to know of where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Site {
+    /// The value must not satisfy the matcher, or is only counted: a right side that can never
+    /// meet anything would be green.
+    pub(super) negative: bool,
+}
+
+/// Reads the right side of a matcher; `None` if it is wrong.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    info: &MatcherInfo,
+    scope: &mut Scope,
+    site: Site,
+) -> Option<Right> {
+    if let Some(table) = Table::of(entry.value)
+        && let Some(elsewhere) = elsewhere(reader, entry, table, info, scope)
+    {
+        return elsewhere;
+    }
+    match info.accepts {
+        Accepts::Any => value(reader, entry, scope, site),
+        Accepts::List => match entry.value.get_ref() {
+            DeValue::Array(_) => value(reader, entry, scope, site),
+            _ => {
+                let found = reader.wrong(
+                    entry,
+                    "a list, `{ param = \"name\" }` or `{ at = \"$.path\" }`",
+                );
+                found.help.push("for one value, write `equal`".into());
+                None
+            }
+        },
+        Accepts::Text | Accepts::TextOrObject => match entry.value.get_ref() {
+            DeValue::String(_) => value(reader, entry, scope, site),
+            DeValue::Table(_) if info.accepts == Accepts::TextOrObject => {
+                value(reader, entry, scope, site)
+            }
+            _ => {
+                let found = reader.wrong(entry, "a text, or an object");
+                if info.matcher == Matcher::Contain {
+                    found
+                        .help
+                        .push("for an element of a list, write `include`".into());
+                }
+                None
+            }
+        },
+        Accepts::Glob => glob(reader, entry, scope),
+        Accepts::Regex => regexes(reader, entry, scope),
+        Accepts::Number => match number(entry.value.get_ref()) {
+            Some(number) => Some(Right::Value(Template::Plain(Value::Number(number)))),
+            None => {
+                let text = entry.value.get_ref().as_str();
+                let digits = text.and_then(|text| text.trim().parse::<f64>().ok());
+                let found = reader.wrong(entry, "a number");
+                if digits.is_some() {
+                    let digits = text.unwrap_or_default().trim();
+                    found
+                        .help
+                        .push(format!("write `{} = {digits}`, without quotes", entry.key));
+                }
+                None
+            }
+        },
+        Accepts::True => {
+            let instead = match (info.matcher, entry.key) {
+                (Matcher::Present, _) => "write `absent = true`",
+                (Matcher::Absent, _) => "write `present = true`",
+                (_, "not_empty") => "write `empty = true`",
+                _ => "write `not_empty = true`",
+            };
+            let right = Right::Value(Template::Plain(Value::Bool(true)));
+            reader.only_true(entry, instead).then_some(right)
+        }
+        Accepts::Count => count(reader, entry).map(Right::Count),
+        Accepts::Format => {
+            let text = reader.text(entry)?;
+            reader.choice(text, entry.key, &[("json", ())])?;
+            Some(Right::Value(Template::Plain(Value::from("json"))))
+        }
+    }
+}
+
+/// `{ param = "name" }` and `{ at = "$.path" }`. The outer `None`: this is neither.
+fn elsewhere(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    table: Table<'_>,
+    info: &MatcherInfo,
+    scope: &mut Scope,
+) -> Option<Option<Right>> {
+    let entries = table.entries();
+    if table.get("at").is_some()
+        && let Some(other) = ["resource", "data", "follow", "view"]
+            .iter()
+            .find_map(|key| table.get(key))
+    {
+        let message = format!(
+            "`{{ {}, at }}` on a right side is not supported yet",
+            other.key
+        );
+        let label = "a word of the language that this version does not read";
+        let found = reader.error(other.key_span(), message, label);
+        found
+            .help
+            .push("`{ at = \"$.path\" }` reads a value of the subject itself".into());
+        return Some(None);
+    }
+    let [only] = entries.as_slice() else {
+        return None;
+    };
+    if !["param", "at"].contains(&only.key) {
+        return None;
+    }
+    let kinds: &[ParamKind] = match info.accepts {
+        Accepts::Any => &[],
+        Accepts::List => &[ParamKind::List],
+        Accepts::Text | Accepts::TextOrObject => &[ParamKind::Text],
+        Accepts::Number => &[ParamKind::Number],
+        _ => {
+            let message = format!("`{}` takes what is written here", info.name);
+            let label = "a value from elsewhere cannot be checked when the file is read";
+            reader.error(entry.value_span(), message, label);
+            return Some(None);
+        }
+    };
+    Some(if only.key == "param" {
+        param(reader, *only, info, kinds, scope)
+    } else {
+        reader
+            .text(*only)
+            .and_then(|text| query::query(reader, text))
+            .map(|query| Right::At(Arc::new(query)))
+    })
+}
+
+fn param(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    info: &MatcherInfo,
+    kinds: &[ParamKind],
+    scope: &mut Scope,
+) -> Option<Right> {
+    let text = reader.text(entry)?;
+    let takes = format!(
+        "`{}` takes {}",
+        info.name,
+        kinds.first().map_or("a value", |kind| kind.noun())
+    );
+    if !scope.use_param(reader, text.value, kinds, (text.span(), &takes)) {
+        let help = parse::undeclared(text.value, &scope.declared);
+        let message = format!("no param is called `{}`", text.value);
+        reader.error(text.span(), message, "").help.push(help);
+        return None;
+    }
+    Some(Right::Param(text.value.to_owned()))
+}
+
+fn value(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &mut Scope,
+    site: Site,
+) -> Option<Right> {
+    template::read(reader, entry.value, scope, site).map(Right::Value)
+}
+
+fn glob(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
+    let text = reader.text(entry)?;
+    scope.refuse_placeholders(reader, text, entry.key);
+    if text.value.is_empty() {
+        let found = reader.error(
+            text.span(),
+            "an empty glob is like the empty text alone",
+            "",
+        );
+        found.help.push("write `empty = true`".into());
+        return None;
+    }
+    Some(Right::Value(Template::Plain(Value::from(text.value))))
+}
+
+fn regexes(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
+    let texts = reader.texts(entry);
+    let read: Vec<_> = texts
+        .into_iter()
+        .map(|text| regex(reader, text, entry.key, scope))
+        .collect();
+    let regexes: Vec<Regex> = read.into_iter().collect::<Option<_>>()?;
+    (!regexes.is_empty()).then_some(Right::Regex(regexes))
+}
+
+fn regex(reader: &mut Reader<'_>, text: Text<'_>, key: &str, scope: &Scope) -> Option<Regex> {
+    let declared = |(_, name): &(_, &str)| scope.declared.contains_key(*name);
+    if placeholders(text.value).iter().any(declared) {
+        scope.refuse_placeholders(reader, text, key);
+        return None;
+    }
+    match RegexBuilder::new(text.value).size_limit(REGEX_SIZE).build() {
+        Ok(regex) => Some(regex),
+        Err(regex::Error::CompiledTooBig(_)) => {
+            let label = "smaller repetitions make it smaller";
+            let message = "this regular expression takes more than 1 MiB when compiled";
+            reader.error(text.span(), message, label);
+            None
+        }
+        Err(error) => {
+            let shown = error.to_string();
+            let why = shown.lines().find_map(|line| line.strip_prefix("error: "));
+            // The engine draws the expression indented by four, and carets below it.
+            let carets = shown
+                .lines()
+                .find(|line| line.contains('^') && line.chars().all(|c| c == '^' || c == ' '));
+            let part = carets.filter(|_| !text.value.contains('\n')).map(|line| {
+                let column = |end: usize| {
+                    let offset = text.value.char_indices().nth(end.saturating_sub(4));
+                    offset.map_or(text.value.len(), |(offset, _)| offset)
+                };
+                column(line.find('^').unwrap_or(4))..column(line.len())
+            });
+            let span = part.map_or(text.span(), |part| text.part(part));
+            let label = why.unwrap_or("it does not parse").to_owned();
+            reader.error(span, "this is no regular expression", label);
+            None
+        }
+    }
+}
+
+/// `2` or `">= 2"`.
+pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTest> {
+    let test = match entry.value.get_ref() {
+        DeValue::Integer(_) => number(entry.value.get_ref())
+            .and_then(|number| number.as_u64())
+            .map(|number| CountTest {
+                op: CountOp::Equal,
+                number,
+            }),
+        DeValue::String(text) => comparison(text),
+        _ => None,
+    };
+    if test.is_none() {
+        let takes = "a whole number from 0, or a comparison as \">= 2\"";
+        let found = reader.error(
+            entry.value_span(),
+            format!("`{}` takes {takes}", entry.key),
+            match entry.value.get_ref() {
+                DeValue::String(_) => "this is neither",
+                value => noun(value),
+            },
+        );
+        found
+            .notes
+            .push("the comparisons are ==, !=, <, <=, > and >=".into());
+    }
+    test
+}
+
+fn comparison(text: &str) -> Option<CountTest> {
+    const OPS: [(&str, CountOp); 6] = [
+        ("==", CountOp::Equal),
+        ("!=", CountOp::NotEqual),
+        ("<=", CountOp::AtMost),
+        (">=", CountOp::AtLeast),
+        ("<", CountOp::Less),
+        (">", CountOp::Greater),
+    ];
+    let text = text.trim();
+    let op = OPS
+        .iter()
+        .find_map(|(sign, op)| Some((text.strip_prefix(sign)?, *op)));
+    let (digits, op) = op.unwrap_or((text, CountOp::Equal));
+    let digits = digits.trim();
+    let number = digits
+        .chars()
+        .all(|c| c.is_ascii_digit())
+        .then_some(digits)?;
+    Some(CountTest {
+        op,
+        number: number.parse().ok()?,
+    })
+}
+
+/// A value of TOML as a right side reads it, for messages that quote it.
+pub(super) fn is_elsewhere(value: Slot<'_>) -> bool {
+    let entries = Table::of(value).map(Table::entries).unwrap_or_default();
+    matches!(entries.as_slice(), [only] if ["param", "at"].contains(&only.key))
+}

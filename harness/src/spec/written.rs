@@ -1,0 +1,49 @@
+//! A clause on one line, as its author wrote it.
+
+use toml::de::DeValue;
+
+use super::reader::{Reader, Slot, Table};
+
+/// A table as an inline table on one line, whichever way it is written.
+pub(super) fn table(reader: &Reader<'_>, table: Table<'_>) -> String {
+    let members: Vec<_> = table
+        .entries()
+        .into_iter()
+        .map(|entry| format!("{} = {}", key(entry.key), value(reader, entry.value)))
+        .collect();
+    match members.is_empty() {
+        true => "{}".to_owned(),
+        false => format!("{{ {} }}", members.join(", ")),
+    }
+}
+
+fn value(reader: &Reader<'_>, slot: Slot<'_>) -> String {
+    match slot.get_ref() {
+        DeValue::Array(list) => {
+            let elements: Vec<_> = list.iter().map(|element| value(reader, element)).collect();
+            format!("[{}]", elements.join(", "))
+        }
+        DeValue::Table(_) => Table::of(slot).map_or_else(String::new, |inner| table(reader, inner)),
+        DeValue::String(text) => {
+            let raw = reader.slice(slot.span());
+            let one_line =
+                !raw.contains('\n') && !raw.starts_with("'''") && !raw.starts_with("\"\"\"");
+            match one_line {
+                true => raw.to_owned(),
+                // A basic TOML string escapes as JSON does.
+                false => serde_json::Value::from(text.as_ref()).to_string(),
+            }
+        }
+        _ => reader.slice(slot.span()).to_owned(),
+    }
+}
+
+/// A key, in quotes where it must be.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.is_empty() && name.chars().all(bare) {
+        name.to_owned()
+    } else {
+        serde_json::Value::from(name).to_string()
+    }
+}
