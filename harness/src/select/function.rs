@@ -11,7 +11,6 @@ use crate::value::{Kind as Is, Node, Number};
 
 /// A call that stands alone as a test: only `match` and `search` are true or false.
 pub(super) fn test(at: &mut Lowering<'_>, call: &tree::TestFunction) -> Result<Expr, QueryError> {
-    let start = at.start();
     let (text, pattern, whole) = match call {
         tree::TestFunction::Match(text, pattern) => (text, pattern, true),
         tree::TestFunction::Search(text, pattern) => (text, pattern, false),
@@ -52,11 +51,7 @@ pub(super) fn test(at: &mut Lowering<'_>, call: &tree::TestFunction) -> Result<E
             cache: Cache::default(),
         },
     };
-    Ok(Expr::Regex {
-        text,
-        pattern,
-        span: start..at.stop(),
-    })
+    Ok(Expr::Regex { text, pattern })
 }
 
 /// A call whose result is compared, or is an argument.

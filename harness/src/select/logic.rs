@@ -62,7 +62,7 @@ impl<'d, 's> Run<'_, 'd, 's> {
             }
             Expr::Not(part) => !self.logical(part, current, at, waits),
             Expr::Exists(inner) => self.exists(inner, current, at, waits),
-            Expr::Regex { text, pattern, .. } => self.regex(text, pattern, current, at, waits),
+            Expr::Regex { text, pattern } => self.regex(text, pattern, current, at, waits),
             Expr::Compare {
                 op, left, right, ..
             } => {

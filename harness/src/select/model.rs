@@ -76,7 +76,6 @@ pub(super) enum Expr {
     Regex {
         text: Box<Operand>,
         pattern: Pattern,
-        span: Range<usize>,
     },
     Compare {
         op: Op,
@@ -150,7 +149,7 @@ impl Expr {
             }
             Expr::Not(part) => part.each_inner(see),
             Expr::Exists(inner) => see(inner),
-            Expr::Regex { text, pattern, .. } => {
+            Expr::Regex { text, pattern } => {
                 text.each_inner(see);
                 if let Pattern::Dynamic { operand, .. } = pattern {
                     operand.each_inner(see);

@@ -45,7 +45,7 @@ pub(super) struct Plan<'p> {
 #[derive(Clone, Copy)]
 pub(super) struct At<'p> {
     pub(super) link: Option<&'p Link<'p>>,
-    doubts: Option<&'p Doubt<'p>>,
+    pub(super) doubts: Option<&'p Doubt<'p>>,
     /// How many embedded documents it is in.
     pub(super) texts: u8,
     /// Whether it is below `..`, where no path misfits.

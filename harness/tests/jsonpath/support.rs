@@ -91,7 +91,7 @@ fn hole(name: &str) -> Hole {
 }
 
 /// `a{x}b`; `{{` stands for a brace, so that a document may be written.
-fn template_text(template: &str) -> Text<'static> {
+fn template_text<'a>(template: &str) -> Text<'a> {
     let mut pieces = Vec::new();
     for part in template
         .replace("{{", "\u{1}")
