@@ -24,6 +24,8 @@
 
 mod document;
 mod marker;
+#[cfg(test)]
+mod pack;
 mod secret;
 mod shape;
 mod suggest;

@@ -82,7 +82,7 @@ mod tests {
     fn nearest_first() {
         check("runtme", &["runtime", "timeout"], &["runtime"]);
         check("vpcConfig", &["vpc_config", "vpc_id"], &["vpc_config"]);
-        check("nmae", &["name", "names", "mode"], &["name", "names"]);
+        check("nmae", &["name", "names", "mode"], &["name"]);
         check("colour", &["runtime", "timeout"], &[]);
         check("", &["a", "abc"], &["a"]);
         check(
