@@ -4,6 +4,7 @@
 //! it is. The shapes hold the names that the services' own documentation lists.
 
 mod attributes;
+mod ecs;
 mod shapes;
 
 pub use attributes::DOCUMENT_ATTRIBUTES;
@@ -91,7 +92,7 @@ impl DocumentShape {
     }
 
     /// The names, in the order of their documentation.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
         self.members.iter().map(|(name, _)| *name)
     }
 

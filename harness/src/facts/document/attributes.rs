@@ -1,7 +1,7 @@
 //! Which attributes hold a document.
 
 use super::DocumentForm::{Array, Either, Object};
-use super::{DocumentAttribute, DocumentForm, DocumentShape, shapes};
+use super::{DocumentAttribute, DocumentForm, DocumentShape, ecs, shapes};
 
 const IAM: Option<&DocumentShape> = Some(&shapes::IAM_POLICY);
 const EVENT: Option<&DocumentShape> = Some(&shapes::EVENT_PATTERN);
@@ -11,7 +11,7 @@ const EVENT: Option<&DocumentShape> = Some(&shapes::EVENT_PATTERN);
 /// `template_body`, `content`) or another language (`aws_verifiedaccess_group.policy_document`)
 /// are left out on purpose: only a name written out should enter those.
 #[rustfmt::skip] // a table: one row a line
-pub static DOCUMENT_ATTRIBUTES: [DocumentAttribute; 59] = [
+pub static DOCUMENT_ATTRIBUTES: [DocumentAttribute; 61] = [
     row("aws_api_gateway_model", "schema", Object, None),
     row("aws_apigatewayv2_model", "schema", Object, None),
     row("aws_batch_job_definition", "container_properties", Object, None),
@@ -29,10 +29,12 @@ pub static DOCUMENT_ATTRIBUTES: [DocumentAttribute; 59] = [
     row("aws_cloudwatch_log_index_policy", "policy_document", Object, None),
     row("aws_cloudwatch_log_resource_policy", "policy_document", Object, IAM),
     row("aws_codeartifact_*", "policy_document", Object, IAM),
+    row("aws_dms_replication_task", "replication_task_settings", Object, None),
+    row("aws_dms_replication_task", "table_mappings", Object, None),
     row("aws_ecr_lifecycle_policy", "policy", Object, Some(&shapes::ECR_LIFECYCLE)),
     row("aws_ecr_repository_creation_template", "lifecycle_policy", Object, Some(&shapes::ECR_LIFECYCLE)),
     row("aws_ecr_repository_creation_template", "repository_policy", Object, IAM),
-    row("aws_ecs_task_definition", "container_definitions", Array, Some(&shapes::CONTAINER_DEFINITION)),
+    row("aws_ecs_task_definition", "container_definitions", Array, Some(&ecs::CONTAINER_DEFINITION)),
     row("aws_elasticsearch_domain*", "access_policies", Object, IAM),
     row("aws_emr_*", "configurations_json", Array, None),
     row("aws_emr_*", "autoscaling_policy", Object, None),
