@@ -24,7 +24,9 @@ pub(super) fn members<'s>(
     if unknown != &Mask::Clear {
         let mut value = map.remove("value").unwrap_or(Node::new(Kind::Null));
         let waits_for = references(written.get("expression"));
-        unknown.make_unknown(&mut value, &mut Vec::new(), &mut |_| Some(hole(waits_for.clone())));
+        unknown.make_unknown(&mut value, &mut Vec::new(), &mut |_| {
+            Some(hole(waits_for.clone()))
+        });
         map.insert(Cow::Borrowed("value"), value);
     }
     let mut config = match written.kind {
@@ -41,12 +43,12 @@ pub(super) fn members<'s>(
         map.insert(Cow::Borrowed("version"), version);
     }
     merge(&mut map, Node::new(Kind::Map(config)));
-    let sensitive = matches!(
+    let declared_sensitive = matches!(
         map.get("sensitive").map(|node| &node.kind),
         Some(Kind::Bool(true))
     );
     for name in ["value", "default"] {
-        if let (true, Some(node)) = (sensitive, map.get_mut(name)) {
+        if let (true, Some(node)) = (declared_sensitive, map.get_mut(name)) {
             node.flags.set(Flags::SENSITIVE);
         }
     }
