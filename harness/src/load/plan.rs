@@ -78,7 +78,7 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
     if let Some(root) = &values.root_module {
         indexer.walk(root, &mut |indexer, module, resource| {
             let mut body = indexer.body_of(resource);
-            body.depends_on = indexer.span(resource.depends_on);
+            body.config = indexer.span(resource.depends_on);
             indexer.push(&Names::of(module, resource), body, &[]);
         });
     }
@@ -106,7 +106,7 @@ struct Names<'n> {
 impl<'n> Names<'n> {
     fn of(module: &'n str, resource: &'n Resource<'_>) -> Self {
         Self {
-            address: full_address(&resource.address.0, resource.index.as_ref()),
+            address: full_address(module, &resource.address.0, resource.index.as_ref()),
             module,
             mode: mode(
                 resource.mode.as_ref(),
@@ -122,12 +122,10 @@ impl<'n> Names<'n> {
     }
 
     fn of_change(change: &'n Change<'_>) -> Self {
+        let module = module_of(change);
         Self {
-            address: full_address(&change.address.0, change.index.as_ref()),
-            module: change
-                .module_address
-                .as_ref()
-                .map_or("", |module| &module.0),
+            address: full_address(module, &change.address.0, change.index.as_ref()),
+            module,
             mode: mode(
                 change.mode.as_ref(),
                 &change.address.0,
@@ -142,11 +140,20 @@ impl<'n> Names<'n> {
     }
 }
 
-/// Terraform 0.12 and 0.13 leave the key out of the address of a state's resource.
-fn full_address<'n>(address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
+fn module_of<'n>(change: &'n Change<'_>) -> &'n str {
+    let module = change.module_address.as_ref();
+    module.map_or("", |module| &module.0)
+}
+
+/// Terraform 0.12 and 0.13 leave the module and the key out of the address in a state.
+fn full_address<'n>(module: &str, address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
+    let mut full = Cow::Borrowed(address);
+    if !module.is_empty() && !address.starts_with("module.") {
+        full = Cow::Owned(format!("{module}.{address}"));
+    }
     match index {
-        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{address}{key}")),
-        _ => Cow::Borrowed(address),
+        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{full}{key}")),
+        _ => full,
     }
 }
 
@@ -168,7 +175,7 @@ fn changes_by_address<'t, 'a>(
         if is_set(change.deposed) {
             continue;
         }
-        let address = full_address(&change.address.0, change.index.as_ref());
+        let address = full_address(module_of(change), &change.address.0, change.index.as_ref());
         if changes.insert(address, change).is_some() {
             let what = format!("two changes have the address `{}`", change.address.0);
             let part = change

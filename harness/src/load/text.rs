@@ -256,7 +256,7 @@ fn not_an_object(doc: &Doc<'_>, document: &str) -> LoadError {
             let what = format!("this is JSON, but {noun} and not an object");
             return doc.error(Kind::NotAnObject, what, document);
         }
-        Some(Err(error)) if document.starts_with(['[', '"']) => {
+        Some(Err(error)) if document.starts_with("[{") || document.starts_with('"') => {
             return doc.json_error(document, &error);
         }
         _ => {}
@@ -292,7 +292,8 @@ fn not_an_object(doc: &Doc<'_>, document: &str) -> LoadError {
 fn is_hcl_line(line: &str) -> bool {
     let line = line.trim();
     let word = line.split([' ', '\t', '"', '{']).next().unwrap_or_default();
-    line.ends_with('{')
+    line.contains('{')
+        && line[word.len()..].starts_with([' ', '\t', '"', '{'])
         && [
             "terraform",
             "resource",
