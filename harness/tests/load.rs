@@ -1001,6 +1001,11 @@ fn terraform_json_of_another_shape() {
 fn outline(stack: &Stack) -> BTreeSet<String> {
     let line = |block: &Block| {
         let text = |span: Option<_>| span.map_or("-", |span| stack.text(block.body.source, span));
+        // A module call holds the list of its resources, in whatever order.
+        let config = block
+            .body
+            .config
+            .filter(|_| block.kind != BlockKind::Module);
         format!(
             "{} {:?} {:?} {:?} {:?} {:?} | {} | {} | {} | {}",
             block.address,
@@ -1012,7 +1017,7 @@ fn outline(stack: &Stack) -> BTreeSet<String> {
             text(block.body.values),
             text(block.body.unknown),
             text(block.body.sensitive),
-            text(block.body.config),
+            text(config),
         )
     };
     let blocks = stack
@@ -1058,6 +1063,207 @@ fn the_order_of_resources_does_not_matter() {
         };
         assert_eq!(order(&straight), order(&back));
     }
+}
+
+/// A plan of hand-made parts.
+fn plan(planned: &str, changes: &str, rest: &str) -> Stack {
+    loads("plan.json", plan_text(planned, changes, rest))
+}
+
+fn plan_text(planned: &str, changes: &str, rest: &str) -> String {
+    format!(
+        r#"{{"format_version":"1.2","planned_values":{{"root_module":{planned}}},"resource_changes":[{changes}]{rest}}}"#
+    )
+}
+
+#[test]
+fn a_resource_is_joined_with_its_change_and_its_configuration() {
+    let stack = plan(
+        r#"{"child_modules":[{"address":"module.net[\"a.b\"]","resources":[
+            {"address":"module.net[\"a.b\"].aws_x.y[\"k]\"]","mode":"managed","type":"aws_x","name":"y","index":"k]",
+             "provider_name":"registry.opentofu.org/hashicorp/aws","values":{"v":1},"sensitive_values":{"s":true}}]}]}"#,
+        r#"{"address":"module.net[\"a.b\"].aws_x.y[\"k]\"]","module_address":"module.net[\"a.b\"]","mode":"managed",
+            "type":"aws_x","name":"y","index":"k]",
+            "change":{"actions":["delete","create"],"before":{"v":0},"after":{"v":2},"after_unknown":{"id":true},"after_sensitive":{"t":true}}}"#,
+        r#","configuration":{"root_module":{"module_calls":{"net":{"source":"./net","module":{"resources":[
+            { "\u0061\"{" : 1 , "mode":"data","type":"aws_x","name":"y" } ,
+            {"address":"aws_x.y","mode":"managed","type":"aws_x","name":"y","expressions":{"v":{"constant_value":"}"}} } ]}}}}}"#,
+    );
+    let found = block(&stack, r#"module.net["a.b"].aws_x.y["k]"]"#);
+    assert_eq!(found.module.as_ref(), r#"module.net["a.b"]"#);
+    assert_eq!(found.key.as_ref().unwrap().to_string(), r#"["k]"]"#);
+    assert_eq!(
+        found.provider.as_deref(),
+        Some("registry.opentofu.org/hashicorp/aws")
+    );
+    assert_eq!(
+        found.actions,
+        ["delete".into(), "create".into()] as [Box<str>; 2]
+    );
+    assert!(!found.body.open);
+    let text = |span: Option<_>| stack.text(0, span.unwrap());
+    assert_eq!(text(found.body.values), r#"{"v":1}"#);
+    assert_eq!(text(found.body.unknown), r#"{"id":true}"#);
+    assert_eq!(text(found.body.sensitive), r#"{"t":true}"#);
+    let config = r#"{"address":"aws_x.y","mode":"managed","type":"aws_x","name":"y","expressions":{"v":{"constant_value":"}"}} }"#;
+    assert_eq!(text(found.body.config), config);
+    assert!(text(block(&stack, "module.net").body.config).starts_with(r#"{"source":"./net""#));
+}
+
+#[test]
+fn what_is_a_subject_of_a_plan() {
+    let change = |address: &str, mode: &str, detail: &str| {
+        let name = address.rsplit('.').next().unwrap();
+        format!(
+            r#"{{"address":"{address}","mode":"{mode}","type":"aws_x","name":"{name}","change":{{{detail}}}}}"#
+        )
+    };
+    let resource = |address: &str, mode: &str, more: &str| {
+        let name = address.rsplit('.').next().unwrap();
+        format!(r#"{{"address":"{address}","mode":"{mode}","type":"aws_x","name":"{name}"{more}}}"#)
+    };
+    let changes = [
+        change(
+            "aws_x.no_values",
+            "managed",
+            r#""actions":["create"],"after":{},"after_unknown":{"id":true}"#,
+        ),
+        change(
+            "aws_x.gone",
+            "managed",
+            r#""actions":["delete"],"after":null,"after_unknown":{}"#,
+        ),
+        change(
+            "aws_x.forgotten",
+            "managed",
+            r#""actions":["forget"],"after":null"#,
+        ),
+        change(
+            "aws_x.unlisted",
+            "managed",
+            r#""actions":["create"],"after":{"a":1},"after_unknown":{}"#,
+        ),
+        change(
+            "data.aws_x.pending",
+            "data",
+            r#""actions":["read"],"after":{},"after_unknown":{"id":true}"#,
+        ),
+        change(
+            "data.aws_x.again",
+            "data",
+            r#""actions":["read"],"after":{"new":1},"after_unknown":{"id":true}"#,
+        ),
+    ];
+    let planned = [
+        resource("aws_x.no_values", "managed", ""),
+        resource(
+            "aws_x.unchanged_unlisted",
+            "managed",
+            r#","values":{"b":1}"#,
+        ),
+    ];
+    let prior = [
+        resource("data.aws_x.known", "data", r#","values":{"id":"1"}"#),
+        resource("data.aws_x.again", "data", r#","values":{"id":"old"}"#),
+        resource("aws_x.gone", "managed", r#","values":{}"#),
+        resource(
+            "data.aws_x.old",
+            "data",
+            r#","values":{},"deposed_key":"x""#,
+        ),
+    ];
+    let rest = format!(
+        r#","prior_state":{{"format_version":"1.0","values":{{"root_module":{{"resources":[{}]}}}}}}"#,
+        prior.join(",")
+    );
+    let root = format!(r#"{{"resources":[{}]}}"#, planned.join(","));
+    let stack = plan(&root, &changes.join(","), &rest);
+    assert_eq!(
+        addresses(&stack, BlockKind::Resource),
+        [
+            "aws_x.no_values",
+            "aws_x.unchanged_unlisted",
+            "aws_x.unlisted"
+        ]
+    );
+    assert_eq!(
+        addresses(&stack, BlockKind::Data),
+        ["data.aws_x.again", "data.aws_x.known", "data.aws_x.pending"]
+    );
+    let values = |address: &str| stack.text(0, block(&stack, address).body.values.unwrap());
+    assert_eq!(values("aws_x.no_values"), "{}");
+    assert_eq!(values("data.aws_x.again"), r#"{"new":1}"#);
+    assert_eq!(values("data.aws_x.known"), r#"{"id":"1"}"#);
+    let open: Vec<&str> = stack
+        .blocks
+        .iter()
+        .filter(|b| b.body.open)
+        .map(|b| b.address.as_ref())
+        .collect();
+    assert_eq!(
+        open,
+        ["aws_x.unchanged_unlisted"],
+        "what is unknown there is not said"
+    );
+}
+
+#[test]
+fn a_part_of_another_shape_is_no_empty_part() {
+    let sound = plan_text(r#"{"resources":[]}"#, "", "");
+    loads("p.json", &sound);
+    for (from, to) in [
+        (r#"{"resources":[]}"#, "[]"),
+        (r#"{"resources":[]}"#, r#"{"resources":{}}"#),
+        (
+            r#"{"resources":[]}"#,
+            r#"{"resources":[["a.b","managed","a","b"]]}"#,
+        ),
+        (
+            r#"{"resources":[]}"#,
+            r#"{"resources":[{"address":"a.b"}]}"#,
+        ),
+        (r#"{"resources":[]}"#, r#"{"child_modules":[[]]}"#),
+        (r#"{"root_module":{"resources":[]}}"#, "[]"),
+        (r#""resource_changes":[]"#, r#""resource_changes":[[]]"#),
+        (r#""resource_changes":[]"#, r#""configuration":[]"#),
+        (
+            r#""resource_changes":[]"#,
+            r#""configuration":{"root_module":[]}"#,
+        ),
+        (
+            r#""resource_changes":[]"#,
+            r#""configuration":{"root_module":{"resources":[{"name":"x"}]}}"#,
+        ),
+        (r#""resource_changes":[]"#, r#""prior_state":{"values":[]}"#),
+    ] {
+        let text = sound.replacen(from, to, 1);
+        assert_ne!(text, sound);
+        let error = load_bytes("p.json", text.as_bytes()).unwrap_err();
+        assert_eq!(error.kind, Kind::Misshapen, "{to}: {error}");
+    }
+}
+
+#[test]
+fn a_destroy_plan_has_no_resources() {
+    let path = repository("fixtures/terraform-builtin/plan-destroy.json");
+    let stack = load(&path, &LoadOptions::default()).unwrap().remove(0);
+    assert_eq!(addresses(&stack, BlockKind::Resource), [] as [&str; 0]);
+    assert_eq!(addresses(&stack, BlockKind::Output), [] as [&str; 0]);
+}
+
+#[test]
+fn a_state_of_terraform_0_12() {
+    let state = r#"{"format_version":"0.1","values":{"root_module":{"child_modules":[{"address":"module.m","resources":[
+        {"address":"aws_x.y","mode":"managed","type":"aws_x","name":"y","index":0,"values":{},"depends_on":["a.b"]},
+        {"address":"aws_x.y","mode":"managed","type":"aws_x","name":"y","index":1,"values":{}}]}]}}}"#;
+    let stack = loads("state.json", state);
+    assert_eq!(stack.form, Form::State);
+    assert_eq!(
+        addresses(&stack, BlockKind::Resource),
+        ["module.m.aws_x.y[0]", "module.m.aws_x.y[1]"]
+    );
+    let config = block(&stack, "module.m.aws_x.y[0]").body.config.unwrap();
+    assert_eq!(stack.text(0, config), r#"["a.b"]"#);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
 use super::pairs::{Pairs, Str};
 use super::shape::{
-    Change, ConfigHead, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
+    Change, ConfigEntry, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
     ProviderHead, Resource, Top, Values,
 };
 use super::text::Doc;
@@ -176,7 +176,7 @@ fn changes_by_address<'t, 'a>(
             continue;
         }
         let address = full_address(module_of(change), &change.address.0, change.index.as_ref());
-        if changes.insert(address, change).is_some() {
+        if changes.insert(address, &**change).is_some() {
             let what = format!("two changes have the address `{}`", change.address.0);
             let part = change
                 .change
@@ -352,7 +352,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
         };
         self.config_entries("", root.resources.as_deref())?;
         for (name, raw) in pairs(root.module_calls.as_ref()) {
-            let call: ModuleCall<'a> = self.doc.read(raw.get())?;
+            let call: ModuleCall<'a> = self.doc.read_object(raw.get())?;
             if let Some(module) = &call.module {
                 self.config_module(name, module)?;
             }
@@ -379,17 +379,20 @@ impl<'i, 'a> Indexer<'i, 'a> {
     fn config_entries(
         &mut self,
         path: &str,
-        entries: Option<&[&'a RawValue]>,
+        entries: Option<&[ConfigEntry<'a>]>,
     ) -> Result<(), LoadError> {
         let found = self.config.entry(path.to_owned()).or_default();
-        for raw in entries.unwrap_or_default() {
-            let head: ConfigHead<'a> = self.doc.read(raw.get())?;
-            let data = head.mode.is_some_and(|mode| mode.0 == "data");
-            let key = (data, head.kind.0, head.name.0);
-            let shown = join("", data, &key.1, &key.2, None);
-            if found.insert(key, self.doc.span(raw.get())).is_some() {
+        for entry in entries.unwrap_or_default() {
+            let key = (entry.data, entry.kind.clone(), entry.name.clone());
+            let (first, last) = (entry.first.get(), entry.last.get());
+            let Some(span) = self.doc.object_span(first, last) else {
+                let what = "an entry of `configuration` has no end";
+                return Err(self.doc.error(Kind::Misshapen, what, first));
+            };
+            if found.insert(key, span).is_some() {
+                let shown = join("", entry.data, &entry.kind, &entry.name, None);
                 let what = format!("`configuration` has two entries for `{shown}` in one module");
-                return Err(self.doc.error(Kind::DuplicateAddress, what, raw.get()));
+                return Err(self.doc.error(Kind::DuplicateAddress, what, first));
             }
         }
         Ok(())
@@ -414,7 +417,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
         }
         let mut changed: HashMap<&str, Detail<'a>> = HashMap::new();
         for (name, raw) in pairs(top.output_changes.as_ref()) {
-            let detail: Detail<'a> = self.doc.read(raw.get())?;
+            let detail: Detail<'a> = self.doc.read_object(raw.get())?;
             bodies.entry(name).or_default();
             changed.insert(name, detail);
         }
@@ -460,7 +463,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
 
     fn providers(&mut self, providers: &Pairs<'a>) -> Result<(), LoadError> {
         for (key, raw) in pairs(Some(providers)) {
-            let head: ProviderHead<'a> = self.doc.read(raw.get())?;
+            let head: ProviderHead<'a> = self.doc.read_object(raw.get())?;
             let name = head.name.as_ref().map_or(key, |name| &name.0);
             let source = head.full_name.as_ref().map(|name| name.0.as_ref());
             if let Some(version) = &head.version_constraint {

@@ -223,7 +223,7 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
         Kind::Misshapen => LoadError::new(&path, Kind::BadManifest, error.what).at(error.place),
         _ => error,
     };
-    let manifest: Manifest<'_> = doc.read(doc.rest()).map_err(bad)?;
+    let manifest: Manifest<'_> = doc.read_object(doc.rest()).map_err(bad)?;
     let Some(stacks) = manifest.stacks else {
         let what = "this manifest has no `stacks`: it is not one of cdktf";
         return Err(LoadError::new(&path, Kind::BadManifest, what));
@@ -239,7 +239,7 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
     let root = fs::canonicalize(folder).map_err(|_| text::missing(folder))?;
     let mut loaded: Vec<Stack> = Vec::new();
     for (key, raw) in entries {
-        let entry: Entry<'_> = doc.read(raw.get()).map_err(bad)?;
+        let entry: Entry<'_> = doc.read_object(raw.get()).map_err(bad)?;
         let Some(name) = entry
             .name
             .as_ref()
