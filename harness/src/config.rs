@@ -169,13 +169,6 @@ mod tests {
         }
     }
 
-    #[track_caller]
-    fn refused(text: &str, expected: &str) {
-        let found = parse(&file(text)).unwrap_err();
-        let shown: Vec<_> = found.iter().map(|found| found.render(false)).collect();
-        assert_eq!(shown.join("\n\n"), expected.trim_start_matches('\n'));
-    }
-
     #[test]
     fn reads_everything() {
         let text = "inputs = ['cdktf.out']\nspecs = 'specs'\nenv = ['ENVIRONMENT_SUFFIX']\n\
@@ -198,14 +191,5 @@ mod tests {
         params.sort_by_key(|(name, _)| *name);
         assert_eq!(params, expected);
         assert_eq!(parse(&file("")), Ok(Config::default()));
-    }
-
-    #[test]
-    fn all_errors_at_once() {
-        refused(
-            "imputs = ['a']\nspecs = []\nenv = ['AWS_*', 1]\n[params]\nsuffix = ''\n[coverage]\nresources = 101\n",
-            "
-",
-        );
     }
 }

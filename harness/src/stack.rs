@@ -96,7 +96,7 @@ pub struct Extent {
 /// | plan, variable | `{value}` | | | `{default, description, sensitive, type}` |
 /// | plan, provider | | | | `{name, alias, full_name, version_constraint, expressions}` |
 /// | plan, module | | | | `{source, version_constraint, expressions, count_expression, ...}` |
-/// | state, resource and data | `values` | | `sensitive_values` | |
+/// | state, resource and data | `values` | | `sensitive_values` | `depends_on`, a list of addresses |
 /// | state, output | `{sensitive, value, type}` | | | |
 /// | document | the whole document | | | |
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,12 +110,10 @@ pub struct Body {
     pub unknown: Option<Span>,
     /// `sensitive_values` or `after_sensitive`.
     pub sensitive: Option<Span>,
-    /// A plan's entry in `configuration`: `expressions`, `depends_on`. `None` in a plan without
-    /// configuration, and on other inputs.
+    /// What the author wrote, as far as the input keeps it: a plan's entry in `configuration`, a
+    /// state's `depends_on`. `None` in a plan without configuration, and in a synth output, where
+    /// `values` says it all.
     pub config: Option<Span>,
-    /// A state's `depends_on`, a list of addresses. Elsewhere it is a member of `values` (synth)
-    /// or of `config` (plan).
-    pub depends_on: Option<Span>,
     /// A plan that lists a planned resource or output without its change, as a filtered plan
     /// does, does not say what is unknown: an attribute that is not listed may be unset or
     /// unknown, and must not be taken for either.

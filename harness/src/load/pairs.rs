@@ -20,6 +20,36 @@ pub(crate) struct Members<'a, T>(pub(crate) Vec<(Cow<'a, str>, T)>);
 /// Members whose values are not read.
 pub(crate) type Pairs<'a> = Members<'a, &'a RawValue>;
 
+/// A struct that is read from an object only: by itself serde takes a list for one, field by
+/// field, and `"root_module": []` would be a module without resources.
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<T> std::ops::Deref for Object<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
+
 /// The start of the message of a duplicate key; `value::ParseError` knows it too.
 pub(crate) const DUPLICATE: &str = "duplicate key ";
 

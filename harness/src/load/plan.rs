@@ -9,7 +9,7 @@ use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
 use super::pairs::{Pairs, Str};
 use super::shape::{
-    Change, ConfigHead, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
+    Change, ConfigEntry, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
     ProviderHead, Resource, Top, Values,
 };
 use super::text::Doc;
@@ -78,7 +78,7 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
     if let Some(root) = &values.root_module {
         indexer.walk(root, &mut |indexer, module, resource| {
             let mut body = indexer.body_of(resource);
-            body.depends_on = indexer.span(resource.depends_on);
+            body.config = indexer.span(resource.depends_on);
             indexer.push(&Names::of(module, resource), body, &[]);
         });
     }
@@ -106,7 +106,7 @@ struct Names<'n> {
 impl<'n> Names<'n> {
     fn of(module: &'n str, resource: &'n Resource<'_>) -> Self {
         Self {
-            address: full_address(&resource.address.0, resource.index.as_ref()),
+            address: full_address(module, &resource.address.0, resource.index.as_ref()),
             module,
             mode: mode(
                 resource.mode.as_ref(),
@@ -122,12 +122,10 @@ impl<'n> Names<'n> {
     }
 
     fn of_change(change: &'n Change<'_>) -> Self {
+        let module = module_of(change);
         Self {
-            address: full_address(&change.address.0, change.index.as_ref()),
-            module: change
-                .module_address
-                .as_ref()
-                .map_or("", |module| &module.0),
+            address: full_address(module, &change.address.0, change.index.as_ref()),
+            module,
             mode: mode(
                 change.mode.as_ref(),
                 &change.address.0,
@@ -142,11 +140,20 @@ impl<'n> Names<'n> {
     }
 }
 
-/// Terraform 0.12 and 0.13 leave the key out of the address of a state's resource.
-fn full_address<'n>(address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
+fn module_of<'n>(change: &'n Change<'_>) -> &'n str {
+    let module = change.module_address.as_ref();
+    module.map_or("", |module| &module.0)
+}
+
+/// Terraform 0.12 and 0.13 leave the module and the key out of the address in a state.
+fn full_address<'n>(module: &str, address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
+    let mut full = Cow::Borrowed(address);
+    if !module.is_empty() && !address.starts_with("module.") {
+        full = Cow::Owned(format!("{module}.{address}"));
+    }
     match index {
-        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{address}{key}")),
-        _ => Cow::Borrowed(address),
+        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{full}{key}")),
+        _ => full,
     }
 }
 
@@ -168,8 +175,8 @@ fn changes_by_address<'t, 'a>(
         if is_set(change.deposed) {
             continue;
         }
-        let address = full_address(&change.address.0, change.index.as_ref());
-        if changes.insert(address, change).is_some() {
+        let address = full_address(module_of(change), &change.address.0, change.index.as_ref());
+        if changes.insert(address, &**change).is_some() {
             let what = format!("two changes have the address `{}`", change.address.0);
             let part = change
                 .change
@@ -345,7 +352,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
         };
         self.config_entries("", root.resources.as_deref())?;
         for (name, raw) in pairs(root.module_calls.as_ref()) {
-            let call: ModuleCall<'a> = self.doc.read(raw.get())?;
+            let call: ModuleCall<'a> = self.doc.read_object(raw.get())?;
             if let Some(module) = &call.module {
                 self.config_module(name, module)?;
             }
@@ -372,17 +379,20 @@ impl<'i, 'a> Indexer<'i, 'a> {
     fn config_entries(
         &mut self,
         path: &str,
-        entries: Option<&[&'a RawValue]>,
+        entries: Option<&[ConfigEntry<'a>]>,
     ) -> Result<(), LoadError> {
         let found = self.config.entry(path.to_owned()).or_default();
-        for raw in entries.unwrap_or_default() {
-            let head: ConfigHead<'a> = self.doc.read(raw.get())?;
-            let data = head.mode.is_some_and(|mode| mode.0 == "data");
-            let key = (data, head.kind.0, head.name.0);
-            let shown = join("", data, &key.1, &key.2, None);
-            if found.insert(key, self.doc.span(raw.get())).is_some() {
+        for entry in entries.unwrap_or_default() {
+            let key = (entry.data, entry.kind.clone(), entry.name.clone());
+            let (first, last) = (entry.first.get(), entry.last.get());
+            let Some(span) = self.doc.object_span(first, last) else {
+                let what = "an entry of `configuration` has no end";
+                return Err(self.doc.error(Kind::Misshapen, what, first));
+            };
+            if found.insert(key, span).is_some() {
+                let shown = join("", entry.data, &entry.kind, &entry.name, None);
                 let what = format!("`configuration` has two entries for `{shown}` in one module");
-                return Err(self.doc.error(Kind::DuplicateAddress, what, raw.get()));
+                return Err(self.doc.error(Kind::DuplicateAddress, what, first));
             }
         }
         Ok(())
@@ -407,7 +417,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
         }
         let mut changed: HashMap<&str, Detail<'a>> = HashMap::new();
         for (name, raw) in pairs(top.output_changes.as_ref()) {
-            let detail: Detail<'a> = self.doc.read(raw.get())?;
+            let detail: Detail<'a> = self.doc.read_object(raw.get())?;
             bodies.entry(name).or_default();
             changed.insert(name, detail);
         }
@@ -453,7 +463,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
 
     fn providers(&mut self, providers: &Pairs<'a>) -> Result<(), LoadError> {
         for (key, raw) in pairs(Some(providers)) {
-            let head: ProviderHead<'a> = self.doc.read(raw.get())?;
+            let head: ProviderHead<'a> = self.doc.read_object(raw.get())?;
             let name = head.name.as_ref().map_or(key, |name| &name.0);
             let source = head.full_name.as_ref().map(|name| name.0.as_ref());
             if let Some(version) = &head.version_constraint {

@@ -157,7 +157,7 @@ impl<'a> Indexer<'_, 'a> {
         address: &str,
         raw: &'a RawValue,
     ) -> Result<(), LoadError> {
-        let head: Head<'a> = self.doc.read(raw.get())?;
+        let head: Head<'a> = self.doc.read_object(raw.get())?;
         // Without a `provider` it is the one that the type's first word names.
         let implied = type_name.split('_').next().unwrap_or(type_name);
         let provider = head.provider.and_then(text_of);
@@ -173,7 +173,7 @@ impl<'a> Indexer<'_, 'a> {
         for names in self.objects(kind.word(), raw)? {
             for (name, raw) in self.doc.read::<Pairs<'a>>(names.get())?.0 {
                 for body in self.objects(&format!("{}.{name}", kind.word()), raw)? {
-                    let head: Head<'a> = self.doc.read(body.get())?;
+                    let head: Head<'a> = self.doc.read_object(body.get())?;
                     let mut block = self.block(kind, &name, body, &head)?;
                     if kind == BlockKind::Provider {
                         let alias = head.alias.and_then(text_of);
@@ -257,7 +257,7 @@ impl<'a> Indexer<'_, 'a> {
     fn required_providers(&mut self, raw: &'a RawValue) -> Result<(), LoadError> {
         for (name, raw) in self.doc.read::<Pairs<'a>>(raw.get())?.0 {
             let (source, version) = if raw.get().starts_with('{') {
-                let found: Requirement<'a> = self.doc.read(raw.get())?;
+                let found: Requirement<'a> = self.doc.read_object(raw.get())?;
                 (
                     found.source,
                     found.version.map(|version| version.0.into_owned()),

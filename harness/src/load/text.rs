@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::error::{LoadError, LoadErrorKind as Kind};
+use super::pairs::Object;
 use crate::stack::{SharedText, Source, Span};
 use crate::value::{ParseError, ParseErrorKind};
 
@@ -34,6 +35,29 @@ impl<'a> Doc<'a> {
             start: u32::try_from(range.start).unwrap_or(u32::MAX),
             end: u32::try_from(range.end).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The span of the object that has these values first and last.
+    pub(crate) fn object_span(&self, first: &str, last: &str) -> Option<Span> {
+        let before = self.text.get(..self.range(first).start)?;
+        let key = before.trim_end().strip_suffix(':')?.trim_end();
+        let mut rest = key.strip_suffix('"')?;
+        // The key's opening quote: the nearest one that is not escaped.
+        let open = loop {
+            let at = rest.rfind('"')?;
+            rest = &rest[..at];
+            let escapes = rest.len() - rest.trim_end_matches('\\').len();
+            if escapes % 2 == 0 {
+                break rest;
+            }
+        };
+        let start = open.trim_end().strip_suffix('{')?.len();
+        let after = self.text.get(self.range(last).end..)?;
+        let end = self.text.len() - after.trim_start().strip_prefix('}')?.len();
+        Some(Span {
+            start: u32::try_from(start).ok()?,
+            end: u32::try_from(end).ok()?,
+        })
     }
 
     fn range(&self, part: &str) -> Range<usize> {
@@ -80,6 +104,14 @@ impl<'a> Doc<'a> {
             further => (line + further - 1, error.column().max(1)),
         };
         LoadError::new(self.path, kind, what).at(Some(place))
+    }
+
+    /// Reads a slice of this text, which must be an object, to a struct.
+    pub(crate) fn read_object<T: serde::Deserialize<'a>>(
+        &self,
+        part: &'a str,
+    ) -> Result<T, LoadError> {
+        self.read::<Object<T>>(part).map(|object| object.0)
     }
 
     /// Reads a slice of this text.
@@ -256,7 +288,7 @@ fn not_an_object(doc: &Doc<'_>, document: &str) -> LoadError {
             let what = format!("this is JSON, but {noun} and not an object");
             return doc.error(Kind::NotAnObject, what, document);
         }
-        Some(Err(error)) if document.starts_with(['[', '"']) => {
+        Some(Err(error)) if document.starts_with("[{") || document.starts_with('"') => {
             return doc.json_error(document, &error);
         }
         _ => {}
@@ -292,7 +324,8 @@ fn not_an_object(doc: &Doc<'_>, document: &str) -> LoadError {
 fn is_hcl_line(line: &str) -> bool {
     let line = line.trim();
     let word = line.split([' ', '\t', '"', '{']).next().unwrap_or_default();
-    line.ends_with('{')
+    line.contains('{')
+        && line[word.len()..].starts_with([' ', '\t', '"', '{'])
         && [
             "terraform",
             "resource",

@@ -91,8 +91,23 @@ fn load_folder(folder: &Path, options: &LoadOptions) -> Result<Vec<Stack>, LoadE
             Kind::ProjectRoot,
             "this is the folder of a cdktf project that has not been synthesized",
         ),
-        (true, None) => refuse(Kind::EmptyFolder, "this folder holds no input"),
+        (true, None) => Err(empty_folder(folder, &listing)),
         (false, None) => load_files(folder, &listing.json, options),
+    }
+}
+
+/// A folder without input may stand beside or above one.
+fn empty_folder(folder: &Path, listing: &Listing) -> LoadError {
+    let error = LoadError::new(folder, Kind::EmptyFolder, "this folder holds no input");
+    let above = folder
+        .parent()
+        .filter(|above| above.join("manifest.json").is_file());
+    match (above, &listing.other_json) {
+        (Some(above), _) => error.help(format!("give `{}`", above.display())),
+        (None, Some(name)) => {
+            error.help(format!("give the file, `{}`", folder.join(name).display()))
+        }
+        (None, None) => error,
     }
 }
 
@@ -108,6 +123,7 @@ struct Listing {
     manifest: bool,
     cdktf_json: bool,
     stacks: bool,
+    other_json: Option<String>,
     output_folder: Option<&'static str>,
     json: Vec<String>,
     hcl: Vec<String>,
@@ -139,6 +155,9 @@ impl Listing {
                 }
                 other if other.ends_with(".tf") || other.ends_with(".tofu") => {
                     listing.hcl.push(name)
+                }
+                other if other.ends_with(".json") => {
+                    listing.other_json = listing.other_json.take().max(Some(name));
                 }
                 _ => {}
             }
@@ -204,7 +223,7 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
         Kind::Misshapen => LoadError::new(&path, Kind::BadManifest, error.what).at(error.place),
         _ => error,
     };
-    let manifest: Manifest<'_> = doc.read(doc.rest()).map_err(bad)?;
+    let manifest: Manifest<'_> = doc.read_object(doc.rest()).map_err(bad)?;
     let Some(stacks) = manifest.stacks else {
         let what = "this manifest has no `stacks`: it is not one of cdktf";
         return Err(LoadError::new(&path, Kind::BadManifest, what));
@@ -220,7 +239,7 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
     let root = fs::canonicalize(folder).map_err(|_| text::missing(folder))?;
     let mut loaded: Vec<Stack> = Vec::new();
     for (key, raw) in entries {
-        let entry: Entry<'_> = doc.read(raw.get()).map_err(bad)?;
+        let entry: Entry<'_> = doc.read_object(raw.get()).map_err(bad)?;
         let Some(name) = entry
             .name
             .as_ref()
