@@ -29,5 +29,8 @@ pub mod select;
 pub mod spec;
 pub mod stack;
 pub mod template;
+pub mod trial;
 pub mod value;
 pub mod verdict;
+
+pub use trial::{Harness, harness};

@@ -17,6 +17,7 @@ pub use verdict::render as verdict;
 
 use super::{Report, counted};
 use crate::check::Verdict;
+use crate::coverage::Coverage;
 use crate::diagnostic::escape;
 use crate::exit::Exit;
 use crate::spec::Level;
@@ -31,7 +32,7 @@ pub struct Options {
     pub verbose: bool,
     /// How many findings of one case are shown.
     pub findings: usize,
-    /// How many lines all findings may take together.
+    /// How many lines all findings may take together, their frames not counted.
     pub lines: usize,
 }
 
@@ -72,6 +73,14 @@ pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) ->
     writeln!(out, "{}", summary(report, paint))
 }
 
+/// The coverage table, for the test case of a gate.
+pub fn coverage(coverage: &Coverage, gate: Option<u8>, colour: bool) -> String {
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    _ = coverage::write(coverage, gate, Options::terminal(colour), &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Whatever is not green, fails of level `deny` last: the end of a long log is what is read.
 fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
     let red = |verdict: &&Verdict| verdict.outcome.is_red() || !verdict.notes.is_empty();
@@ -84,16 +93,18 @@ fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> 
             continue;
         }
         let shown = verdict::write(verdict, report.spec_of(verdict), options.findings, options);
-        left = left.saturating_sub(shown.lines().count());
+        // What frames the findings is not counted, but no verdict is for nothing.
+        let lines = shown.lines().count().saturating_sub(6);
+        left = left.saturating_sub(lines.max(3));
         writeln!(out, "{shown}")?;
     }
     if !hidden.is_empty() {
         let findings: usize = hidden.iter().map(|verdict| verdict.found).sum();
         writeln!(
             out,
-            "{} {} of {} more, to keep this short; --output FILE writes them all:",
+            "{} {} of {} left out here; --output FILE writes them all:",
             Paint(options.colour).tone(Tone::Red, "..."),
-            counted(findings, "finding"),
+            counted(findings, "more finding"),
             counted(hidden.len(), "spec"),
         )?;
         for verdict in hidden {

@@ -28,7 +28,6 @@ pub(super) fn write(
     let paint = Paint(options.colour);
     let mut out = head(verdict, paint);
     let place = &verdict.place;
-    let gutter = gutter(place);
     let shown = verdict.findings.iter().take(findings);
     let mut clauses: Vec<(Range<usize>, Vec<&Finding>)> = Vec::new();
     for finding in shown {
@@ -38,14 +37,18 @@ pub(super) fn write(
             None => clauses.push((clause, vec![finding])),
         }
     }
+    // As they stand in the file, not as their paths are spelt.
+    clauses.sort_by_key(|(span, _)| span.start);
     if clauses.is_empty() {
         clauses.push((place.span.clone(), Vec::new()));
     }
-    let bar = paint.tone(Tone::Frame, &format!("{gutter}|"));
+    let mut gutter = String::new();
     for (clause, findings) in clauses {
+        gutter = self::gutter(place, &clause);
+        let bar = paint.tone(Tone::Frame, &format!("{gutter}|"));
         snippet(place, clause, verdict, options.colour, &mut out);
-        _ = writeln!(out, "{bar}");
         for finding in findings {
+            _ = writeln!(out, "{bar}");
             one(finding, &bar, paint, &mut out);
         }
     }
@@ -67,6 +70,7 @@ pub(super) fn write(
         tail.extend(spec.why.iter().map(|why| ("why".to_owned(), why.clone())));
         tail.extend(spec.fix.iter().map(|fix| ("fix".to_owned(), fix.clone())));
     }
+    _ = writeln!(out, "{}", paint.tone(Tone::Frame, &format!("{gutter}|")));
     let mark = paint.tone(Tone::Frame, &format!("{gutter}="));
     for (label, text) in tail {
         let label = paint.tone(Tone::Bold, &label);
@@ -122,13 +126,11 @@ pub(super) fn judged(verdict: &Verdict) -> String {
     said
 }
 
-/// The blank before the frame: as wide as the line numbers of the spec file get here.
-fn gutter(place: &SpecPlace) -> String {
-    let before = place.file.text.get(..place.span.end).unwrap_or_default();
-    let lines = before.matches('\n').count() + 1;
-    // Clauses stand below the `id`, within a few lines; one digit more is for that.
-    let digits = (lines + 40).to_string().len();
-    " ".repeat(digits + 1)
+/// The blank before the frame: as wide as the number of the line that is shown.
+fn gutter(place: &SpecPlace, clause: &Range<usize>) -> String {
+    let before = place.file.text.get(..clause.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    " ".repeat(line.to_string().len() + 1)
 }
 
 /// The clause in its file.
@@ -169,35 +171,37 @@ fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 fn one(finding: &Finding, bar: &str, paint: Paint, out: &mut String) {
-    let arrow = paint.tone(Tone::Frame, "-->");
     let name = if finding.address.is_empty() {
         "(the whole stack)".to_owned()
     } else {
         elide(&escape(&finding.address), WIDTH)
     };
-    _ = writeln!(out, "{bar} {}", paint.tone(Tone::Bold, &name));
+    let construct = finding.construct_path.as_deref();
+    let construct = construct.map_or_else(String::new, |path| {
+        format!("  ({})", elide(&escape(path), WIDTH))
+    });
+    _ = writeln!(out, "{bar} {}{construct}", paint.tone(Tone::Bold, &name));
     if let Some(source) = &finding.source {
         let path = escape(&source.file.display().to_string());
+        let arrow = paint.tone(Tone::Frame, "-->");
         _ = writeln!(out, "{bar}   {arrow} {path}:{}:{}", source.line, source.column);
     }
-    let mut say = |label: &str, text: &str| {
+    let mut say = |label: &str, tone: Tone, text: &str| {
         let text = elide(&escape(text), WIDTH);
         if !text.is_empty() {
-            let label = paint.tone(Tone::Frame, &format!("{label:<10}"));
-            _ = writeln!(out, "{bar}   {label} {text}");
+            let label = paint.tone(tone, &format!("{label:>9}"));
+            _ = writeln!(out, "{bar}   {label}: {text}");
         }
     };
-    say("construct", finding.construct_path.as_deref().unwrap_or_default());
     let path = finding.path.as_ref().map(crate::value::Path::shorthand);
-    say("path", path.as_deref().unwrap_or_default());
-    say("expected", &finding.expected);
-    say("actual", &finding.actual);
+    say("path", Tone::Frame, path.as_deref().unwrap_or_default());
+    say("expected", Tone::Green, &finding.expected);
+    say("actual", Tone::Red, &finding.actual);
     // A broken expectation is said by the lines above; what could not be judged says why.
     if finding.outcome != Outcome::Fail {
-        say(finding.outcome.word(), &finding.message);
+        say(finding.outcome.word(), Tone::Yellow, &finding.message);
     }
     for note in &finding.notes {
-        say("note", note);
+        say("note", Tone::Frame, note);
     }
-    _ = writeln!(out, "{bar}");
 }
