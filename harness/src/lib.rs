@@ -20,6 +20,7 @@ pub mod config;
 pub mod coverage;
 pub mod diagnostic;
 pub mod exit;
+pub mod expect;
 pub mod facts;
 pub mod load;
 pub mod matcher;
@@ -33,4 +34,5 @@ pub mod trial;
 pub mod value;
 pub mod verdict;
 
+pub use expect::Stack;
 pub use trial::{Harness, harness};
