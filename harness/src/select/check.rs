@@ -227,6 +227,13 @@ fn call(
         let message = format!("`{word}` takes {wanted} {plural}, and here it has {given}");
         return Err(error(message));
     }
+    let argument = &rest[2];
+    let is_path = matches!(argument.kind, Kind::Root | Kind::Current);
+    if matches!(word, "count" | "value") && !is_path {
+        let message = format!("`{word}` takes a path, and this is none");
+        return Err(QueryError::new(argument.span.clone(), message)
+            .help(format!("write `{word}(@.list[*])`")));
+    }
     let is_op = |token: Option<&Token>| token.is_some_and(|t| matches!(t.kind, Kind::Op(_)));
     if *wanted == 2 && (is_op(before) || is_op(rest.get(end + 1))) {
         return Err(

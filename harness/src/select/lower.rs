@@ -85,13 +85,22 @@ fn refused(text: &str, tokens: &[Token], error: &JsonPathError, shift: usize) ->
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.saturating_sub(shift),
     };
-    let Some(index) = tokens.iter().position(|token| token.span.end > at) else {
+    let index = tokens.iter().position(|token| token.span.end > at);
+    let index = index.unwrap_or(tokens.len());
+    // `[?true]`, `@.a && 'b'`: the literal is to blame, not what follows it.
+    let literal = index.checked_sub(1).map(|before| &tokens[before]);
+    let literal = literal.filter(|token| is_literal(text, token));
+    let ends = tokens.get(index).map(|token| token.kind);
+    if let (Some(literal), None | Some(Kind::Close | Kind::And | Kind::Or)) = (literal, ends) {
+        return QueryError::new(literal.span.clone(), "a literal alone is no test")
+            .help("compare it with something: `@.name == 'a'`");
+    }
+    if index == tokens.len() {
         return QueryError::new(text.len()..text.len(), "this ends too early")
             .help("a name, a value or a closing bracket is missing");
-    };
+    }
     let found = &tokens[index];
     let before = index.checked_sub(1).map(|before| tokens[before].kind);
-    let literal = |kind| matches!(kind, Some(Kind::Text | Kind::Number));
     let written = &text[found.span.clone()];
     let error = QueryError::new(
         found.span.clone(),
@@ -111,12 +120,17 @@ fn refused(text: &str, tokens: &[Token], error: &JsonPathError, shift: usize) ->
             "a name in brackets stands in quotes: `'{written}'`"
         )),
         (Some(Kind::Open), Kind::Current) => error.help("a filter is written `[?...]`"),
-        (before, Kind::Close | Kind::And | Kind::Or) if literal(before) => {
-            error.help("a literal alone is no test; compare it with something")
-        }
         _ => error.help(
             "a query is `$` followed by `.name`, `['name']`, `[0]`, `[*]`, `..name` or `[?filter]`",
         ),
+    }
+}
+
+fn is_literal(text: &str, token: &Token) -> bool {
+    match token.kind {
+        Kind::Text | Kind::Number => true,
+        Kind::Name => matches!(&text[token.span.clone()], "true" | "false" | "null"),
+        _ => false,
     }
 }
 
