@@ -9,6 +9,8 @@ mod conditions;
 mod differential;
 #[path = "jsonpath/refusals.rs"]
 mod refusals;
+#[path = "jsonpath/soundness.rs"]
+mod soundness;
 #[path = "jsonpath/stack_mode.rs"]
 mod stack_mode;
 #[path = "jsonpath/support.rs"]

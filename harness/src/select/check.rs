@@ -143,13 +143,10 @@ fn name(
     match after.map(|after| after.kind) {
         Some(Kind::ParenOpen) if is_member => Err(call_on_path(text, token)),
         Some(Kind::ParenOpen) => call(text, before, token, rest),
-        Some(Kind::Name | Kind::Text | Kind::Number | Kind::Current | Kind::Root) => {
-            // `@.type in [...]`: the second word is to blame; `not @.x`: the first.
-            let blamed = match after {
-                Some(after) if is_member && after.kind == Kind::Name => after,
-                _ => token,
-            };
-            Err(word_operator(text, blamed, word))
+        // `@.type in [...]`: the second word is to blame; `not @.x`: the first.
+        Some(Kind::Name) if is_member => Err(word_operator(text, &rest[1], word)),
+        Some(Kind::Name | Kind::Text | Kind::Number | Kind::Current | Kind::Root) if !is_member => {
+            Err(word_operator(text, token, word))
         }
         _ => Ok(()),
     }

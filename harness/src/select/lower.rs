@@ -9,7 +9,8 @@ use super::lex::{self, Kind, Token};
 use super::model::{Expr, Filter, Inner, Op, Operand, Pick, Segment, Selector, Slice};
 use super::{Anchor, QueryError, check, function};
 
-/// How many segments one path may have. No document is deeper.
+/// How many segments a query may have, with those in its filters. No document is as deep, and the
+/// evaluator recurses once a segment.
 const MAX_SEGMENTS: usize = 128;
 
 /// What is put around a condition to make a query of it.
@@ -139,6 +140,7 @@ pub(super) struct Lowering<'t> {
     pub(super) text: &'t str,
     tokens: Vec<Token>,
     at: usize,
+    segments: usize,
 }
 
 impl<'t> Lowering<'t> {
@@ -147,6 +149,7 @@ impl<'t> Lowering<'t> {
             text,
             tokens,
             at: 0,
+            segments: 0,
         }
     }
 
@@ -206,9 +209,10 @@ impl<'t> Lowering<'t> {
                 tree => self.segment(tree, false)?,
             };
             segments.push(segment);
-            if segments.len() > MAX_SEGMENTS {
+            self.segments += 1;
+            if self.segments > MAX_SEGMENTS {
                 let start = self.start();
-                let message = format!("more than {MAX_SEGMENTS} segments in one path");
+                let message = format!("more than {MAX_SEGMENTS} segments in one query");
                 return Err(QueryError::new(
                     start.min(self.stop())..self.stop(),
                     message,

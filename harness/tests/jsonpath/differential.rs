@@ -66,7 +66,7 @@ fn comparison() -> impl Strategy<Value = String> {
     prop_oneof![4 => any_pair, 1 => there]
 }
 
-fn filter() -> impl Strategy<Value = String> {
+pub(crate) fn filter() -> impl Strategy<Value = String> {
     let atom = prop_oneof![
         comparison(),
         singular(),

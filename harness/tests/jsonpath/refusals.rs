@@ -145,6 +145,8 @@ fn limits() {
     assert!(Query::parse(&format!("${}", ".a".repeat(128))).is_ok());
     let error = Query::parse(&format!("${}", ".a".repeat(129))).unwrap_err();
     assert!(error.message.contains("more than 128 segments"), "{error}");
+    let inner = format!("$[?{}]", vec!["@.a.b.c.d"; 32].join(" && "));
+    assert!(Query::parse(&inner).is_err(), "filters count too");
     let deep = |levels: usize| format!("$[?{}@.a{}]", "(".repeat(levels), ")".repeat(levels));
     assert!(Query::parse(&deep(15)).is_ok());
     assert!(

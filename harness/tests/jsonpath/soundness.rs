@@ -20,10 +20,21 @@ fn partly_known() -> impl Strategy<Value = Value> {
         (-3_i64..4).prop_map(Value::from),
         Just(Value::from(-2.25)),
         "[ab1]{0,2}".prop_map(Value::from),
-        prop_oneof![Just("?g"), Just("?h"), Just("?!g"), Just("?=g"), Just("?arn:g")]
-            .prop_map(Value::from),
-        prop_oneof![Just("<a{g}>"), Just("<{h}a>"), Just("<{=g}>"), Just("<1{=h}a>")]
-            .prop_map(Value::from),
+        prop_oneof![
+            Just("?g"),
+            Just("?h"),
+            Just("?!g"),
+            Just("?=g"),
+            Just("?arn:g")
+        ]
+        .prop_map(Value::from),
+        prop_oneof![
+            Just("<a{g}>"),
+            Just("<{h}a>"),
+            Just("<{=g}>"),
+            Just("<1{=h}a>")
+        ]
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 30, 4, |inner| {
         prop_oneof![
@@ -33,7 +44,10 @@ fn partly_known() -> impl Strategy<Value = Value> {
                     Value::from(list)
                 }
             ),
-            (prop::collection::btree_map("[abc]", inner, 0..4), prop::bool::weighted(0.2))
+            (
+                prop::collection::btree_map("[abc]", inner, 0..4),
+                prop::bool::weighted(0.2)
+            )
                 .prop_map(|(mut map, open)| {
                     if open {
                         map.insert("...".into(), Value::from(1));
@@ -46,8 +60,18 @@ fn partly_known() -> impl Strategy<Value = Value> {
 
 /// What a hole may turn out to be.
 const CANDIDATES: [&str; 12] = [
-    "null", "true", "1", "0", "-2.25", r#""""#, r#""a""#, r#""1""#, "[]", "[1]",
-    r#"{"a":1}"#, r#"{"b":[1,2],"c":"a"}"#,
+    "null",
+    "true",
+    "1",
+    "0",
+    "-2.25",
+    r#""""#,
+    r#""a""#,
+    r#""1""#,
+    "[]",
+    "[1]",
+    r#"{"a":1}"#,
+    r#"{"b":[1,2],"c":"a"}"#,
 ];
 
 /// Texts that a hole in a text may turn out to be.
@@ -107,7 +131,12 @@ fn settle(value: &Value, choose: &mut impl FnMut(&str, usize) -> usize) -> Value
 }
 
 fn judge(condition: &Condition, root: &Node<'_>) -> Truth {
-    let on = Document { root, meta: None, omits: None, mode: Mode::Stack };
+    let on = Document {
+        root,
+        meta: None,
+        omits: None,
+        mode: Mode::Stack,
+    };
     condition.judge(&on, root).truth
 }
 
@@ -157,6 +186,9 @@ fn settling_changes_the_answer() {
         let settled = settle(&partly, &mut |_, _| at);
         judge(&condition, &Node::from(&settled))
     };
-    assert_eq!(judge(&condition, &document(r#"{"a":"?h"}"#)), Truth::Unknown);
+    assert_eq!(
+        judge(&condition, &document(r#"{"a":"?h"}"#)),
+        Truth::Unknown
+    );
     assert_eq!((answer(2), answer(3)), (Truth::True, Truth::False));
 }
