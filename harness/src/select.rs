@@ -1,4 +1,4 @@
-//! JSONPath (RFC 9535) over [`Node`](crate::value::Node): the grammar of `jsonpath-rust`, our
+//! `JSONPath` (RFC 9535) over [`Node`](crate::value::Node): the grammar of `jsonpath-rust`, our
 //! evaluator.
 //!
 //! A query is parsed once, lowered into [`Segment`]s with its regular expressions compiled, and

@@ -182,6 +182,60 @@ fn holes() {
     judges("@.x == @.y", r#"{"x":{"a":1,"...":1},"y":{"b":2}}"#, F);
 }
 
+/// Equality has no sides: whatever stands on the left may stand on the right.
+#[test]
+fn equality_is_symmetric() {
+    let values = [
+        "1",
+        r#""1""#,
+        r#""true""#,
+        "true",
+        "null",
+        "[1]",
+        r#"[1,"..."]"#,
+        r#"[2,"..."]"#,
+        r#"{"a":1}"#,
+        r#"{"a":1,"b":2}"#,
+        r#"{"a":1,"...":1}"#,
+        r#"{"b":1,"...":1}"#,
+        r#""?h""#,
+        r#""?!h""#,
+        r#""?=h""#,
+        r#""?arn:h""#,
+        r#""<a{h}>""#,
+        r#""<{=h}b>""#,
+    ];
+    for x in values {
+        for y in values {
+            let root = document(r#"{"a":1}"#);
+            let json = format!(r#"{{"l":[{x},{y}]}}"#);
+            let pair = document(&json);
+            let on = Document {
+                root: &root,
+                meta: None,
+                omits: None,
+                mode: Mode::Stack,
+            };
+            let truth = |text: &str| Condition::parse(text).unwrap().judge(&on, &pair).truth;
+            for op in ["==", "!="] {
+                let (there, back) = (format!("@.l[0] {op} @.l[1]"), format!("@.l[1] {op} @.l[0]"));
+                assert_eq!(truth(&there), truth(&back), "{x} {op} {y}");
+            }
+            assert_eq!(
+                truth("@.l[0] < @.l[1]"),
+                truth("@.l[1] > @.l[0]"),
+                "{x} < {y}"
+            );
+        }
+    }
+    judges(
+        "@.x == @.y",
+        r#"{"x":{"a":1,"b":2},"y":{"a":1,"...":1}}"#,
+        U,
+    );
+    judges("@.x == @.y", r#"{"x":{"b":2},"y":{"a":1,"...":1}}"#, F);
+}
+
 #[test]
 fn functions() {
     judges("length(@.x) == 3", r#"{"x":"añb"}"#, T);
