@@ -1,4 +1,4 @@
-//! `JSONPath` (RFC 9535) over [`Node`](crate::value::Node): the grammar of `jsonpath-rust`, our
+//! `JSONPath` (RFC 9535) over [`Node`]: the grammar of `jsonpath-rust`, our
 //! evaluator.
 //!
 //! A query is parsed once, lowered into [`Segment`]s with its regular expressions compiled, and
@@ -18,7 +18,9 @@ mod lex;
 mod logic;
 mod lower;
 mod model;
+mod operand;
 mod pattern;
+mod refused;
 mod step;
 mod template;
 mod walk;

@@ -11,6 +11,9 @@ mod conditions;
 #[path = "jsonpath/differential.rs"]
 mod differential;
 #[cfg(test)]
+#[path = "jsonpath/embedded.rs"]
+mod embedded;
+#[cfg(test)]
 #[path = "jsonpath/refusals.rs"]
 mod refusals;
 #[cfg(test)]
