@@ -1,4 +1,5 @@
-//! JSONPath (RFC 9535) over [`Node`](crate::value::Node): jsonpath-rust's grammar, our evaluator.
+//! `JSONPath` (RFC 9535) over [`Node`]: the grammar of `jsonpath-rust`, our
+//! evaluator.
 //!
 //! A query is parsed once, lowered into [`Segment`]s with its regular expressions compiled, and
 //! then asked of any number of documents. In [`Mode::Strict`] the answer is that of RFC 9535 to
@@ -17,7 +18,9 @@ mod lex;
 mod logic;
 mod lower;
 mod model;
+mod operand;
 mod pattern;
+mod refused;
 mod step;
 mod template;
 mod walk;

@@ -122,7 +122,7 @@ pub struct Misfit {
 }
 
 impl fmt::Display for Misfit {
-    /// `$.vpc_config is a list, and `.subnet_ids` wants an object; write ...`.
+    /// What stands there, what the step wants, why, and what to write.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, step) = (self.path.shorthand(), &self.step);
         write!(
