@@ -47,7 +47,6 @@ pub const MAX_TEXTS: u8 = 4;
 pub struct Query {
     text: String,
     segments: Vec<Segment>,
-    head: usize,
 }
 
 impl Query {
@@ -68,7 +67,6 @@ impl Query {
         let segments = lower::query(text)?;
         Ok(Query {
             text: text.to_owned(),
-            head: model::head(&segments),
             segments,
         })
     }
@@ -106,7 +104,7 @@ impl Query {
         on: &Document<'d, 's>,
         see: &mut dyn FnMut(Found<'_, 'd, 's>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        walk::visit(&self.text, &self.segments, self.head, on, see)
+        walk::visit(&self.text, &self.segments, on, see)
     }
 }
 

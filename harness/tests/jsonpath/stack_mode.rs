@@ -52,11 +52,20 @@ fn what_the_root_lacks_is_missing() {
 }
 
 #[test]
-fn a_head_that_selects_nothing_yields_nothing() {
-    finds("$.a[*].b", "{}", &[]);
+fn what_is_written_out_is_missing_wherever_it_stands() {
+    finds("$.a[*].b", "{}", &["missing $.a"]);
+    finds("$.a[*]", r#"{"b":1}"#, &["missing $.a"]);
+    finds(
+        "$.a[*].b[*].c",
+        r#"{"a":[{"b":[{"c":1}]},{}]}"#,
+        &["$.a[0].b[0].c = 1", "missing $.a[1].b"],
+    );
+    finds("$.a[*].b.c[*]", r#"{"a":[{}]}"#, &["missing $.a[0].b.c"]);
+    finds("$..[?@.t].b[*]", r#"{"x":{"t":1}}"#, &["missing $.x.b"]);
+    // What may select any number of nodes may select none.
     finds("$.a[*].b", r#"{"a":[]}"#, &[]);
     finds("$.a[?@.x == 1].b", r#"{"a":[{"x":2}]}"#, &[]);
-    finds("$.a[*]", r#"{"b":1}"#, &[]);
+    finds("$..b", r#"{"a":1}"#, &[]);
 }
 
 #[test]
