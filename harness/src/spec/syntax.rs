@@ -39,7 +39,7 @@ pub(super) fn document<'t>(file: &'t SourceFile) -> Result<Spanned<DeTable<'t>>,
             unit.map(|unit| unit.start),
             if unit.is_some() { 0 } else { line },
         );
-        if last.replace(key.clone()) == Some(key) || repeats(&file.text, header, &error) {
+        if last.replace(key) == Some(key) || repeats(&file.text, header, &error) {
             continue;
         }
         header = error.message().starts_with(DUPLICATE).then_some(start);
@@ -59,7 +59,9 @@ fn repeats(text: &str, header: Option<usize>, error: &toml::de::Error) -> bool {
     let line = text[..header].rfind('\n').map_or(0, |at| at + 1);
     error.message().starts_with(DUPLICATE)
         && text[line..].starts_with('[')
-        && text.get(header..span.start).is_some_and(|between| !between.contains("\n["))
+        && text
+            .get(header..span.start)
+            .is_some_and(|between| !between.contains("\n["))
 }
 
 /// The spans of the outermost lists and inline tables, which may go over several lines.
@@ -88,6 +90,14 @@ fn inline_values(value: &Spanned<DeValue<'_>>, text: &str, out: &mut Vec<Range<u
 
 /// The parser's message, with what to do where people trip most.
 fn explained(file: &SourceFile, span: Range<usize>, message: &str) -> Diagnostic {
+    let blank = file
+        .text
+        .get(span.clone())
+        .is_none_or(|text| text.trim().is_empty());
+    if message.contains("must be quoted") && blank {
+        let message = "this is not TOML: a key without a value";
+        return Diagnostic::error(message).at(file, span, "a value must stand here");
+    }
     let (what, expected) = match message.split_once(", expected ") {
         Some((what, expected)) => (what, format!("expected {expected}")),
         None => (message, String::new()),

@@ -36,7 +36,10 @@ fn singular() -> impl Strategy<Value = String> {
         "[abc]".prop_map(|name| format!(".{name}")),
         (0_u8..3).prop_map(|index| format!("[{index}]")),
     ];
-    (prop_oneof![Just("@"), Just("$")], prop::collection::vec(step, 0..3))
+    (
+        prop_oneof![Just("@"), Just("$")],
+        prop::collection::vec(step, 0..3),
+    )
         .prop_map(|(anchor, steps)| format!("{anchor}{}", steps.concat()))
 }
 
@@ -92,14 +95,19 @@ fn queries() -> impl Strategy<Value = String> {
         .prop_map(|(dots, selectors)| format!("{dots}[{selectors}]"));
     prop::collection::vec(segment, 0..4)
         .prop_map(|segments| format!("${}", segments.concat()))
-        .prop_filter("at most two descendants", |query| query.matches("..").count() <= 2)
+        .prop_filter("at most two descendants", |query| {
+            query.matches("..").count() <= 2
+        })
 }
 
 fn theirs(query: &str, document: &Value) -> Vec<(String, String)> {
     let query = JsonPath::parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
     let located = query.query_located(document);
     let pair = |node: serde_json_path::LocatedNode<'_>| {
-        (node.location().to_string(), Node::from(node.node()).render())
+        (
+            node.location().to_string(),
+            Node::from(node.node()).render(),
+        )
     };
     located.into_iter().map(pair).collect()
 }
@@ -107,7 +115,10 @@ fn theirs(query: &str, document: &Value) -> Vec<(String, String)> {
 #[track_caller]
 fn agree(query: &str, document: &Value) {
     let ours = Query::parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
-    let (mut ours, mut theirs) = (strict(&ours, &Node::from(document)), theirs(query, document));
+    let (mut ours, mut theirs) = (
+        strict(&ours, &Node::from(document)),
+        theirs(query, document),
+    );
     // The order of what `..` visits is left open where a node is selected twice.
     if query.contains("..") {
         ours.sort();
@@ -137,6 +148,10 @@ fn the_known_deviations_are_still_there() {
     ] {
         let ours = strict(&Query::parse(query).unwrap(), &Node::from(document));
         assert_eq!(ours.len(), right, "{query}");
-        assert_ne!(theirs(query, document).len(), right, "{query}: no longer deviates");
+        assert_ne!(
+            theirs(query, document).len(),
+            right,
+            "{query}: no longer deviates"
+        );
     }
 }

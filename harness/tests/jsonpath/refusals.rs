@@ -32,7 +32,10 @@ fn check(marked: &str, said: &str, parse: impl Fn(&str) -> Result<(), QueryError
 
 #[test]
 fn what_the_grammar_alone_would_accept() {
-    refused("$.rule[?@.type »in« ['a']]", "no operator of RFC 9535 (at byte 15); compare with each");
+    refused(
+        "$.rule[?@.type »in« ['a']]",
+        "no operator of RFC 9535 (at byte 15); compare with each",
+    );
     refused("$[?@.a »and« @.b]", "\"and\" is written `&&`");
     refused("$.a »b«", "`['a b']`");
     refused("$[?»in«(@.a, $.b)]", "there is no function `in`");
@@ -42,13 +45,19 @@ fn what_the_grammar_alone_would_accept() {
 #[test]
 fn functions() {
     refused("$[?»lenght«(@.a) > 1]", "did you mean `length`?");
-    refused("$[?»starts_with«(@.a, 'x')]", "length, count, value, match and search");
+    refused(
+        "$[?»starts_with«(@.a, 'x')]",
+        "length, count, value, match and search",
+    );
     refused("$[?»length«(@.a)]", "gives a value, and a value is no test");
     refused("$[?»count«(@.a)]", "compare it: `count(...) > 0`");
     refused("$[?»value«(@.a)]", "a value is no test");
     refused("$[?»match«(@.a, 'x') == true]", "cannot be compared");
     refused("$[?true == »search«(@.a, 'x')]", "cannot be compared");
-    refused("$[?»length«(@.a, @.b) == 1]", "takes 1 argument, and here it has 2");
+    refused(
+        "$[?»length«(@.a, @.b) == 1]",
+        "takes 1 argument, and here it has 2",
+    );
     refused("$[?»match«(@.a)]", "takes 2 arguments, and here it has 1");
     refused("$[?»length«() == 1]", "here it has 0");
     refused("$[?length(»@.a[*]«) == 1]", "may select several values");
@@ -64,10 +73,16 @@ fn functions() {
 fn regular_expressions() {
     refused("$[?match(@.a, »'a('«)]", "does not compile");
     refused("$[?search(@.a, »'['«)]", "does not compile");
-    refused("$[?search(@.a, »'(a{1000}){1000}'«)]", "takes more than 1048576 bytes");
+    refused(
+        "$[?search(@.a, »'(a{1000}){1000}'«)]",
+        "takes more than 1048576 bytes",
+    );
     refused(r"$[?search(@.a, 'a»\.«b')]", "a backslash is written as");
     assert!(Query::parse(r"$[?search(@.a, 'a\\.b')]").is_ok());
-    assert!(Query::parse("$[?match(@.a, 1)]").is_ok(), "ill-valued, not ill-typed: RFC 9535");
+    assert!(
+        Query::parse("$[?match(@.a, 1)]").is_ok(),
+        "ill-valued, not ill-typed: RFC 9535"
+    );
 }
 
 #[test]
@@ -76,9 +91,15 @@ fn comparisons() {
     refused("$[?@.a »=~« 'x']", "`match(@.x, 'whole')`");
     refused("$[?@.a »&« @.b]", "`&&`");
     refused("$[?@.a »|« @.b]", "`||`");
-    refused("$[?@.a[*] »==« 1]", "only a literal, a path to a single value");
+    refused(
+        "$[?@.a[*] »==« 1]",
+        "only a literal, a path to a single value",
+    );
     refused("$[?@.a == »[«'a']]", "a list is no literal");
-    refused("$[?@.a == »9007199254740992«]", "integers go up to 9007199254740991");
+    refused(
+        "$[?@.a == »9007199254740992«]",
+        "integers go up to 9007199254740991",
+    );
     refused("$[?@.a == »01«]", "leading zero");
     refused("$[?true»]«", "a literal alone is no test");
     refused("$[?@.a == »abc«]", "a string stands in quotes");
@@ -92,7 +113,10 @@ fn shapes_of_a_query() {
     refused("» «$.a", "blanks before");
     refused("$.a»  «", "blanks after");
     refused("$.» «a", "a blank after the dot");
-    refused("$.tags.Cost»-«Center", "write `['Cost-Center']` instead of `.Cost-Center`");
+    refused(
+        "$.tags.Cost»-«Center",
+        "write `['Cost-Center']` instead of `.Cost-Center`",
+    );
     refused("$.a»[«0", "is never closed");
     refused("$.a»]«", "closes nothing");
     refused("$.a[»b«]", "a name in brackets stands in quotes: `'b'`");
@@ -118,7 +142,12 @@ fn limits() {
     assert!(error.message.contains("more than 128 segments"), "{error}");
     let deep = |levels: usize| format!("$[?{}@.a{}]", "(".repeat(levels), ")".repeat(levels));
     assert!(Query::parse(&deep(15)).is_ok());
-    assert!(Query::parse(&deep(16)).unwrap_err().message.contains("levels"));
+    assert!(
+        Query::parse(&deep(16))
+            .unwrap_err()
+            .message
+            .contains("levels")
+    );
     // The grammar tries each call twice: without the limit this takes 2 to the power of 40.
     let calls = format!("$[?{}@.a{}]", "match(@[?".repeat(40), "],'a')".repeat(40));
     assert!(Query::parse(&calls).is_err());
@@ -155,7 +184,11 @@ fn comparisons_with_null_are_found() {
 fn spans_and_queries_for_a_linter() {
     let text = "$.vpc[*]['a', 'b'][?@.c.d == $.e]";
     let query = Query::parse(text).unwrap();
-    let spans: Vec<&str> = query.segments().iter().map(|s| &text[s.span.clone()]).collect();
+    let spans: Vec<&str> = query
+        .segments()
+        .iter()
+        .map(|s| &text[s.span.clone()])
+        .collect();
     assert_eq!(spans, [".vpc", "[*]", "['a', 'b']", "[?@.c.d == $.e]"]);
     let names: Vec<&str> = query.segments()[2]
         .selectors
@@ -172,7 +205,10 @@ fn spans_and_queries_for_a_linter() {
             format!("{anchor:?}{}", spans.collect::<String>())
         })
         .collect();
-    assert_eq!(queries, ["Current.c.d", "Root['x y']", "Current.k", "Root.r"]);
+    assert_eq!(
+        queries,
+        ["Current.c.d", "Root['x y']", "Current.k", "Root.r"]
+    );
     let singular = |text: &str| Query::parse(text).unwrap().is_singular();
     assert!(singular("$") && singular("$.a[0]['b']"));
     assert!(!singular("$.a[*]") && !singular("$['a','b']") && !singular("$..a"));
