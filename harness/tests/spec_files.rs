@@ -473,3 +473,40 @@ fn flags_without_a_name_or_a_value() {
     refused("suffix=", "error: `--param suffix=...` has an empty value");
     refused("=secret", "error: `--param =...` has an empty name");
 }
+
+/// Spec files may come from anyone: whatever stands in one, it is read or refused with messages
+/// that can be shown, and nothing panics.
+#[test]
+fn broken_files_are_refused_in_words() {
+    let read = |text: &str| {
+        let source = SourceFile {
+            path: "a.toml".into(),
+            text: text.into(),
+        };
+        match spec::parse(&source, "a") {
+            Ok(file) => file
+                .specs
+                .iter()
+                .for_each(|spec| _ = spec::explain(spec, &file)),
+            Err(found) => {
+                assert!(!found.is_empty());
+                found.iter().for_each(|found| _ = found.render(true));
+            }
+        }
+    };
+    for (at, c) in EVERYTHING.char_indices() {
+        read(&EVERYTHING[..at]);
+        for junk in [
+            "", "É", "{", "'", "\"", "\u{a0}", "\0", "[", "$", "\n", "🦀",
+        ] {
+            read(&format!(
+                "{}{junk}{}",
+                &EVERYTHING[..at],
+                &EVERYTHING[at + c.len_utf8()..]
+            ));
+        }
+    }
+    read(&format!("a = {}", "[".repeat(10_000)));
+    read(&format!("[[spec]]\nmust = {}", "[{any=".repeat(200)));
+    read(&format!("[[spec]]\nid = '{}'", "É ".repeat(5_000)));
+}

@@ -131,13 +131,14 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// The bytes of a part of it, given in bytes of its value; at least one byte is marked. With
-    /// escapes in the file, all of it.
+    /// The bytes of a part of it, given in bytes of its value and widened to whole characters.
+    /// With escapes in the file, all of it.
     pub(crate) fn part(self, part: Range<usize>) -> Range<usize> {
         match self.start {
             Some(start) => {
-                let from = part.start.min(self.value.len());
-                start + from..start + part.end.clamp(from, self.value.len())
+                let from = self.value.floor_char_boundary(part.start);
+                let to = self.value.ceil_char_boundary(part.end.max(from));
+                start + from..start + to
             }
             None => self.span(),
         }
