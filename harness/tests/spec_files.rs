@@ -496,9 +496,7 @@ fn broken_files_are_refused_in_words() {
     };
     for (at, c) in EVERYTHING.char_indices() {
         read(&EVERYTHING[..at]);
-        for junk in [
-            "", "É", "{", "'", "\"", "\u{a0}", "\0", "[", "$", "\n", "🦀",
-        ] {
+        for junk in ["", "É", "{", "'", "\u{a0}"] {
             read(&format!(
                 "{}{junk}{}",
                 &EVERYTHING[..at],
