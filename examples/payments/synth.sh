@@ -43,6 +43,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 synthesize() { # <entry file> <variant>
+  mkdir -p "$work/$2"
   (cd app && CDKTF_OUTDIR="$work/$2/cdktf.out" ./node_modules/.bin/tsx "$1")
   python3 ../../fixtures/make-plan.py "$work/$2/cdktf.out/stacks/payments-pr1234/cdk.tf.json" \
     --var provider_api_key=example-provider-key >"$work/$2/plan.json"

@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], `facts`, [`diagnostic`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`] |
 //! | 1 model | `template`, [`stack`], [`verdict`] |
 //! | 2 | `load`, `select`, `matcher` |
 //! | 3 spec | [`spec`], [`config`] |
@@ -13,11 +13,16 @@
 //! | 7 faces | `cli`, `trial`, `expect` |
 
 pub mod address;
+pub mod check;
 pub mod config;
+pub mod coverage;
 pub mod diagnostic;
+pub mod facts;
+pub mod load;
 pub mod matcher;
 pub mod select;
 pub mod spec;
 pub mod stack;
+pub mod template;
 pub mod value;
 pub mod verdict;

@@ -10,15 +10,19 @@
 //!   duplicate key is an error instead of a silent "last one wins".
 
 mod document;
+mod held;
 mod locate;
 mod mask;
+mod number;
 mod parse;
 mod path;
 mod text;
 
 pub use document::InvalidDocument;
+pub use held::Held;
 pub use locate::locate;
 pub use mask::Mask;
+pub use number::{coerced_bool, coerced_number, compare_numbers};
 pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_slice};
 pub use path::{Path, Step, shorthand};
 pub use serde_json::Number;

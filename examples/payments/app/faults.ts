@@ -1,4 +1,5 @@
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { dependable } from "cdktf";
 import { PaymentsStack } from "./lib/payments-stack";
 import { allow, policyDocument, trust } from "./lib/policy";
 
@@ -308,9 +309,8 @@ export const faults: Fault[] = [
     // S0-24
     row: "S0-24",
     what: "the deployment does not wait for one of the integrations",
-    plant: ({ api }) => {
-      const forgotten = `aws_api_gateway_integration.${api.read.integration.friendlyUniqueId}`;
-      api.deployment.dependsOn = api.deployment.dependsOn?.filter((address) => address !== forgotten);
+    plant: ({ api: { create, read, deployment } }) => {
+      deployment.dependsOn = [create.method, create.integration, read.method].map(dependable);
     },
   },
 ];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::matcher::Matcher;
+pub use crate::matcher::{CountOp, CountTest};
 use crate::select::{Condition, Query};
 use crate::stack::{BlockKind, Form};
 
@@ -225,32 +226,6 @@ pub enum Quantifier {
     None,
     /// So many: `count = ">= 2"`.
     Count(CountTest),
-}
-
-/// A comparison with a number of things: `2`, `">= 2"`, `"!= 0"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountTest {
-    /// How it compares.
-    pub op: CountOp,
-    /// With what.
-    pub number: u64,
-}
-
-/// How a [`CountTest`] compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CountOp {
-    /// `==`, also a bare number.
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    Greater,
-    /// `>=`
-    AtLeast,
 }
 
 /// A matcher and its right side.

@@ -13,11 +13,11 @@ use super::{Flags, Hole, Kind, Map, Node, ParseError, Piece, Text, parse};
 
 /// The document in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Embedded<'s> {
+pub(super) enum Embedded {
     /// The text does not start like an object or a list: it is text and nothing else.
     None,
     /// The document.
-    Document(Box<Node<'s>>),
+    Document(Box<Node<'static>>),
     /// It starts like one and is none.
     Invalid(InvalidDocument),
 }
@@ -35,7 +35,7 @@ const OPEN: char = '\u{F5500}';
 const CLOSE: char = '\u{F5501}';
 
 /// Reads the document that the pieces spell.
-pub(super) fn read<'s>(pieces: &[Piece<'s>]) -> Embedded<'s> {
+pub(super) fn read(pieces: &[Piece<'_>]) -> Embedded {
     let starts = match pieces.first() {
         Some(Piece::Literal(text)) => text.trim_start().starts_with(['{', '[']),
         _ => false,
@@ -64,7 +64,7 @@ pub(super) fn read<'s>(pieces: &[Piece<'s>]) -> Embedded<'s> {
     }
 }
 
-impl<'s> Piece<'s> {
+impl Piece<'_> {
     fn literal(&self) -> &str {
         match self {
             Piece::Literal(text) => text,
@@ -101,7 +101,7 @@ fn mask<'p>(pieces: &'p [Piece<'_>]) -> (String, Vec<(&'p Hole, bool)>) {
 }
 
 /// The parsed node with the holes back in their places, owning its text.
-fn restore<'s>(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'s> {
+fn restore(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'static> {
     let mut flags = node.flags;
     let kind = match node.kind {
         Kind::Null => Kind::Null,
@@ -139,7 +139,7 @@ fn unquoted<'h>(text: &str, holes: &[(&'h Hole, bool)]) -> Option<&'h Hole> {
     (!quoted).then_some(*hole)
 }
 
-fn unmask<'s>(text: &str, holes: &[(&Hole, bool)]) -> Text<'s> {
+fn unmask(text: &str, holes: &[(&Hole, bool)]) -> Text<'static> {
     if !text.contains(OPEN) {
         return Text::plain(Cow::Owned(text.to_owned()));
     }

@@ -23,7 +23,9 @@ pub enum Text<'s> {
 #[derive(Debug, Clone)]
 pub struct Rich<'s> {
     pieces: Vec<Piece<'s>>,
-    document: OnceLock<Embedded<'s>>,
+    // Owns its text (`'static`), which keeps a node covariant: one borrowed for long may stand where
+    // one borrowed for less is wanted.
+    document: OnceLock<Embedded>,
 }
 
 /// A literal piece of a text, or a hole in it.
@@ -89,6 +91,24 @@ impl<'s> Text<'s> {
                 [] => Some(""),
                 [Piece::Literal(text)] => Some(text),
                 _ => None,
+            },
+        }
+    }
+
+    /// The whole text, to keep; the text itself if it has holes.
+    ///
+    /// # Errors
+    /// A text with holes is given back as it is.
+    pub fn into_known(self) -> Result<Cow<'s, str>, Self> {
+        match self {
+            Text::Plain(text) => Ok(text),
+            Text::Rich(mut rich) => match rich.pieces.as_slice() {
+                [] => Ok(Cow::Borrowed("")),
+                [Piece::Literal(_)] => match rich.pieces.pop() {
+                    Some(Piece::Literal(text)) => Ok(text),
+                    _ => Ok(Cow::Borrowed("")),
+                },
+                _ => Err(Text::Rich(rich)),
             },
         }
     }

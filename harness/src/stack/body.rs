@@ -1,0 +1,201 @@
+//! Reads the body of one block out of its source.
+
+use std::borrow::Cow;
+
+use super::declared;
+use super::expressions::{Author, Expressions, Written, hole};
+use super::normal::Normal;
+use super::{Block, BlockKind, Body, Form, Source, Span};
+use crate::facts::{Facts, Mode, Shape};
+use crate::value::{Flags, Hole, Kind, Map, Mask, Node, ParseError, parse};
+
+/// A body that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyError {
+    /// The address of the block.
+    pub address: String,
+    /// The file.
+    pub path: std::path::PathBuf,
+    /// The line in the file, from 1.
+    pub line: usize,
+    /// The column in the line, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub error: ParseError,
+}
+
+impl std::fmt::Display for BodyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let BodyError {
+            address,
+            path,
+            line,
+            column,
+            error,
+        } = self;
+        write!(
+            f,
+            "{}:{line}:{column}: `{address}` cannot be read: {error}",
+            path.display()
+        )
+    }
+}
+
+/// The body of `block`, in its normal form.
+pub(super) fn read<'s>(
+    block: &Block,
+    source: &'s Source,
+    form: Form,
+    facts: &Facts,
+) -> Result<Node<'s>, BodyError> {
+    let reader = Reader {
+        block,
+        source,
+        normal: Normal {
+            templates: form == Form::Synth,
+        },
+    };
+    let node = match (form, block.kind) {
+        (_, BlockKind::Document) => reader.value(block.body.values)?,
+        (Form::Synth, _) => reader.value(block.body.values)?,
+        (Form::Plan, BlockKind::Resource | BlockKind::Data) => reader.planned()?,
+        (Form::State, BlockKind::Resource | BlockKind::Data) => reader.stored()?,
+        (Form::Plan | Form::State, _) => reader.declared()?,
+    };
+    let Node { kind, mut flags } = node;
+    if block.body.open {
+        flags.set(Flags::OPEN);
+    }
+    let kind = match (kind, block.kind) {
+        (kind, BlockKind::Document) => kind,
+        (Kind::Map(map), _) => Kind::Map(reader.normal.body(map, shape(block, facts))),
+        (kind, _) => kind,
+    };
+    Ok(Node { kind, flags })
+}
+
+/// What the facts say of a block's members.
+pub(crate) fn shape<'f>(block: &Block, facts: &'f Facts) -> Option<Shape<'f>> {
+    match block.kind {
+        BlockKind::Resource => facts.block(Mode::Resource, &block.type_name),
+        BlockKind::Data => facts.block(Mode::Data, &block.type_name),
+        BlockKind::Provider => facts.provider(&block.type_name),
+        _ => None,
+    }
+}
+
+struct Reader<'b, 's> {
+    block: &'b Block,
+    source: &'s Source,
+    normal: Normal,
+}
+
+impl<'s> Reader<'_, 's> {
+    /// A plan's resource: the value, what is unknown or sensitive in it, who wrote what.
+    fn planned(&self) -> Result<Node<'s>, BodyError> {
+        let Body {
+            values,
+            unknown,
+            sensitive,
+            config,
+            ..
+        } = self.block.body;
+        let mut node = self.value(values)?;
+        self.mask(sensitive)?.flag(&mut node, Flags::SENSITIVE);
+        let written: Option<Written<'s>> = self.typed(config)?;
+        let expressions = written.as_ref().map(|written| &written.expressions);
+        self.mask(unknown)?
+            .make_unknown(&mut node, &mut Vec::new(), &mut |path| {
+                unknown_value(expressions, path)
+            });
+        if let Some(expressions) = expressions {
+            expressions.flag_defaults(&mut node);
+        }
+        let depends_on = written
+            .map(|written| written.depends_on)
+            .unwrap_or_default();
+        Ok(with_depends_on(node, depends_on))
+    }
+
+    /// A state's resource.
+    fn stored(&self) -> Result<Node<'s>, BodyError> {
+        let mut node = self.value(self.block.body.values)?;
+        self.mask(self.block.body.sensitive)?
+            .flag(&mut node, Flags::SENSITIVE);
+        let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
+        Ok(with_depends_on(node, depends_on.unwrap_or_default()))
+    }
+
+    /// An output, variable or provider of a plan or state.
+    fn declared(&self) -> Result<Node<'s>, BodyError> {
+        let Body {
+            values,
+            unknown,
+            sensitive,
+            config,
+            ..
+        } = self.block.body;
+        Ok(declared::members(
+            self.value(values)?,
+            self.value(config)?,
+            &self.mask(unknown)?,
+            &self.mask(sensitive)?,
+        ))
+    }
+
+    /// The JSON value at a span; an empty object where the input has none.
+    fn value(&self, span: Option<Span>) -> Result<Node<'s>, BodyError> {
+        match span {
+            Some(span) => parse(self.source.slice(span)).map_err(|error| self.error(span, error)),
+            None => Ok(Node::new(Kind::Map(Map::default()))),
+        }
+    }
+
+    fn mask(&self, span: Option<Span>) -> Result<Mask<'s>, BodyError> {
+        let Some(span) = span else {
+            return Ok(Mask::Clear);
+        };
+        Mask::parse(self.source.slice(span)).map_err(|error| self.error(span, error))
+    }
+
+    fn typed<T: serde::Deserialize<'s>>(&self, span: Option<Span>) -> Result<Option<T>, BodyError> {
+        let Some(span) = span else { return Ok(None) };
+        serde_json::from_str(self.source.slice(span))
+            .map(Some)
+            .map_err(|error| self.error(span, ParseError::from_json(&error)))
+    }
+
+    fn error(&self, span: Span, error: ParseError) -> BodyError {
+        let (line, column) = self.source.line_column(span.start as usize);
+        let (line, column) = match error.line {
+            0 | 1 => (line, column + error.column.saturating_sub(1)),
+            below => (line + below - 1, error.column),
+        };
+        let address = self.block.address.to_string();
+        BodyError {
+            address,
+            path: self.source.path.clone(),
+            line,
+            column,
+            error,
+        }
+    }
+}
+
+/// What an unknown value of a plan is: nothing if the provider computes it, else a hole that waits
+/// for what its expression refers to.
+fn unknown_value(expressions: Option<&Expressions<'_>>, path: &[String]) -> Option<Hole> {
+    match expressions.map(|expressions| expressions.author(path)) {
+        Some(Author::Provider) => None,
+        Some(Author::Written(references)) => Some(hole(references)),
+        Some(Author::Unclear) | None => Some(hole(Vec::new())),
+    }
+}
+
+fn with_depends_on<'s>(mut node: Node<'s>, addresses: Vec<Cow<'s, str>>) -> Node<'s> {
+    if let (Kind::Map(map), false) = (&mut node.kind, addresses.is_empty()) {
+        let list = addresses.into_iter().map(Node::text).collect();
+        map.insert(Cow::Borrowed("depends_on"), Node::new(Kind::List(list)));
+    }
+    node
+}

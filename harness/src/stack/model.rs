@@ -1,0 +1,140 @@
+//! A stack whose bodies are read as they are asked for.
+
+use std::sync::OnceLock;
+
+use super::body::{self, BodyError};
+use super::{Block, BlockId, Stack, meta};
+use crate::facts::{Facts, Shape};
+use crate::value::{Flags, Kind, Node};
+
+/// A stack and what has been read of it so far. Each body becomes a value at most once, however
+/// many specs select it, and threads may share a model.
+pub struct Model<'s> {
+    stack: &'s Stack,
+    facts: &'s Facts,
+    bodies: Box<[OnceLock<Result<Node<'s>, BodyError>>]>,
+    metas: Box<[OnceLock<Node<'s>>]>,
+    secrets: OnceLock<Vec<String>>,
+}
+
+impl<'s> Model<'s> {
+    /// A model of a stack; nothing is read yet.
+    pub fn new(stack: &'s Stack, facts: &'s Facts) -> Self {
+        let count = stack.blocks.len();
+        Self {
+            stack,
+            facts,
+            bodies: std::iter::repeat_with(OnceLock::new).take(count).collect(),
+            metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
+            secrets: OnceLock::new(),
+        }
+    }
+
+    /// The stack.
+    pub fn stack(&self) -> &'s Stack {
+        self.stack
+    }
+
+    /// The provider facts that it is read by.
+    pub fn facts(&self) -> &'s Facts {
+        self.facts
+    }
+
+    /// A block.
+    pub fn block(&self, id: BlockId) -> &'s Block {
+        &self.stack.blocks[id]
+    }
+
+    /// The body of a block in its normal form, read at the first call.
+    ///
+    /// # Errors
+    /// When the body is no JSON, repeats a key in one object or nests too deep.
+    pub fn body(&self, id: BlockId) -> Result<&Node<'s>, &BodyError> {
+        let read = || {
+            let block = self.block(id);
+            let source = &self.stack.sources[usize::from(block.body.source)];
+            body::read(block, source, self.stack.form, self.facts)
+        };
+        self.bodies[id].get_or_init(read).as_ref()
+    }
+
+    /// What the harness knows of a block besides its body: `$['//']`.
+    pub fn meta(&self, id: BlockId) -> &Node<'s> {
+        self.metas[id].get_or_init(|| meta::of(self, id))
+    }
+
+    /// What the facts say of a block's members; `None` if they do not know its type.
+    pub fn shape(&self, block: &Block) -> Option<Shape<'s>> {
+        body::shape(block, self.facts)
+    }
+
+    /// Every text of at least 6 characters that this stack marks as sensitive anywhere: by a
+    /// plan's masks, or by a name such as `password`. A value that is secret in one place is not
+    /// printed from another. Reads the bodies that may hold one.
+    pub fn secrets(&self) -> &[String] {
+        self.secrets.get_or_init(|| {
+            let mut found = Vec::new();
+            for (id, block) in self.stack.blocks.iter().enumerate() {
+                if block.kind != super::BlockKind::Document
+                    && self.may_hold_secret(block)
+                    && let Ok(body) = self.body(id)
+                {
+                    collect(body, false, &mut found);
+                }
+            }
+            found.sort_unstable_by(|a: &String, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+            found.dedup();
+            found
+        })
+    }
+
+    /// Whether a block's text holds a word that a secret's name holds, or a mask that marks
+    /// something: cheaper than reading every body.
+    fn may_hold_secret(&self, block: &Block) -> bool {
+        let source = &self.stack.sources[usize::from(block.body.source)];
+        let marked = block
+            .body
+            .sensitive
+            .is_some_and(|span| source.slice(span).contains("true"));
+        let named = |span| {
+            let text = source.slice(span).to_ascii_lowercase();
+            SECRET_WORDS.iter().any(|word| text.contains(word))
+        };
+        marked || block.body.values.is_some_and(named)
+    }
+}
+
+/// Each secret name of the facts holds one of these.
+const SECRET_WORDS: [&str; 8] = [
+    "pass",
+    "secret",
+    "token",
+    "private",
+    "credential",
+    "key",
+    "sensitive",
+    "auth",
+];
+
+/// Shorter texts recur by chance: hiding every `true` or `admin` would hide the report.
+const SHORTEST_SECRET: usize = 6;
+
+fn collect(node: &Node<'_>, inherited: bool, found: &mut Vec<String>) {
+    let secret = inherited || node.flags.has(Flags::SENSITIVE);
+    match &node.kind {
+        Kind::Text(text) if secret => {
+            let known = text
+                .as_known()
+                .filter(|known| known.len() >= SHORTEST_SECRET);
+            found.extend(known.map(str::to_owned));
+            if let Some(Ok(document)) = text.document() {
+                collect(document, true, found);
+            }
+        }
+        Kind::List(list) => list.iter().for_each(|node| collect(node, secret, found)),
+        Kind::Map(map) => map
+            .iter()
+            .for_each(|(_, node)| collect(node, secret, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,293 @@
+//! The one normal form of a body, whatever input it comes from.
+//!
+//! Blocks are lists; null, and `[]` at a block, are unset; scalars have the type that the provider
+//! facts give them; in a synth output strings are read as templates. Where the facts know nothing,
+//! a body keeps the form in which it was written.
+
+use std::borrow::Cow;
+
+use crate::facts::{self, BlockShape, Member, Nesting, Shape, Type};
+use crate::template;
+use crate::value::{Flags, Kind, Map, Node, coerced_bool, coerced_number};
+
+/// How a body is brought into its normal form.
+#[derive(Clone, Copy)]
+pub(super) struct Normal {
+    /// Whether strings are templates: in a synth output they are.
+    pub(super) templates: bool,
+}
+
+impl Normal {
+    /// The body of a block, in its normal form. Members that Terraform gives every block
+    /// (`lifecycle`, `depends_on`) keep their own form.
+    pub(super) fn body<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
+        map.remove("//");
+        let kept: Vec<(&str, Option<Node<'s>>)> = LITERAL_MEMBERS
+            .iter()
+            .map(|name| (*name, map.remove(name)))
+            .collect();
+        let mut map = self.block(map, shape);
+        for (name, node) in kept {
+            if let Some(node) = node.filter(|node| node.kind != Kind::Null) {
+                map.insert(Cow::Owned(name.to_owned()), node);
+            }
+        }
+        map
+    }
+
+    fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
+        let dynamic = if self.templates {
+            map.remove("dynamic")
+        } else {
+            None
+        };
+        map.retain(|name, node| {
+            if name == "//" && shape.is_some() {
+                return false;
+            }
+            let taken = std::mem::replace(node, Node::new(Kind::Null));
+            let put = match shape.and_then(|shape| shape.get(name)) {
+                Some(Member::Block(block)) => self.nested(taken, block),
+                Some(Member::Attribute(attribute)) => Some(self.value(taken, attribute.ty)),
+                None => Some(self.value(taken, Type::Any)),
+            };
+            match put {
+                Some(mut put) if put.kind != Kind::Null => {
+                    mark_secret(name, &mut put);
+                    *node = put;
+                    true
+                }
+                _ => false,
+            }
+        });
+        if let Some(dynamic) = dynamic {
+            open_dynamic(&mut map, &dynamic);
+        }
+        map
+    }
+
+    /// A nested block: a list of objects, or one object where its nesting says so.
+    fn nested<'s>(self, node: Node<'s>, block: BlockShape<'_>) -> Option<Node<'s>> {
+        let Node { kind, flags } = node;
+        let object = |map| Kind::Map(self.block(map, Some(block.shape)));
+        let kind = match (block.nesting, kind) {
+            (Nesting::List | Nesting::Set, Kind::Map(map)) => Kind::List(vec![Node {
+                kind: object(map),
+                flags,
+            }]),
+            (Nesting::List | Nesting::Set, Kind::List(list)) => {
+                let elements: Vec<Node<'s>> = list
+                    .into_iter()
+                    .filter(|element| element.kind != Kind::Null)
+                    .map(|element| match element.kind {
+                        Kind::Map(map) => Node {
+                            kind: object(map),
+                            flags: element.flags,
+                        },
+                        _ => self.value(element, Type::Any),
+                    })
+                    .collect();
+                // An empty list at a block is how a plan writes "no such block"; at an attribute
+                // that takes objects the author may well have written it.
+                if elements.is_empty() && !block.attribute && !flags.has(Flags::OPEN) {
+                    return None;
+                }
+                Kind::List(elements)
+            }
+            (Nesting::Map, Kind::Map(mut map)) => {
+                map.retain(
+                    |_, element| match std::mem::replace(&mut element.kind, Kind::Null) {
+                        Kind::Map(map) => {
+                            element.kind = object(map);
+                            true
+                        }
+                        Kind::Null => false,
+                        kind => {
+                            *element = self.value(
+                                Node {
+                                    kind,
+                                    flags: element.flags,
+                                },
+                                Type::Any,
+                            );
+                            true
+                        }
+                    },
+                );
+                Kind::Map(map)
+            }
+            (Nesting::Single, Kind::Map(map)) => object(map),
+            (_, kind) => return Some(self.value(Node { kind, flags }, Type::Any)),
+        };
+        Some(Node { kind, flags })
+    }
+
+    /// A value, brought to the type that the facts give it.
+    fn value<'s>(self, node: Node<'s>, ty: Type) -> Node<'s> {
+        let Node { kind, flags } = node;
+        let element = match ty {
+            Type::List(element) | Type::Set(element) | Type::Map(element) => element.get(),
+            _ => Type::Any,
+        };
+        let mut node = match kind {
+            Kind::Text(text) if self.templates => match text.into_known() {
+                Ok(known) => template::read(known),
+                Err(text) => Node::from(text),
+            },
+            Kind::List(list) => {
+                let list = list
+                    .into_iter()
+                    .map(|node| self.value(node, element))
+                    .collect();
+                Node::new(Kind::List(list))
+            }
+            Kind::Map(mut map) => {
+                map.retain(|name, member| {
+                    let taken = std::mem::replace(member, Node::new(Kind::Null));
+                    *member = self.value(taken, element);
+                    mark_secret(name, member);
+                    member.kind != Kind::Null
+                });
+                Node::new(Kind::Map(map))
+            }
+            kind => Node::new(kind),
+        };
+        node.flags.set(flags);
+        coerce(node, ty)
+    }
+}
+
+/// A text under a name such as `password` is a secret, whoever marks it or not; an expression that
+/// stands for the whole of it is none.
+fn mark_secret(name: &str, node: &mut Node<'_>) {
+    if matches!(node.kind, Kind::Text(_)) && facts::is_secret_name(name) {
+        node.flags.set(Flags::SENSITIVE);
+    }
+}
+
+/// Members of every resource whose texts are names, not templates.
+const LITERAL_MEMBERS: [&str; 4] = ["depends_on", "lifecycle", "provider", "provisioner"];
+
+/// A `dynamic` block makes as many blocks as its `for_each` has elements: the list of them is open.
+fn open_dynamic(map: &mut Map<'_>, dynamic: &Node<'_>) {
+    let names: Vec<String> = match &dynamic.kind {
+        Kind::Map(blocks) => blocks.iter().map(|(name, _)| name.to_owned()).collect(),
+        Kind::List(list) => list
+            .iter()
+            .filter_map(Node::as_map)
+            .flat_map(|blocks| blocks.iter().map(|(name, _)| name.to_owned()))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for name in names {
+        match map.get_mut(&name) {
+            Some(node) => node.flags.set(Flags::OPEN),
+            None => {
+                let mut node = Node::new(Kind::List(Vec::new()));
+                node.flags.set(Flags::OPEN);
+                map.insert(Cow::Owned(name), node);
+            }
+        }
+    }
+}
+
+/// Terraform converts scalars to the type that the schema gives them, so `"300"` at a number is the
+/// number 300.
+fn coerce<'s>(node: Node<'s>, ty: Type) -> Node<'s> {
+    let kind = match (ty, &node.kind) {
+        (Type::Number, Kind::Text(_)) => coerced_number(&node).map(Kind::Number),
+        (Type::Bool, Kind::Text(_)) => coerced_bool(&node).map(Kind::Bool),
+        (Type::String, Kind::Number(_) | Kind::Bool(_)) => Some(Node::text(node.render()).kind),
+        _ => None,
+    };
+    Node {
+        kind: kind.unwrap_or(node.kind),
+        flags: node.flags,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+    use crate::facts::Facts;
+    use crate::value::parse;
+
+    #[track_caller]
+    fn normal(type_name: &str, templates: bool, body: &str, expected: &str) {
+        let Kind::Map(map) = parse(body).unwrap().kind else {
+            panic!("not an object")
+        };
+        let map = Normal { templates }.body(map, Facts::builtin().resource(type_name));
+        assert_eq!(Node::new(Kind::Map(map)).render(), expected);
+    }
+
+    #[test]
+    fn both_inputs_have_one_form() {
+        let function = r#"{"vpc_config":[{"subnet_ids":["a"]}]}"#;
+        normal(
+            "aws_lambda_function",
+            true,
+            r#"{"vpc_config":{"subnet_ids":["a"]}}"#,
+            function,
+        );
+        normal(
+            "aws_lambda_function",
+            false,
+            r#"{"vpc_config":[{"subnet_ids":["a"],"ipv6_allowed_for_dual_stack":null}],"dead_letter_config":[],"layers":null}"#,
+            function,
+        );
+    }
+
+    #[test]
+    fn blocks_maps_and_single_blocks() {
+        let body = r#"{"tags":{"a":"b","c":null},"timeouts":{"create":"5m"},"route":[],"lifecycle":{"prevent_destroy":true}}"#;
+        let expected = r#"{"lifecycle":{"prevent_destroy":true},"route":[],"tags":{"a":"b"},"timeouts":{"create":"5m"}}"#;
+        normal("aws_route_table", true, body, expected);
+        normal(
+            "aws_wafv2_web_acl",
+            true,
+            r#"{"default_action":{"allow":{}}}"#,
+            r#"{"default_action":[{"allow":[{}]}]}"#,
+        );
+    }
+
+    #[test]
+    fn scalars_have_the_type_of_the_schema() {
+        normal(
+            "aws_cloudwatch_metric_alarm",
+            true,
+            r#"{"threshold":"80","actions_enabled":"true","alarm_name":5,"period":"${var.p}"}"#,
+            r#"{"actions_enabled":true,"alarm_name":"5","period":${var.p},"threshold":80}"#,
+        );
+    }
+
+    #[test]
+    fn unknown_types_keep_what_is_written() {
+        normal(
+            "acme_thing",
+            true,
+            r#"{"block":{"a":1,"//":"x"},"n":null,"//":{}}"#,
+            r#"{"block":{"//":"x","a":1}}"#,
+        );
+    }
+
+    #[test]
+    fn dynamic_blocks_leave_the_list_open() {
+        let body = r#"{"ingress":{"from_port":1},"dynamic":{"ingress":{"for_each":"${var.x}","content":{}}}}"#;
+        normal(
+            "aws_security_group",
+            true,
+            body,
+            r#"{"ingress":[{"from_port":1},...]}"#,
+        );
+        let body = r#"{"dynamic":{"setting":{"for_each":[],"content":{}}}}"#;
+        normal(
+            "aws_elastic_beanstalk_environment",
+            true,
+            body,
+            r#"{"setting":[,...]}"#,
+        );
+    }
+}
