@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
-use super::pairs::{Pairs, Str};
+use super::pairs::{Object, Pairs, Str};
 use super::shape::{
     Change, ConfigEntry, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
     ProviderHead, Resource, Top, Values,
@@ -28,7 +28,7 @@ pub(crate) fn index_plan(
     let mut indexer = Indexer {
         doc,
         builder,
-        changes: changes_by_address(doc, top)?,
+        changes: Changes::of(doc, top)?,
         config: HashMap::new(),
         listed: HashSet::new(),
     };
@@ -71,7 +71,7 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
     let mut indexer = Indexer {
         doc,
         builder,
-        changes: HashMap::new(),
+        changes: Changes::default(),
         config: HashMap::new(),
         listed: HashSet::new(),
     };
@@ -166,29 +166,71 @@ fn mode<'n>(mode: Option<&'n Str<'_>>, address: &str, kind: &str, name: &str) ->
     }
 }
 
-fn changes_by_address<'t, 'a>(
-    doc: &Doc<'_>,
-    top: &'t Top<'a>,
-) -> Result<HashMap<Cow<'t, str>, &'t Change<'a>>, LoadError> {
-    let mut changes = HashMap::new();
-    for change in top.resource_changes.iter().flatten() {
-        if is_set(change.deposed) {
-            continue;
+/// The changes of a plan, found by address.
+#[derive(Default)]
+struct Changes<'i, 'a> {
+    list: &'i [Object<Change<'a>>],
+    by_address: HashMap<Cow<'i, str>, usize>,
+    /// Which of the list have a block.
+    used: Vec<bool>,
+}
+
+impl<'i, 'a> Changes<'i, 'a> {
+    fn of(doc: &Doc<'_>, top: &'i Top<'a>) -> Result<Self, LoadError> {
+        let list = top.resource_changes.as_deref().unwrap_or_default();
+        let mut by_address = HashMap::with_capacity(list.len());
+        for (at, change) in list.iter().enumerate() {
+            if is_set(change.deposed) {
+                continue;
+            }
+            let index = change.index.as_ref();
+            let address = full_address(module_of(change), &change.address.0, index);
+            if by_address.insert(address, at).is_some() {
+                let what = format!("two changes have the address `{}`", change.address.0);
+                let part = change
+                    .change
+                    .as_ref()
+                    .and_then(|detail| detail.after_unknown);
+                return Err(match part {
+                    Some(part) => doc.error(Kind::DuplicateAddress, what, part.get()),
+                    None => LoadError::new(doc.path, Kind::DuplicateAddress, what),
+                });
+            }
         }
-        let address = full_address(module_of(change), &change.address.0, change.index.as_ref());
-        if changes.insert(address, &**change).is_some() {
-            let what = format!("two changes have the address `{}`", change.address.0);
-            let part = change
-                .change
-                .as_ref()
-                .and_then(|detail| detail.after_unknown);
-            return Err(match part {
-                Some(part) => doc.error(Kind::DuplicateAddress, what, part.get()),
-                None => LoadError::new(doc.path, Kind::DuplicateAddress, what),
-            });
-        }
+        Ok(Self {
+            list,
+            by_address,
+            used: vec![false; list.len()],
+        })
     }
-    Ok(changes)
+
+    /// What the change of an address comes to; it is used from now on.
+    fn take(&mut self, address: &str) -> Option<&'i Detail<'a>> {
+        let at = *self.by_address.get(address)?;
+        if let Some(used) = self.used.get_mut(at) {
+            *used = true;
+        }
+        self.list.get(at)?.change.as_deref()
+    }
+
+    /// The changes that nothing has used, of objects that will be there.
+    fn left(&self) -> Vec<&'i Change<'a>> {
+        let all = self.list.iter().zip(&self.used);
+        all.filter(|(change, used)| !**used && !is_set(change.deposed) && stays(change))
+            .map(|(change, _)| &**change)
+            .collect()
+    }
+}
+
+/// Whether a change leaves an object behind.
+fn stays(change: &Change<'_>) -> bool {
+    let Some(detail) = &change.change else {
+        return false;
+    };
+    let goes = |action: &Str<'_>| matches!(action.0.as_ref(), "delete" | "forget");
+    let actions = detail.actions.as_deref().unwrap_or_default();
+    let gone = !actions.is_empty() && actions.iter().all(goes);
+    !gone && (detail.after.is_some() || detail.after_unknown.is_some())
 }
 
 /// Whether a deposed key is there: a string since Terraform 0.14, a boolean before.
@@ -205,9 +247,9 @@ fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str,
 struct Indexer<'i, 'a> {
     doc: &'i Doc<'a>,
     builder: &'i mut Builder,
-    changes: HashMap<Cow<'i, str>, &'i Change<'a>>,
+    changes: Changes<'i, 'a>,
     config: ConfigIndex<'a>,
-    /// Addresses that have a block.
+    /// Addresses of data sources that have a block.
     listed: HashSet<Cow<'i, str>>,
 }
 
@@ -245,7 +287,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
     fn planned(&mut self, module: &'i str, resource: &'i Resource<'a>) {
         let names = Names::of(module, resource);
         let body = self.body_of(resource);
-        self.with_change(names, body, true);
+        self.with_change(&names, body, true);
     }
 
     /// A data source that was read while planning stands in `prior_state` only; one that will be
@@ -254,16 +296,13 @@ impl<'i, 'a> Indexer<'i, 'a> {
         let names = Names::of(module, resource);
         if names.mode == "data" && !self.listed.contains(&names.address) {
             let body = self.body_of(resource);
-            self.with_change(names, body, false);
+            self.with_change(&names, body, false);
         }
     }
 
     /// Joins what is planned with its change. `open`: without one, what is unknown is not said.
-    fn with_change(&mut self, names: Names<'i>, mut body: Body, open: bool) {
-        let change = self
-            .changes
-            .get(&names.address)
-            .and_then(|change| change.change.as_ref());
+    fn with_change(&mut self, names: &Names<'i>, mut body: Body, open: bool) {
+        let change = self.changes.take(&names.address);
         let actions = match change {
             Some(detail) => {
                 body.values = body.values.or(self.span(detail.after));
@@ -276,27 +315,18 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 &[]
             }
         };
-        self.listed.insert(names.address.clone());
-        self.push(&names, body, actions);
+        if names.mode == "data" {
+            self.listed.insert(names.address.clone());
+        }
+        self.push(names, body, actions);
     }
 
     /// What only `resource_changes` lists: data sources that wait to be read. A managed resource
     /// that will be there belongs to `planned_values`; if it is missing there it must not be
     /// missing here.
     fn changed_only(&mut self) {
-        let mut changes: Vec<&'i Change<'a>> = self.changes.values().copied().collect();
-        changes.sort_by(|a, b| a.address.0.cmp(&b.address.0));
-        for change in changes {
-            let names = Names::of_change(change);
-            let gone = change.change.as_ref().is_none_or(|detail| {
-                let mut actions = detail.actions.iter().flatten();
-                detail.after.is_none() && detail.after_unknown.is_none()
-                    || actions.clone().count() > 0
-                        && actions.all(|action| matches!(action.0.as_ref(), "delete" | "forget"))
-            });
-            if !gone && !self.listed.contains(&names.address) {
-                self.with_change(names, Body::default(), false);
-            }
+        for change in self.changes.left() {
+            self.with_change(&Names::of_change(change), Body::default(), false);
         }
     }
 
