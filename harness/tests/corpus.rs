@@ -167,10 +167,8 @@ fn wrong_inputs() {
                 "loaded"
             }
             Err(error) => {
-                say(&format!(
-                    "{}",
-                    error.to_string().rsplit('/').next().unwrap_or_default()
-                ));
+                let said = error.to_string();
+                say(said.rsplit('/').next().unwrap_or_default());
                 error.kind.word()
             }
         };

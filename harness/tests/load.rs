@@ -1269,6 +1269,70 @@ fn a_state_of_terraform_0_12() {
 }
 
 #[test]
+fn wrong_inputs_of_the_repository() {
+    let expected = [
+        ("array.json", Kind::NotAnObject),
+        ("binary.tfplan", Kind::BinaryPlan),
+        ("blank.json", Kind::EmptyFile),
+        ("cdktf.out-broken-manifest", Kind::Truncated),
+        ("cdktf.out-missing-file", Kind::StackFileMissing),
+        ("cdktf.out-no-manifest", Kind::NoManifest),
+        ("cdktf.out-no-stacks", Kind::NoStacks),
+        ("cdktf.out-outside", Kind::OutsideRoot),
+        ("cloudformation.json", Kind::Unrecognised),
+        ("duplicate-key-top.json", Kind::DuplicateKey),
+        ("duplicate-resource.tf.json", Kind::DuplicateKey),
+        ("empty-folder", Kind::EmptyFolder),
+        ("empty-object.json", Kind::EmptyDocument),
+        ("empty.json", Kind::EmptyFile),
+        ("format-version-only.json", Kind::NothingInside),
+        ("hcl-named-json.json", Kind::Hcl),
+        ("hcl.tf", Kind::Hcl),
+        ("hello-world.json", Kind::Unrecognised),
+        ("null.json", Kind::NotAnObject),
+        ("package.json", Kind::Unrecognised),
+        ("plan-errored-empty.json", Kind::ErroredPlan),
+        ("plan-errored.json", Kind::ErroredPlan),
+        ("plan-human.txt", Kind::PlanText),
+        ("plan-incomplete.json", Kind::IncompletePlan),
+        ("plan-not-utf8.json", Kind::Encoding),
+        ("plan-of-the-future.json", Kind::UnsupportedVersion),
+        ("plan-trailing-comma.json", Kind::Syntax),
+        ("plan-truncated.json", Kind::Truncated),
+        ("plan-ui-log.jsonl", Kind::UiLog),
+        ("plan-version-no-number.json", Kind::UnsupportedVersion),
+        ("provider-schema.json", Kind::ProviderSchemas),
+        ("resource-is-a-string.tf.json", Kind::Unrecognised),
+        ("terraform-error.txt", Kind::NotJson),
+        ("terraform.tfstate", Kind::RawState),
+        ("two-plans.json", Kind::TrailingText),
+    ];
+    // The index is sound; what is wrong shows when a body is read, or when there is no subject.
+    let load_first = [
+        "cdktf.out-error-annotation",
+        "cdktf.out-no-resources",
+        "deep.tf.json",
+        "duplicate-key-in-a-body.tf.json",
+        "plan-lone-surrogate.json",
+    ];
+    let folder = repository("fixtures/wrong-inputs");
+    for entry in fs::read_dir(&folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let found = load(&folder.join(&name), &LoadOptions::default()).map(|_| ());
+        let kind = expected
+            .iter()
+            .find(|(file, _)| *file == name)
+            .map(|(_, kind)| *kind);
+        assert_eq!(found.map_err(|error| error.kind).err(), kind, "{name}");
+        assert_eq!(
+            kind.is_none(),
+            load_first.contains(&name.as_str()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn odd_clothes() {
     let plain = outline(&loads("p.json", PLAN));
     let utf16: Vec<u8> = "\u{feff}"
