@@ -13,7 +13,9 @@
 //! | 7 faces | `cli`, `trial`, `expect` |
 
 pub mod address;
+pub mod check;
 pub mod config;
+pub mod coverage;
 pub mod diagnostic;
 pub mod facts;
 pub mod load;

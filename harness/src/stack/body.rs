@@ -131,6 +131,7 @@ impl<'s> Reader<'_, 's> {
         let Body {
             values,
             unknown,
+            sensitive,
             config,
             ..
         } = self.block.body;
@@ -138,6 +139,7 @@ impl<'s> Reader<'_, 's> {
             self.value(values)?,
             self.value(config)?,
             &self.mask(unknown)?,
+            &self.mask(sensitive)?,
         ))
     }
 
