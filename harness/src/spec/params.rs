@@ -97,6 +97,14 @@ impl Given {
 }
 
 impl Params {
+    /// The params of one file alone: those of a case.
+    pub fn only(file: &str, params: ParamsOfFile) -> Params {
+        Params {
+            files: BTreeMap::from([(file.to_owned(), params)]),
+            warnings: Vec::new(),
+        }
+    }
+
     /// The params of the file of this name.
     pub fn of(&self, file: &str) -> &ParamsOfFile {
         static NONE: ParamsOfFile = ParamsOfFile(BTreeMap::new());
