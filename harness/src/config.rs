@@ -1,9 +1,10 @@
 //! `stackspec.toml`: what a repository always passes to the harness.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::spec::Given;
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::spec::reader::{Entry, Keys, Reader, Table, number};
+use crate::spec::{Given, Origin, is_env_name, read_param_value};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "stackspec.toml";
@@ -11,13 +12,14 @@ pub const FILE_NAME: &str = "stackspec.toml";
 /// A validated `stackspec.toml`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
-    /// The inputs, paths relative to the file's folder already joined with it.
+    /// The inputs, joined with the folder of the file.
     pub inputs: Vec<PathBuf>,
-    /// Spec files, folders and globs, joined likewise.
+    /// Spec files, folders and globs, joined with the folder of the file.
     pub specs: Vec<PathBuf>,
     /// `[params]`.
     pub params: Vec<Given>,
-    /// The environment variables that a `[param]` may read.
+    /// The environment variables that a param may read. Those that start with `STACKSPEC_` need
+    /// no leave.
     pub env: Vec<String>,
     /// `[coverage]`
     pub coverage: CoverageGate,
@@ -26,7 +28,7 @@ pub struct Config {
 /// `[coverage]`: gates, each a test case of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CoverageGate {
-    /// At least so many percent of the resources are covered.
+    /// At least so many percent of the resources are covered, 0 to 100.
     pub resources: Option<u8>,
 }
 
@@ -35,5 +37,159 @@ pub struct CoverageGate {
 /// # Errors
 /// Everything that is wrong with the file, in the order of the file.
 pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
-    Err(vec![Diagnostic::error(format!("{file:?}"))])
+    let document = Reader::document(file)?;
+    let mut reader = Reader::new(file);
+    let root = Table::root(&document);
+    let keys = Keys {
+        of: "stackspec.toml",
+        known: &["inputs", "specs", "params", "env", "coverage"],
+        aliases: &[("environment", "env"), ("param", "params")],
+        later: &["waiver", "stack", "library", "schema", "suite"],
+    };
+    reader.check_keys(root, &keys);
+    let folder = file.path.parent().unwrap_or(Path::new(""));
+    let config = Config {
+        inputs: paths(&mut reader, root, "inputs", folder),
+        specs: paths(&mut reader, root, "specs", folder),
+        params: root
+            .get("params")
+            .map_or_else(Vec::new, |entry| params(&mut reader, entry, file)),
+        env: root
+            .get("env")
+            .map_or_else(Vec::new, |entry| env(&mut reader, entry)),
+        coverage: root
+            .get("coverage")
+            .map_or_else(CoverageGate::default, |entry| coverage(&mut reader, entry)),
+    };
+    let found = reader.finish();
+    if found.is_empty() {
+        Ok(config)
+    } else {
+        Err(found)
+    }
+}
+
+fn paths(reader: &mut Reader<'_>, root: Table<'_>, key: &str, folder: &Path) -> Vec<PathBuf> {
+    let texts = root
+        .get(key)
+        .map_or_else(Vec::new, |entry| reader.texts(entry));
+    let mut paths = Vec::new();
+    for text in texts {
+        if text.value.is_empty() {
+            let found = reader.error(text.span(), format!("a path in `{key}` is empty"), "");
+            found
+                .help
+                .push("write \".\" for the folder of this file".into());
+        }
+        paths.push(folder.join(text.value));
+    }
+    paths
+}
+
+fn params(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFile) -> Vec<Given> {
+    let entries = reader.table(entry).map(Table::entries).unwrap_or_default();
+    let mut params = Vec::new();
+    for entry in entries {
+        if let Some(value) = read_param_value(reader, entry) {
+            params.push(Given {
+                name: entry.key.to_owned(),
+                value,
+                origin: Origin::Config,
+                place: Some(Place {
+                    file: file.clone(),
+                    span: entry.span(),
+                    label: String::new(),
+                }),
+            });
+        }
+    }
+    params
+}
+
+fn env(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
+    let texts = reader.texts(entry);
+    let mut names = Vec::new();
+    for text in texts {
+        if is_env_name(text.value) {
+            names.push(text.value.to_owned());
+            continue;
+        }
+        let message = "this is no name of an environment variable";
+        let found = reader.error(
+            text.span(),
+            message,
+            "letters, digits and `_`, no digit first",
+        );
+        if text.value.contains('*') {
+            found
+                .help
+                .push("name each variable that a param may read: there are no globs here".into());
+        }
+    }
+    names
+}
+
+fn coverage(reader: &mut Reader<'_>, entry: Entry<'_>) -> CoverageGate {
+    let Some(table) = reader.table(entry) else {
+        return CoverageGate::default();
+    };
+    let keys = Keys {
+        of: "`[coverage]`",
+        known: &["resources"],
+        aliases: &[("resource", "resources")],
+        later: &["attributes"],
+    };
+    reader.check_keys(table, &keys);
+    let resources = table.get("resources").and_then(|entry| {
+        let percent = number(entry.value.get_ref())
+            .and_then(|number| number.as_u64())
+            .and_then(|number| u8::try_from(number).ok())
+            .filter(|percent| *percent <= 100);
+        if percent.is_none() {
+            reader.wrong(
+                entry,
+                "a whole number from 0 to 100: percent of the resources",
+            );
+        }
+        percent
+    });
+    CoverageGate { resources }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    fn file(text: &str) -> SourceFile {
+        SourceFile {
+            path: "app/stackspec.toml".into(),
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn reads_everything() {
+        let text = "inputs = ['cdktf.out']\nspecs = 'specs'\nenv = ['ENVIRONMENT_SUFFIX']\n\
+                    [params]\nsuffix = 'pr1'\nregions = ['a']\n[coverage]\nresources = 100\n";
+        let config = parse(&file(text)).unwrap();
+        assert_eq!(config.inputs, [PathBuf::from("app/cdktf.out")]);
+        assert_eq!(config.specs, [PathBuf::from("app/specs")]);
+        assert_eq!(config.env, ["ENVIRONMENT_SUFFIX"]);
+        assert_eq!(config.coverage.resources, Some(100));
+        let params: Vec<_> = config
+            .params
+            .iter()
+            .map(|p| (p.name.as_str(), p.value.clone()))
+            .collect();
+        let expected = [
+            ("regions", serde_json::json!(["a"])),
+            ("suffix", serde_json::json!("pr1")),
+        ];
+        let mut params = params;
+        params.sort_by_key(|(name, _)| *name);
+        assert_eq!(params, expected);
+        assert_eq!(parse(&file("")), Ok(Config::default()));
+    }
 }

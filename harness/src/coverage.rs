@@ -44,8 +44,14 @@ impl Coverage {
         let stacks = run.stacks.iter().map(|subject| {
             let stack = subject.model.stack();
             let mut by: Vec<(BlockId, String)> = Vec::new();
-            for verdict in verdicts.iter().filter(|verdict| verdict.stack == stack.name) {
-                if matches!(verdict.outcome, Outcome::Pass | Outcome::Fail | Outcome::Waived) {
+            for verdict in verdicts
+                .iter()
+                .filter(|verdict| verdict.stack == stack.name)
+            {
+                if matches!(
+                    verdict.outcome,
+                    Outcome::Pass | Outcome::Fail | Outcome::Waived
+                ) {
                     let spec = format!("{}::{}", verdict.file, verdict.spec);
                     by.extend(verdict.covered.iter().map(|id| (*id, spec.clone())));
                 }
@@ -62,15 +68,23 @@ impl Coverage {
                 }
             };
             let resources = stack.blocks_of(BlockKind::Resource).map(resource).collect();
-            StackCoverage { stack: stack.name.clone(), resources }
+            StackCoverage {
+                stack: stack.name.clone(),
+                resources,
+            }
         });
-        Coverage { stacks: stacks.collect() }
+        Coverage {
+            stacks: stacks.collect(),
+        }
     }
 
     /// How many resources there are, and how many of them are covered.
     pub fn resources(&self) -> (usize, usize) {
         let all = || self.stacks.iter().flat_map(|stack| &stack.resources);
-        (all().count(), all().filter(|resource| resource.is_covered()).count())
+        (
+            all().count(),
+            all().filter(|resource| resource.is_covered()).count(),
+        )
     }
 
     /// The share of covered resources in percent, rounded down: 100 means all. `None` if there is

@@ -24,6 +24,8 @@
 
 mod document;
 mod marker;
+#[cfg(test)]
+mod pack;
 mod secret;
 mod shape;
 mod suggest;
@@ -136,7 +138,7 @@ impl Facts {
     }
 
     /// Every type of this mode, sorted within a provider's table.
-    pub fn type_names(&self, mode: Mode) -> impl Iterator<Item = &str> {
+    pub fn type_names(&self, mode: Mode) -> impl Iterator<Item = &str> + Clone {
         self.tables
             .iter()
             .flat_map(move |table| table.type_names(mode))

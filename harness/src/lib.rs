@@ -18,6 +18,7 @@ pub mod config;
 pub mod coverage;
 pub mod diagnostic;
 pub mod facts;
+pub mod load;
 pub mod matcher;
 pub mod select;
 pub mod spec;

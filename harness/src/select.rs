@@ -9,13 +9,16 @@
 
 mod check;
 mod compare;
+mod embedded;
 mod error;
 mod found;
+mod function;
 mod lex;
 mod logic;
 mod lower;
 mod model;
 mod pattern;
+mod step;
 mod template;
 mod walk;
 

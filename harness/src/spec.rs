@@ -11,11 +11,13 @@ pub use explain::explain;
 pub use model::*;
 pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
 pub use parse::parse;
+pub(crate) use parse::{is_env_name, read_default as read_param_value};
 pub use reference::reference;
 pub use role::role;
 
 mod case;
 mod clause;
+mod convert;
 mod discover;
 mod explain;
 mod keys;

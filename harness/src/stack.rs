@@ -57,9 +57,14 @@ pub enum BlockKind {
 pub struct Source {
     /// The path as the user would open it.
     pub path: PathBuf,
-    /// Its text, decoded to UTF-8. Spans count bytes of this text.
-    pub text: Arc<str>,
+    /// Its text, decoded to UTF-8 and without a byte order mark. Spans count bytes of this text.
+    pub text: SharedText,
 }
+
+/// Text that is shared, not copied. An `Arc<str>` would do but for one thing: making one from a
+/// text that was just read copies it, and a plan of 100 MB would be there twice.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct SharedText(Arc<String>);
 
 /// Bytes of a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,21 +75,49 @@ pub struct Span {
     pub end: u32,
 }
 
-/// Where the parts of a block's body stand in its source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A span of one of a stack's sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Which of [`Stack::sources`].
+    pub source: u16,
+    /// The bytes.
+    pub span: Span,
+}
+
+/// Where the parts of a block's body stand in its source. Every span holds one JSON value.
+///
+/// What the parts are hangs on the form of the input and the kind of the block:
+///
+/// | form, kind | `values` | `unknown` | `sensitive` | `config` |
+/// |---|---|---|---|---|
+/// | synth, any | the block's body | | | |
+/// | plan, resource and data | `values`, else the change's `after` | `after_unknown` | `after_sensitive`, else `sensitive_values` | `{type, expressions, depends_on, count_expression, ...}` |
+/// | plan, output | `{sensitive, value, type}` | mask of `value` alone | mask of `value` alone | `{expression, description, sensitive, depends_on}` |
+/// | plan, variable | `{value}` | | | `{default, description, sensitive, type}` |
+/// | plan, provider | | | | `{name, alias, full_name, version_constraint, expressions}` |
+/// | plan, module | | | | `{source, version_constraint, expressions, count_expression, ...}` |
+/// | state, resource and data | `values` | | `sensitive_values` | `depends_on`, a list of addresses |
+/// | state, output | `{sensitive, value, type}` | | | |
+/// | document | the whole document | | | |
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// Which of [`Stack::sources`].
     pub source: u16,
     /// The attributes: the Terraform JSON body, or a plan's `values` / `after`. `None` where the
-    /// input has no body for it (a plan's resource without `values`).
+    /// input has no body for it.
     pub values: Option<Span>,
     /// A plan's `after_unknown`.
     pub unknown: Option<Span>,
     /// `sensitive_values` or `after_sensitive`.
     pub sensitive: Option<Span>,
-    /// A plan's entry in `configuration`: `expressions`, `depends_on`. `None` in a plan without
-    /// configuration, and on other inputs.
+    /// What the author wrote, as far as the input keeps it: a plan's entry in `configuration`, a
+    /// state's `depends_on`. `None` in a plan without configuration, and in a synth output, where
+    /// `values` says it all.
     pub config: Option<Span>,
+    /// A plan that lists a planned resource or output without its change, as a filtered plan
+    /// does, does not say what is unknown: an attribute that is not listed may be unset or
+    /// unknown, and must not be taken for either.
+    pub open: bool,
 }
 
 /// How many instances a block of a synth output stands for.
@@ -116,6 +149,8 @@ pub struct Block {
     pub key: Option<Key>,
     /// The construct path that cdktf wrote beside it.
     pub construct_path: Option<Box<str>>,
+    /// The unique id (with its hash) that cdktf wrote beside it.
+    pub unique_id: Option<Box<str>>,
     /// The provider: `registry.terraform.io/hashicorp/aws` in a plan, `aws` or `aws.eu` in a
     /// synth output.
     pub provider: Option<Box<str>>,
@@ -156,6 +191,8 @@ pub struct Stack {
     pub provider_versions: BTreeMap<String, String>,
     /// Annotations of the manifest.
     pub annotations: Vec<Annotation>,
+    /// The `locals` objects of Terraform JSON.
+    pub locals: Vec<Extent>,
     /// Top-level block names that Terraform JSON has and this version does not read (`moved`,
     /// `check`, ...): kept to be shown, not dropped.
     pub other_blocks: Vec<String>,
@@ -239,6 +276,38 @@ impl BlockKind {
     }
 }
 
+impl std::ops::Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for SharedText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for SharedText {
+    fn from(text: String) -> Self {
+        Self(Arc::new(text))
+    }
+}
+
+impl From<&str> for SharedText {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl std::fmt::Debug for SharedText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SharedText({} bytes)", self.len())
+    }
+}
+
 impl Span {
     /// The span as a range of bytes.
     pub fn range(self) -> std::ops::Range<usize> {
@@ -262,6 +331,13 @@ impl Source {
 }
 
 impl Stack {
+    /// The text at a span of one of its sources; empty if there is none.
+    pub fn text(&self, source: u16, span: Span) -> &str {
+        self.sources
+            .get(usize::from(source))
+            .map_or("", |source| source.slice(span))
+    }
+
     /// The blocks of a kind with their ids, in the order of their addresses.
     pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = (BlockId, &Block)> {
         let start = self.blocks.partition_point(|block| block.kind < kind);

@@ -10,6 +10,7 @@
 //!   duplicate key is an error instead of a silent "last one wins".
 
 mod document;
+mod held;
 mod locate;
 mod mask;
 mod number;
@@ -18,6 +19,7 @@ mod path;
 mod text;
 
 pub use document::InvalidDocument;
+pub use held::Held;
 pub use locate::locate;
 pub use mask::Mask;
 pub use number::{coerced_bool, coerced_number, compare_numbers};

@@ -1,0 +1,87 @@
+//! A clause on one subject: a look, or any one of several clauses.
+
+use super::finding::Raw;
+use super::look::{self, On, Said};
+use super::right;
+use crate::matcher::Expected;
+use crate::spec::{Clause, ClauseKind, Look, ParamsOfFile};
+use crate::verdict::Outcome;
+
+/// A clause whose right sides are resolved as far as they are the same for every subject.
+pub(super) enum Prepared<'c> {
+    /// Values at a path.
+    Look(&'c Look, Vec<Option<Expected<'c>>>),
+    /// Any one of these.
+    Any(Vec<Prepared<'c>>),
+}
+
+/// Resolves what is the same for every subject.
+pub(super) fn prepare<'c>(clause: &'c Clause, params: &'c ParamsOfFile) -> Prepared<'c> {
+    match &clause.kind {
+        ClauseKind::Any(clauses) => Prepared::Any(
+            clauses
+                .iter()
+                .map(|clause| prepare(clause, params))
+                .collect(),
+        ),
+        ClauseKind::Look(look) => {
+            let fixed = look.matchers.iter().map(|matcher| {
+                // What cannot be resolved is tried again on each subject, and said there.
+                right::is_fixed(matcher).then(|| right::resolve(matcher, params, None).ok())?
+            });
+            Prepared::Look(look, fixed.collect())
+        }
+    }
+}
+
+/// Judges a clause on one subject.
+pub(super) fn judge<'d>(clause: &'d Prepared<'d>, on: &'d On<'d>) -> Said {
+    match clause {
+        Prepared::Look(look, fixed) => look::look(look, fixed, on),
+        Prepared::Any(clauses) => any(clauses.iter().map(|clause| judge(clause, on)).collect()),
+    }
+}
+
+/// `any`: it holds if one of them holds. An error or an unknown of one matters only if none does.
+fn any(all: Vec<Said>) -> Said {
+    let could_differ = all.iter().any(|said| said.could_differ);
+    if all.iter().any(|said| said.outcome == Some(Outcome::Pass)) {
+        return Said {
+            outcome: Some(Outcome::Pass),
+            findings: Vec::new(),
+            could_differ,
+        };
+    }
+    let worst = |outcome| all.iter().any(|said| said.outcome == Some(outcome));
+    let outcome = match () {
+        () if worst(Outcome::Error) => Outcome::Error,
+        () if worst(Outcome::Unknown) => Outcome::Unknown,
+        () => Outcome::Fail,
+    };
+    let first: Vec<Raw> = all
+        .into_iter()
+        .filter_map(|said| said.findings.into_iter().next())
+        .collect();
+    let expected: Vec<&str> = first.iter().map(|raw| raw.expected.as_str()).collect();
+    let actual: Vec<&str> = first.iter().map(|raw| raw.actual.as_str()).collect();
+    let raw = Raw {
+        outcome,
+        path: first.iter().find_map(|raw| raw.path.clone()),
+        expected: format!("any of: {}", expected.join("; or ")),
+        actual: actual.join("; "),
+        message: format!("none of {} alternatives holds", first.len()),
+        notes: first
+            .iter()
+            .enumerate()
+            .flat_map(|(index, raw)| {
+                let alternative = format!("alternative {}: {}", index + 1, raw.message);
+                [alternative].into_iter().chain(raw.notes.iter().cloned())
+            })
+            .collect(),
+    };
+    Said {
+        outcome: Some(outcome),
+        findings: vec![raw],
+        could_differ,
+    }
+}

@@ -1,0 +1,223 @@
+//! Findings: what is said of a broken clause, and what must not be said.
+
+use crate::matcher::{Expected, Matcher};
+use crate::spec::{Look, Match, ParamsOfFile, Quantifier, Right, Template, TemplatePiece};
+use crate::stack::{BlockId, Model};
+use crate::value::{Flags, Kind, Node, Path, Step, locate};
+use crate::verdict::Outcome;
+
+use super::{Finding, Location};
+
+/// A finding of one clause on one subject, before it knows its subject.
+#[derive(Debug, Clone)]
+pub(super) struct Raw {
+    pub(super) outcome: Outcome,
+    pub(super) path: Option<Path>,
+    pub(super) expected: String,
+    pub(super) actual: String,
+    pub(super) message: String,
+    pub(super) notes: Vec<String>,
+}
+
+/// What stands in a message for a value that must not be printed.
+pub(super) const SENSITIVE: &str = "(sensitive)";
+
+/// Puts a finding at its subject: address, construct path, and the place of the value in the
+/// synthesized file. Texts that are secret anywhere in the stack are taken out.
+pub(super) fn place(
+    raw: Raw,
+    model: &Model<'_>,
+    id: BlockId,
+    clause: Option<std::ops::Range<usize>>,
+) -> Finding {
+    let block = model.block(id);
+    let mut finding = Finding {
+        outcome: raw.outcome,
+        address: block.address.to_string(),
+        construct_path: block.construct_path.as_deref().map(str::to_owned),
+        source: location(model, id, raw.path.as_ref()),
+        path: raw.path,
+        expected: raw.expected,
+        actual: raw.actual,
+        message: raw.message,
+        notes: raw.notes,
+        clause,
+    };
+    for secret in model.secrets() {
+        let texts = [
+            &mut finding.expected,
+            &mut finding.actual,
+            &mut finding.message,
+        ];
+        for text in texts.into_iter().chain(finding.notes.iter_mut()) {
+            if text.contains(secret.as_str()) {
+                *text = text.replace(secret.as_str(), SENSITIVE);
+            }
+        }
+    }
+    finding
+}
+
+/// The place of a value, or of the nearest one above it that is written.
+fn location(model: &Model<'_>, id: BlockId, path: Option<&Path>) -> Option<Location> {
+    let body = &model.block(id).body;
+    let source = &model.stack().sources[usize::from(body.source)];
+    let span = body.values.or(body.config)?;
+    let steps = match path.map(|path| path.0.as_slice()) {
+        Some([Step::Name(name), ..]) if name == "//" => &[],
+        Some(steps) => steps,
+        None => &[],
+    };
+    let offset = span.range().start + locate(source.slice(span), steps);
+    let (line, column) = source.line_column(offset);
+    Some(Location {
+        file: source.path.clone(),
+        line,
+        column,
+    })
+}
+
+/// A value in a message: secrets and long texts are left out.
+pub(super) fn actual(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String {
+    if node.flags.has(Flags::SENSITIVE) || secret_on_the_way(root, &path.0) {
+        return SENSITIVE.to_owned();
+    }
+    let mut text = node.render();
+    if node.flags.has(Flags::DEFAULTED) {
+        text.push_str(" (filled in by the provider, not written)");
+    }
+    text
+}
+
+/// Whether a value stands inside of one that is marked as sensitive: a secret's text is one, so is
+/// every member of the document in it.
+fn secret_on_the_way(root: &Node<'_>, steps: &[Step]) -> bool {
+    if root.flags.has(Flags::SENSITIVE) {
+        return true;
+    }
+    let Some((first, rest)) = steps.split_first() else {
+        return false;
+    };
+    let inner = match (&root.kind, first) {
+        (Kind::Text(text), _) => match text.document() {
+            Some(Ok(document)) => return secret_on_the_way(document, steps),
+            _ => return false,
+        },
+        (Kind::Map(map), Step::Name(name)) => map.get(name),
+        (Kind::List(list), Step::Index(index)) => list.get(*index),
+        _ => None,
+    };
+    inner.is_some_and(|inner| secret_on_the_way(inner, rest))
+}
+
+/// What a clause wants, in the words of the spec file: `not_equal "*"`.
+pub(super) fn expected(
+    look: &Look,
+    resolved: &[Option<&Expected<'_>>],
+    params: &ParamsOfFile,
+) -> String {
+    let matchers: Vec<String> = look
+        .matchers
+        .iter()
+        .enumerate()
+        .map(|(index, matcher)| one(matcher, resolved.get(index).copied().flatten(), params))
+        .collect();
+    let matchers = matchers.join(" and ");
+    match look.quantifier {
+        Quantifier::Every => matchers,
+        Quantifier::Some => format!("some value: {matchers}"),
+        Quantifier::None => format!("no value: {matchers}"),
+        Quantifier::Count(test) if matchers.is_empty() => format!("{test} values"),
+        Quantifier::Count(test) => format!("{test} values: {matchers}"),
+    }
+}
+
+fn one(matcher: &Match, resolved: Option<&Expected<'_>>, params: &ParamsOfFile) -> String {
+    let not = if matcher.negated { "not_" } else { "" };
+    let name = format!("{not}{}", matcher.matcher.info().name);
+    let right = match &matcher.right {
+        _ if matches!(
+            matcher.matcher,
+            Matcher::Present | Matcher::Absent | Matcher::Empty
+        ) =>
+        {
+            return name;
+        }
+        Right::Regex(patterns) => {
+            let texts: Vec<String> = patterns.iter().map(|p| format!("'{p}'")).collect();
+            texts.join(" or ")
+        }
+        Right::Count(test) => test.to_string(),
+        Right::Param(param) => match params.get(param) {
+            Some(value) if value.may_print() => value.value.to_string(),
+            _ => format!("{{{param}}}"),
+        },
+        Right::Value(template) if printable(template, params) => match resolved {
+            Some(Expected::Value(node)) => node.render(),
+            Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),
+            _ => written(template),
+        },
+        Right::Value(template) => written(template),
+        Right::At(query) => match resolved {
+            Some(Expected::Values { nodes, open }) => {
+                let more = if *open {
+                    ", and more that is not known"
+                } else {
+                    ""
+                };
+                let values = list(nodes.iter().map(|node| &**node));
+                format!("{} (here {values}{more})", query.text())
+            }
+            _ => query.text().to_owned(),
+        },
+    };
+    format!("{name} {right}")
+}
+
+fn list<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> String {
+    format!(
+        "[{}]",
+        nodes.map(Node::render).collect::<Vec<_>>().join(",")
+    )
+}
+
+/// Whether every param in a right side may be printed.
+fn printable(template: &Template, params: &ParamsOfFile) -> bool {
+    match template {
+        Template::Plain(_) => true,
+        Template::Text(pieces) => pieces.iter().all(|piece| match piece {
+            TemplatePiece::Param(name) => params.get(name).is_none_or(|value| value.may_print()),
+            TemplatePiece::Literal(_) | TemplatePiece::Path(_) => true,
+        }),
+        Template::List(list) => list.iter().all(|template| printable(template, params)),
+        Template::Map(map) => map.iter().all(|(_, template)| printable(template, params)),
+    }
+}
+
+/// A right side as the spec file has it.
+fn written(template: &Template) -> String {
+    match template {
+        Template::Plain(value) => value.to_string(),
+        Template::Text(pieces) => {
+            let piece = |piece: &TemplatePiece| match piece {
+                TemplatePiece::Literal(text) => text.clone(),
+                TemplatePiece::Param(name) => format!("{{{name}}}"),
+                TemplatePiece::Path(query) => format!("{{{}}}", query.text()),
+            };
+            serde_json::Value::from(pieces.iter().map(piece).collect::<String>()).to_string()
+        }
+        Template::List(list) => {
+            format!(
+                "[{}]",
+                list.iter().map(written).collect::<Vec<_>>().join(",")
+            )
+        }
+        Template::Map(map) => {
+            let member = |(name, value): &(String, Template)| format!("{name}: {}", written(value));
+            format!(
+                "{{{}}}",
+                map.iter().map(member).collect::<Vec<_>>().join(", ")
+            )
+        }
+    }
+}

@@ -24,7 +24,9 @@ pub fn skip_reason(run: &Run<'_>, stack: &Stack, file: &SpecFile, spec: &Spec) -
     if let Some(unset) = spec.uses.iter().find(|name| params.get(name).is_none()) {
         let from = file.params.iter().find(|param| param.name == *unset);
         let env = from.and_then(|param| param.env.as_ref());
-        let env = env.map(|name| format!(", or allow and set {name}")).unwrap_or_default();
+        let env = env
+            .map(|name| format!(", or allow and set {name}"))
+            .unwrap_or_default();
         return Some(Skip(format!(
             "the param `{unset}` has no value (give --param {unset}=VALUE{env})"
         )));
@@ -32,10 +34,18 @@ pub fn skip_reason(run: &Run<'_>, stack: &Stack, file: &SpecFile, spec: &Spec) -
     if !spec.inputs.is_empty() && !spec.inputs.contains(&stack.form) {
         let wants: Vec<&str> = spec.inputs.iter().map(|form| form.word()).collect();
         let wants = wants.join(" or ");
-        return Some(Skip(format!("it is for {wants} input, and this is a {}", stack.form.word())));
+        return Some(Skip(format!(
+            "it is for {wants} input, and this is a {}",
+            stack.form.word()
+        )));
     }
     let empty = spec.when_empty == WhenEmpty::Skip
         && super::subject::selected(stack, spec).next().is_none()
         && super::witness::facts_know_types(run, spec);
-    empty.then(|| Skip(format!("there is no such {} in this stack", spec.what.word())))
+    empty.then(|| {
+        Skip(format!(
+            "there is no such {} in this stack",
+            spec.what.word()
+        ))
+    })
 }

@@ -1,0 +1,132 @@
+//! Which blocks a spec selects, and which of them `where` lets through.
+
+use std::collections::BTreeSet;
+
+use crate::select::{Anchor, Document, Found, Mode};
+use crate::spec::Spec;
+use crate::stack::{Block, BlockId, Form, Model, Repeat, Stack};
+use crate::verdict::Truth;
+
+/// The blocks whose type (or name, for outputs and the like) a spec's globs match, in the order
+/// of their addresses. A block that a literal `count = 0` or an empty `for_each` takes away is not
+/// there.
+pub(super) fn selected<'s>(
+    stack: &'s Stack,
+    spec: &Spec,
+) -> impl Iterator<Item = (BlockId, &'s Block)> {
+    stack.blocks_of(spec.what).filter(|(_, block)| {
+        block.repeat != Repeat::Times(0)
+            && (spec.patterns.is_empty()
+                || spec
+                    .patterns
+                    .iter()
+                    .any(|pattern| pattern.glob.is_match(&*block.type_name)))
+    })
+}
+
+/// A subject, and how certain it is.
+pub(super) struct Chosen {
+    /// The block.
+    pub(super) id: BlockId,
+    /// Whether it surely is a subject; `waits_for` says what that hangs on if not.
+    pub(super) sure: bool,
+    /// What a maybe subject waits for.
+    pub(super) waits_for: Vec<String>,
+}
+
+/// Whether the document of a block never carries a member of its root.
+pub(super) fn omits(form: Form, block: &Block) -> impl Fn(&str) -> bool {
+    let kind = block.kind;
+    move |name| form.omits(kind, name)
+}
+
+/// The document of a block, with `$['//']` if `meta` asks for it.
+pub(super) fn document<'d, 's>(
+    model: &'d Model<'s>,
+    id: BlockId,
+    meta: bool,
+    omits: &'d dyn Fn(&str) -> bool,
+) -> Option<Document<'d, 's>> {
+    let root = model.body(id).ok()?;
+    let meta = meta.then(|| model.meta(id));
+    Some(Document {
+        root,
+        meta,
+        omits: Some(omits),
+        mode: Mode::Stack,
+    })
+}
+
+/// What `where` says of a block.
+pub(super) struct Filtered {
+    /// Whether it is a subject.
+    pub(super) truth: Truth,
+    /// What that waits for.
+    pub(super) waits_for: Vec<String>,
+    /// Why it could not be said.
+    pub(super) errors: Vec<String>,
+}
+
+/// Asks a spec's `where` of a block.
+pub(super) fn filter(spec: &Spec, document: &Document<'_, '_>) -> Filtered {
+    let Some(filter) = &spec.filter else {
+        return Filtered {
+            truth: Truth::True,
+            waits_for: Vec::new(),
+            errors: Vec::new(),
+        };
+    };
+    let judged = filter.condition.judge(document, document.root);
+    let mut errors: Vec<String> = judged.misfits.iter().map(ToString::to_string).collect();
+    if judged.over_budget {
+        errors.push("`where` visits more values than one evaluation may".into());
+    }
+    Filtered {
+        truth: judged.truth,
+        waits_for: judged.waits_for,
+        errors,
+    }
+}
+
+/// The values that the paths of a `where` have on the blocks that it took away, as a person would
+/// compare them: at most five, in the order of their text.
+pub(super) fn values_seen(spec: &Spec, documents: &[Document<'_, '_>]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let Some(filter) = &spec.filter else {
+        return Vec::new();
+    };
+    for (anchor, segments) in filter.condition.queries() {
+        let Some(text) = written(filter.condition.text(), segments) else {
+            continue;
+        };
+        let prefix = match anchor {
+            Anchor::Root | Anchor::Current => "$",
+        };
+        let Ok(query) = crate::select::Query::parse(&format!("{prefix}{text}")) else {
+            continue;
+        };
+        for document in documents {
+            let mut found = false;
+            let _ = query.visit(document, &mut |at| {
+                if let Found::Node { node, .. } = at {
+                    found = true;
+                    seen.insert(format!("{text} = {}", node.render()));
+                }
+                std::ops::ControlFlow::Continue(())
+            });
+            if !found {
+                seen.insert(format!("{text} is not set"));
+            }
+            if seen.len() > 5 {
+                break;
+            }
+        }
+    }
+    seen.into_iter().take(5).collect()
+}
+
+/// The segments as they are written, without the `@` or `$`.
+fn written<'t>(text: &'t str, segments: &[crate::select::Segment]) -> Option<&'t str> {
+    let (first, last) = (segments.first()?, segments.last()?);
+    text.get(first.span.start..last.span.end)
+}

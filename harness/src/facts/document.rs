@@ -3,7 +3,11 @@
 //! A misspelt name inside of a policy is as silent as one outside: the provider sends the text as
 //! it is. The shapes hold the names that the services' own documentation lists.
 
+mod attributes;
+mod ecs;
 mod shapes;
+
+pub use attributes::DOCUMENT_ATTRIBUTES;
 
 use super::suggest;
 
@@ -14,6 +18,8 @@ pub enum DocumentForm {
     Object,
     /// `[...]`.
     Array,
+    /// One or the other: what the document says decides.
+    Either,
 }
 
 /// An attribute whose text is a JSON document.
@@ -51,6 +57,9 @@ pub enum Inside {
 
 /// The document that an attribute of a type holds; `None` if it is not known to hold one.
 pub fn document_attribute(type_name: &str, attribute: &str) -> Option<&'static DocumentAttribute> {
+    if attributes::NO_DOCUMENTS.contains(&(type_name, attribute)) {
+        return None;
+    }
     DOCUMENT_ATTRIBUTES.iter().find(|row| {
         let holds = match row.types.strip_suffix('*') {
             Some(start) => type_name.starts_with(start),
@@ -83,7 +92,7 @@ impl DocumentShape {
     }
 
     /// The names, in the order of their documentation.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
         self.members.iter().map(|(name, _)| *name)
     }
 
@@ -99,150 +108,6 @@ impl std::fmt::Debug for DocumentShape {
         f.debug_set().entries(self.names()).finish()
     }
 }
-
-const fn row(
-    types: &'static str,
-    attribute: &'static str,
-    form: DocumentForm,
-    shape: Option<&'static DocumentShape>,
-) -> DocumentAttribute {
-    DocumentAttribute {
-        types,
-        attribute,
-        form,
-        shape,
-    }
-}
-
-const IAM: Option<&DocumentShape> = Some(&shapes::IAM_POLICY);
-
-/// Every attribute that is known to hold a document; the first row that fits decides. Attributes
-/// that may hold any text (`secret_string`, `user_data`) or YAML as well (`template_body`,
-/// `buildspec`) are left out on purpose: nothing but a name written out should enter those.
-pub const DOCUMENT_ATTRIBUTES: [DocumentAttribute; 44] = {
-    use DocumentForm::{Array, Object};
-    [
-        row("aws_api_gateway_rest_api", "body", Object, None),
-        row("aws_apigatewayv2_api", "body", Object, None),
-        row(
-            "aws_batch_job_definition",
-            "container_properties",
-            Object,
-            None,
-        ),
-        row("aws_batch_job_definition", "node_properties", Object, None),
-        row("aws_batch_job_definition", "ecs_properties", Object, None),
-        row(
-            "aws_cloudwatch_dashboard",
-            "dashboard_body",
-            Object,
-            Some(&shapes::DASHBOARD),
-        ),
-        row(
-            "aws_cloudwatch_log_data_protection_policy",
-            "policy_document",
-            Object,
-            None,
-        ),
-        row(
-            "aws_cloudwatch_log_account_policy",
-            "policy_document",
-            Object,
-            None,
-        ),
-        row("aws_cloudwatch_log_*", "policy_document", Object, IAM),
-        row(
-            "aws_cloudwatch_log_destination_policy",
-            "access_policy",
-            Object,
-            IAM,
-        ),
-        row(
-            "aws_cloudwatch_event_rule",
-            "event_pattern",
-            Object,
-            Some(&shapes::EVENT_PATTERN),
-        ),
-        row(
-            "aws_cloudwatch_event_archive",
-            "event_pattern",
-            Object,
-            Some(&shapes::EVENT_PATTERN),
-        ),
-        row("aws_cloudwatch_event_target", "input", Object, None),
-        row("aws_scheduler_schedule", "input", Object, None),
-        row(
-            "aws_ecr_lifecycle_policy",
-            "policy",
-            Object,
-            Some(&shapes::ECR_LIFECYCLE),
-        ),
-        row(
-            "aws_ecs_task_definition",
-            "container_definitions",
-            Array,
-            Some(&shapes::CONTAINER_DEFINITION),
-        ),
-        row("aws_elasticsearch_domain*", "access_policies", Object, IAM),
-        row("aws_opensearch_domain*", "access_policies", Object, IAM),
-        row(
-            "aws_opensearchserverless_access_policy",
-            "policy",
-            Array,
-            None,
-        ),
-        row("aws_opensearchserverless_*", "policy", Object, None),
-        row("aws_organizations_policy", "content", Object, None),
-        row("aws_glacier_vault", "access_policy", Object, IAM),
-        row("aws_glacier_vault_lock", "policy", Object, IAM),
-        row(
-            "aws_sfn_state_machine",
-            "definition",
-            Object,
-            Some(&shapes::STATE_MACHINE),
-        ),
-        row("aws_sns_topic_subscription", "filter_policy", Object, None),
-        row(
-            "aws_sns_topic_subscription",
-            "redrive_policy",
-            Object,
-            Some(&shapes::SNS_REDRIVE),
-        ),
-        row(
-            "aws_sns_topic_subscription",
-            "delivery_policy",
-            Object,
-            None,
-        ),
-        row("aws_sns_topic", "delivery_policy", Object, None),
-        row("aws_sns_topic", "archive_policy", Object, None),
-        row(
-            "aws_sqs_*",
-            "redrive_policy",
-            Object,
-            Some(&shapes::SQS_REDRIVE),
-        ),
-        row(
-            "aws_sqs_*",
-            "redrive_allow_policy",
-            Object,
-            Some(&shapes::SQS_REDRIVE_ALLOW),
-        ),
-        row("aws_wafv2_*", "rule_json", Array, None),
-        row("aws_kinesis_resource_policy", "policy", Object, IAM),
-        row("aws_lambda_event_source_mapping", "pattern", Object, None),
-        row("aws_datazone_*", "policy", Object, None),
-        row("aws_dataexchange_*", "policy", Object, None),
-        row("aws_fms_*", "managed_service_data", Object, None),
-        row("aws_networkmanager_*", "policy_document", Object, None),
-        row("aws_*", "assume_role_policy", Object, IAM),
-        row("aws_*", "inline_policy", Object, IAM),
-        row("aws_*", "policy", Object, IAM),
-        row("aws_*", "access_policies", Object, IAM),
-        row("aws_*", "resource_policy", Object, IAM),
-        row("aws_*", "event_pattern", Object, None),
-    ]
-};
 
 #[cfg(test)]
 mod tests {
@@ -260,13 +125,13 @@ mod tests {
     #[test]
     fn every_row_names_a_text_attribute_of_the_schema() {
         let facts = Facts::builtin();
-        for (at, row) in DOCUMENT_ATTRIBUTES.iter().enumerate() {
+        for row in DOCUMENT_ATTRIBUTES.iter() {
             let found = facts.type_names(Mode::Resource).any(|name| {
-                document_attribute(name, row.attribute).is_some_and(|decided| {
-                    std::ptr::eq(decided, &raw const DOCUMENT_ATTRIBUTES[at])
-                }) && facts
-                    .resource(name)
-                    .is_some_and(|shape| holds_text(shape, row.attribute))
+                document_attribute(name, row.attribute)
+                    .is_some_and(|decided| std::ptr::eq(decided, row))
+                    && facts
+                        .resource(name)
+                        .is_some_and(|shape| holds_text(shape, row.attribute))
             });
             assert!(found, "{} {}", row.types, row.attribute);
         }

@@ -172,6 +172,14 @@ impl Member<'_> {
             Member::Block(block) => block.required || block.optional,
         }
     }
+
+    /// Whether a user must write it.
+    pub fn is_required(&self) -> bool {
+        match self {
+            Member::Attribute(attribute) => attribute.required,
+            Member::Block(block) => block.required,
+        }
+    }
 }
 
 impl Type {

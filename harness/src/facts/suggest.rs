@@ -9,28 +9,45 @@ const MOST: usize = 3;
 ///
 /// Nearness is the number of single-character edits (a swap of neighbours is one); of equally
 /// near names the one with more words in common comes first, then the one with the longer common
-/// beginning. `camelCase` is compared as `snake_case`: a name that leaked from a CDK program.
-pub(super) fn suggest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+/// beginning. If none is near, names that share all their words are. `camelCase` is compared as `snake_case`: a name that leaked from a CDK program.
+pub(super) fn suggest<'n>(
+    word: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Vec<&'n str> {
     nearest(&snake_case(word), "", names)
 }
 
 /// The same for names that keep their capitals: the members of a document.
-pub(super) fn suggest_exact<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+pub(super) fn suggest_exact<'n>(
+    word: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Vec<&'n str> {
     nearest(word, "", names)
 }
 
 /// The same for names of types: the provider's prefix, which all of them share, does not make two
 /// types alike.
-pub(super) fn suggest_type<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+pub(super) fn suggest_type<'n>(
+    word: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Vec<&'n str> {
     let word = snake_case(word);
     let prefix = word.find('_').map_or("", |at| &word[..=at]);
     nearest(&word, prefix, names)
 }
 
-fn nearest<'n>(word: &str, prefix: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+/// How far a name is from the word, then how much else they share.
+type Near<'n> = (usize, Reverse<(usize, usize)>, &'n str);
+
+fn nearest<'n>(
+    word: &str,
+    prefix: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Vec<&'n str> {
     // A third of the letters may be wrong; of two or three letters one.
     let allowed = ((word.len() - prefix.len()) / 3).max(1);
-    let mut near: Vec<_> = names
+    let mut near: Vec<Near<'_>> = names
+        .clone()
         .filter(|name| name.len().abs_diff(word.len()) <= allowed)
         .map(|name| (strsim::osa_distance(word, name), name))
         .filter(|(distance, _)| *distance <= allowed)
@@ -39,10 +56,32 @@ fn nearest<'n>(word: &str, prefix: &str, names: impl Iterator<Item = &'n str>) -
             (distance, Reverse(likeness), name)
         })
         .collect();
+    if near.is_empty() {
+        near = containing(word, prefix, names);
+    }
     near.sort_unstable();
     near.into_iter()
         .take(MOST)
         .map(|(_, _, name)| name)
+        .collect()
+}
+
+/// The names that have every word of `word`, or whose every word `word` has: `memory` for
+/// `memory_size`, `role_arn` for `role`. The fewer words one has more, the nearer.
+fn containing<'n>(word: &str, prefix: &str, names: impl Iterator<Item = &'n str>) -> Vec<Near<'n>> {
+    let Some(tail) = word.strip_prefix(prefix).filter(|tail| !tail.is_empty()) else {
+        return Vec::new();
+    };
+    let words = tail.split('_').count();
+    names
+        .filter_map(|name| {
+            let other = name.strip_prefix(prefix)?;
+            let others = other.split('_').count();
+            let contained =
+                shared_words(tail, other) == words || shared_words(other, tail) == others;
+            let likeness = (0, shared_start(tail, other));
+            contained.then_some((words.abs_diff(others), Reverse(likeness), name))
+        })
         .collect()
 }
 
@@ -82,7 +121,14 @@ mod tests {
     fn nearest_first() {
         check("runtme", &["runtime", "timeout"], &["runtime"]);
         check("vpcConfig", &["vpc_config", "vpc_id"], &["vpc_config"]);
-        check("nmae", &["name", "names", "mode"], &["name", "names"]);
+        check("nmae", &["name", "names", "mode"], &["name"]);
+        check("memory", &["memory_size", "role"], &["memory_size"]);
+        check("role_arn", &["role", "tags"], &["role"]);
+        check(
+            "encrypted",
+            &["kms_key_id", "storage_encrypted"],
+            &["storage_encrypted"],
+        );
         check("colour", &["runtime", "timeout"], &[]);
         check("", &["a", "abc"], &["a"]);
         check(

@@ -143,13 +143,14 @@ impl Table {
     /// The node of a type.
     pub(super) fn find_type(&self, name: &str, mode: Mode) -> Option<NodeId> {
         let row = search(0, self.types.rows, |row| {
-            self.string(self.type_row(row)[0]).cmp(name)
+            self.string_bytes(self.type_row(row)[0])
+                .cmp(name.as_bytes())
         })?;
         self.type_node(row, mode)
     }
 
     /// The types that exist in this mode, by name.
-    pub(super) fn type_names(&self, mode: Mode) -> impl Iterator<Item = &str> {
+    pub(super) fn type_names(&self, mode: Mode) -> impl Iterator<Item = &str> + Clone {
         (0..self.types.rows)
             .filter(move |row| self.type_node(*row, mode).is_some())
             .map(|row| self.string(self.type_row(row)[0]))
@@ -172,13 +173,14 @@ impl Table {
     pub(super) fn find_member(&self, node: NodeId, name: &str) -> Option<RawKind> {
         let (start, end) = self.member_range(node);
         let row = search(start, end, |row| {
-            self.string(self.member_row(row)[0]).cmp(name)
+            self.string_bytes(self.member_row(row)[0])
+                .cmp(name.as_bytes())
         })?;
         Some(self.kind(self.member_row(row)[1]))
     }
 
     /// The members of a node, by name.
-    pub(super) fn members(&self, node: NodeId) -> impl Iterator<Item = (&str, RawKind)> {
+    pub(super) fn members(&self, node: NodeId) -> impl Iterator<Item = (&str, RawKind)> + Clone {
         let (start, end) = self.member_range(node);
         (start..end).map(|row| {
             let [name, kind] = self.member_row(row);
@@ -205,11 +207,15 @@ impl Table {
     }
 
     fn string(&self, id: u16) -> &str {
+        // The text is checked to be ASCII once, so this never falls back.
+        std::str::from_utf8(self.string_bytes(id)).unwrap_or_default()
+    }
+
+    fn string_bytes(&self, id: u16) -> &[u8] {
         let end = |id: usize| u32_at(&self.bytes, self.strings.start + 4 * id) as usize;
         let id = usize::from(id);
         let range = self.text + id.checked_sub(1).map_or(0, end)..self.text + end(id);
-        // The text is checked to be ASCII once, so this never falls back.
-        std::str::from_utf8(self.bytes.get(range).unwrap_or_default()).unwrap_or_default()
+        self.bytes.get(range).unwrap_or_default()
     }
 
     fn kind(&self, id: u16) -> RawKind {
@@ -244,7 +250,9 @@ impl Table {
         if !text.is_ascii() {
             return damaged("text");
         }
-        if !ends(self.strings).is_sorted() || ends(self.strings).last().unwrap_or(0) != text.len() {
+        if !ends(self.strings).is_sorted()
+            || ends(self.strings).next_back().unwrap_or(0) != text.len()
+        {
             return damaged("strings");
         }
         let string = |row: usize| self.string(u16::try_from(row).unwrap_or_default());
@@ -252,7 +260,7 @@ impl Table {
             return damaged("order of strings");
         }
         if !ends(self.nodes).is_sorted()
-            || ends(self.nodes).last().unwrap_or(0) != self.members.rows
+            || ends(self.nodes).next_back().unwrap_or(0) != self.members.rows
         {
             return damaged("nodes");
         }

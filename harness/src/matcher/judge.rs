@@ -7,18 +7,18 @@ use super::count::CountTest;
 use super::same::same;
 use super::shape::{self, Unit};
 use super::table::Matcher;
-use crate::value::{Flags, Kind, Map, Node, PieceRef, coerced_number, compare_numbers};
+use crate::value::{Flags, Held, Kind, Map, Node, PieceRef, coerced_number, compare_numbers};
 use crate::verdict::Truth;
 
 /// A matcher's right side, with every param and path in it resolved.
 #[derive(Debug, Clone)]
 pub enum Expected<'r> {
     /// One value.
-    Value(Cow<'r, Node<'r>>),
+    Value(Held<'r>),
     /// Several values, of which any one will do.
     Values {
         /// The values.
-        nodes: Vec<Cow<'r, Node<'r>>>,
+        nodes: Vec<Held<'r>>,
         /// Whether there may be more that are not known.
         open: bool,
     },
@@ -100,8 +100,8 @@ fn any(
     test: impl Fn(&Node<'_>, &Node<'_>) -> Result<Truth, WrongType>,
 ) -> Result<Truth, WrongType> {
     let (nodes, open): (Vec<&Node<'_>>, bool) = match expected {
-        Expected::Value(node) => (vec![node.as_ref()], false),
-        Expected::Values { nodes, open } => (nodes.iter().map(AsRef::as_ref).collect(), *open),
+        Expected::Value(node) => (vec![&**node], false),
+        Expected::Values { nodes, open } => (nodes.iter().map(|node| &**node).collect(), *open),
         _ => return Ok(Truth::Unknown),
     };
     let (mut truth, mut error, mut judged) = (Truth::False, None, false);

@@ -1,4 +1,443 @@
-//! stub
-use super::*;
-pub(super) fn query(_text: &str) -> Result<Vec<Segment>, QueryError> { Ok(vec![]) }
-pub(super) fn condition(text: &str) -> Result<Filter, QueryError> { Err(QueryError::new(0..text.len(), "not yet").help("wait")) }
+//! From jsonpath-rust's tree to ours, in step with the tokens.
+
+use jsonpath_rust::parser::errors::JsonPathError;
+use jsonpath_rust::parser::model as tree;
+use jsonpath_rust::parser::parse_json_path;
+use pest::error::InputLocation;
+
+use super::lex::{self, Kind, Token};
+use super::model::{Expr, Filter, Inner, Op, Operand, Pick, Segment, Selector, Slice};
+use super::{Anchor, QueryError, check, function};
+
+/// How many segments one path may have. No document is deeper.
+const MAX_SEGMENTS: usize = 128;
+
+/// What is put around a condition to make a query of it.
+const BEFORE: &str = "$[?";
+const AFTER: &str = "]";
+
+/// Lowers a query.
+pub(super) fn query(text: &str) -> Result<Vec<Segment>, QueryError> {
+    check::length(text)?;
+    let tokens = lex::lex(text)?;
+    check::starts_at_root(text, &tokens)?;
+    check::tokens(text, &tokens)?;
+    let tree = parse_json_path(text).map_err(|error| refused(text, &tokens, &error, 0))?;
+    let mut lowering = Lowering::new(text, tokens);
+    lowering.take(Kind::Root)?;
+    let segments = lowering.segments(&tree.segments)?;
+    lowering.end()?;
+    Ok(segments)
+}
+
+/// Lowers a condition.
+pub(super) fn condition(text: &str) -> Result<Filter, QueryError> {
+    check::length(text)?;
+    let inner = lex::lex(text)?;
+    if inner.is_empty() {
+        return Err(QueryError::new(0..text.len(), "the condition is empty")
+            .help("write a test such as `@.name` or a comparison such as `@.type == 'a'`"));
+    }
+    if inner[0].kind == Kind::Question {
+        return Err(
+            QueryError::new(inner[0].span.clone(), "a condition stands without `?`")
+                .help("`[?...]` is how a filter is written inside a query"),
+        );
+    }
+    // Brackets come in pairs after this, so that the text cannot leave the filter it is put in.
+    check::tokens(text, &inner)?;
+    let mut depth = 0_usize;
+    for token in &inner {
+        match token.kind {
+            Kind::Open | Kind::ParenOpen => depth += 1,
+            Kind::Close | Kind::ParenClose => depth = depth.saturating_sub(1),
+            Kind::Comma if depth == 0 => {
+                return Err(
+                    QueryError::new(token.span.clone(), "a condition is one expression")
+                        .help("join its parts with `&&` or `||`"),
+                );
+            }
+            _ => {}
+        }
+    }
+    let wrapped = format!("{BEFORE}{text}{AFTER}");
+    let tree =
+        parse_json_path(&wrapped).map_err(|error| refused(text, &inner, &error, BEFORE.len()))?;
+    let mut lowering = Lowering::new(text, inner);
+    match tree.segments.as_slice() {
+        [tree::Segment::Selector(tree::Selector::Filter(filter))] => {
+            let expr = lowering.logical(filter)?;
+            lowering.end()?;
+            Ok(Filter { expr })
+        }
+        _ => Err(
+            QueryError::new(0..text.len(), "a condition is one expression")
+                .help("join its parts with `&&` or `||`"),
+        ),
+    }
+}
+
+/// An error of the grammar in our words.
+fn refused(text: &str, tokens: &[Token], error: &JsonPathError, shift: usize) -> QueryError {
+    let JsonPathError::PestError(error) = error else {
+        return QueryError::new(0..text.len(), format!("not a query of RFC 9535: {error}"));
+    };
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.saturating_sub(shift),
+    };
+    let Some(index) = tokens.iter().position(|token| token.span.end > at) else {
+        return QueryError::new(text.len()..text.len(), "this ends too early")
+            .help("a name, a value or a closing bracket is missing");
+    };
+    let found = &tokens[index];
+    let before = index.checked_sub(1).map(|before| tokens[before].kind);
+    let literal = |kind| matches!(kind, Some(Kind::Text | Kind::Number));
+    let written = &text[found.span.clone()];
+    let error = QueryError::new(
+        found.span.clone(),
+        format!("`{written}` does not fit here (RFC 9535)"),
+    );
+    match (before, found.kind) {
+        (_, Kind::Op(_)) => error.help(
+            "only a literal, a path to a single value (names and indexes), or length(), count(), \
+             value() can be compared; for any of several write a filter: `@.list[?@ == 1]`",
+        ),
+        (Some(Kind::Op(_)), Kind::Open) => {
+            error.help("a list is no literal; compare with each value: `@.x == 'a' || @.x == 'b'`")
+        }
+        (Some(Kind::Op(_)), Kind::Name) => error.help("a string stands in quotes: `'text'`"),
+        (Some(Kind::Dot), Kind::Number) => error.help("an index stands in brackets: `[0]`"),
+        (Some(Kind::Open | Kind::Comma), Kind::Name) => error.help(format!(
+            "a name in brackets stands in quotes: `'{written}'`"
+        )),
+        (Some(Kind::Open), Kind::Current) => error.help("a filter is written `[?...]`"),
+        (before, Kind::Close | Kind::And | Kind::Or) if literal(before) => {
+            error.help("a literal alone is no test; compare it with something")
+        }
+        _ => error.help(
+            "a query is `$` followed by `.name`, `['name']`, `[0]`, `[*]`, `..name` or `[?filter]`",
+        ),
+    }
+}
+
+/// A place in the tokens. Methods take the tokens that belong to a part of the tree.
+pub(super) struct Lowering<'t> {
+    pub(super) text: &'t str,
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl<'t> Lowering<'t> {
+    fn new(text: &'t str, tokens: Vec<Token>) -> Self {
+        Self {
+            text,
+            tokens,
+            at: 0,
+        }
+    }
+
+    pub(super) fn peek(&self) -> Option<Kind> {
+        self.tokens.get(self.at).map(|token| token.kind)
+    }
+
+    /// The next token, which the tree says is a `kind`.
+    pub(super) fn take(&mut self, kind: Kind) -> Result<Token, QueryError> {
+        match self.tokens.get(self.at) {
+            Some(token) if token.kind == kind => {
+                self.at += 1;
+                Ok(token.clone())
+            }
+            _ => Err(self.disagree()),
+        }
+    }
+
+    fn try_take(&mut self, kind: Kind) -> bool {
+        let matches = self.peek() == Some(kind);
+        self.at += usize::from(matches);
+        matches
+    }
+
+    fn end(&self) -> Result<(), QueryError> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.disagree()),
+        }
+    }
+
+    /// Where the next token starts.
+    pub(super) fn start(&self) -> usize {
+        let next = self.tokens.get(self.at);
+        next.map_or(self.text.len(), |token| token.span.start)
+    }
+
+    /// Where the last token taken ends.
+    pub(super) fn stop(&self) -> usize {
+        let last = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        last.map_or(0, |token| token.span.end)
+    }
+
+    /// The grammar read something else than stands there.
+    fn disagree(&self) -> QueryError {
+        let end = self.text.len()..self.text.len();
+        let span = self.tokens.get(self.at).map_or(end, |t| t.span.clone());
+        QueryError::new(span, "this cannot be read in one way only (RFC 9535)")
+            .help("take out blanks inside names, and write unusual names as `['name']`")
+    }
+
+    pub(super) fn segments(&mut self, trees: &[tree::Segment]) -> Result<Vec<Segment>, QueryError> {
+        let mut segments = Vec::with_capacity(trees.len());
+        for tree in trees {
+            let segment = match tree {
+                tree::Segment::Descendant(inner) => self.segment(inner, true)?,
+                tree => self.segment(tree, false)?,
+            };
+            segments.push(segment);
+            if segments.len() > MAX_SEGMENTS {
+                let start = self.start();
+                let message = format!("more than {MAX_SEGMENTS} segments in one path");
+                return Err(QueryError::new(
+                    start.min(self.stop())..self.stop(),
+                    message,
+                ));
+            }
+        }
+        Ok(segments)
+    }
+
+    fn segment(&mut self, tree: &tree::Segment, descendant: bool) -> Result<Segment, QueryError> {
+        let start = self.start();
+        let dotted = match descendant {
+            true => {
+                self.take(Kind::DotDot)?;
+                self.peek() != Some(Kind::Open)
+            }
+            false => self.try_take(Kind::Dot),
+        };
+        let trees = match tree {
+            tree::Segment::Selector(one) => std::slice::from_ref(one),
+            tree::Segment::Selectors(several) => several.as_slice(),
+            tree::Segment::Descendant(_) => return Err(self.disagree()),
+        };
+        let selectors = match (dotted, trees) {
+            (true, [one]) => vec![self.dotted(one)?],
+            (true, _) => return Err(self.disagree()),
+            (false, trees) => self.bracketed(trees)?,
+        };
+        Ok(Segment {
+            descendant,
+            selectors,
+            span: start..self.stop(),
+        })
+    }
+
+    fn dotted(&mut self, tree: &tree::Selector) -> Result<Selector, QueryError> {
+        match tree {
+            tree::Selector::Wildcard => Ok(Selector {
+                pick: Pick::Wildcard,
+                span: self.take(Kind::Star)?.span,
+            }),
+            tree::Selector::Name(name) => self.short_name(name),
+            _ => Err(self.disagree()),
+        }
+    }
+
+    /// A name after a dot. The grammar skips blanks inside it; the token does not.
+    fn short_name(&mut self, name: &str) -> Result<Selector, QueryError> {
+        let at = self.at;
+        let span = self.take(Kind::Name)?.span;
+        if &self.text[span.clone()] != name {
+            self.at = at;
+            return Err(self.disagree());
+        }
+        Ok(Selector {
+            pick: Pick::Name(name.into()),
+            span,
+        })
+    }
+
+    fn bracketed(&mut self, trees: &[tree::Selector]) -> Result<Vec<Selector>, QueryError> {
+        self.take(Kind::Open)?;
+        let mut selectors = Vec::with_capacity(trees.len());
+        for (index, tree) in trees.iter().enumerate() {
+            if index > 0 {
+                self.take(Kind::Comma)?;
+            }
+            selectors.push(self.selector(tree)?);
+        }
+        self.take(Kind::Close)?;
+        Ok(selectors)
+    }
+
+    fn selector(&mut self, tree: &tree::Selector) -> Result<Selector, QueryError> {
+        let start = self.start();
+        let pick = match tree {
+            tree::Selector::Name(name) => {
+                self.take(Kind::Text)?;
+                Pick::Name(name.as_str().into())
+            }
+            tree::Selector::Wildcard => {
+                self.take(Kind::Star)?;
+                Pick::Wildcard
+            }
+            tree::Selector::Index(index) => {
+                self.take(Kind::Number)?;
+                Pick::Index(*index)
+            }
+            tree::Selector::Slice(first, end, step) => {
+                self.bound(*first)?;
+                self.take(Kind::Colon)?;
+                self.bound(*end)?;
+                if self.try_take(Kind::Colon) {
+                    self.bound(*step)?;
+                }
+                Pick::Slice(Slice {
+                    start: *first,
+                    end: *end,
+                    step: step.unwrap_or(1),
+                })
+            }
+            tree::Selector::Filter(filter) => {
+                self.take(Kind::Question)?;
+                let expr = self.logical(filter)?;
+                Pick::Filter(Box::new(Filter { expr }))
+            }
+        };
+        Ok(Selector {
+            pick,
+            span: start..self.stop(),
+        })
+    }
+
+    fn bound(&mut self, bound: Option<i64>) -> Result<(), QueryError> {
+        if bound.is_some() {
+            self.take(Kind::Number)?;
+        }
+        Ok(())
+    }
+
+    fn logical(&mut self, tree: &tree::Filter) -> Result<Expr, QueryError> {
+        let (parts, joint) = match tree {
+            tree::Filter::Atom(atom) => return self.atom(atom),
+            tree::Filter::Or(parts) => (parts, Kind::Or),
+            tree::Filter::And(parts) => (parts, Kind::And),
+        };
+        let mut lowered = Vec::with_capacity(parts.len());
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                self.take(joint)?;
+            }
+            lowered.push(self.logical(part)?);
+        }
+        Ok(match joint {
+            Kind::Or => Expr::Or(lowered),
+            _ => Expr::And(lowered),
+        })
+    }
+
+    fn atom(&mut self, tree: &tree::FilterAtom) -> Result<Expr, QueryError> {
+        let (expr, not) = match tree {
+            tree::FilterAtom::Filter { expr, not } => {
+                self.negation(*not)?;
+                self.take(Kind::ParenOpen)?;
+                let expr = self.logical(expr)?;
+                self.take(Kind::ParenClose)?;
+                (expr, *not)
+            }
+            tree::FilterAtom::Test { expr, not } => {
+                self.negation(*not)?;
+                (self.test(expr)?, *not)
+            }
+            tree::FilterAtom::Comparison(comparison) => (self.comparison(comparison)?, false),
+        };
+        Ok(if not { Expr::Not(Box::new(expr)) } else { expr })
+    }
+
+    fn negation(&mut self, not: bool) -> Result<(), QueryError> {
+        if not {
+            self.take(Kind::Not)?;
+        }
+        Ok(())
+    }
+
+    fn test(&mut self, tree: &tree::Test) -> Result<Expr, QueryError> {
+        match tree {
+            tree::Test::RelQuery(_) | tree::Test::AbsQuery(_) => {
+                Ok(Expr::Exists(self.inner(tree, false)?))
+            }
+            tree::Test::Function(call) => function::test(self, call),
+        }
+    }
+
+    /// A query inside a filter; `tree` is one of the two query variants.
+    pub(super) fn inner(&mut self, tree: &tree::Test, single: bool) -> Result<Inner, QueryError> {
+        let (anchor, segments) = match tree {
+            tree::Test::RelQuery(segments) => (Anchor::Current, segments),
+            tree::Test::AbsQuery(query) => (Anchor::Root, &query.segments),
+            tree::Test::Function(_) => return Err(self.disagree()),
+        };
+        self.anchor(anchor)?;
+        Ok(Inner {
+            anchor,
+            segments: self.segments(segments)?,
+            single,
+        })
+    }
+
+    fn anchor(&mut self, anchor: Anchor) -> Result<Token, QueryError> {
+        self.take(match anchor {
+            Anchor::Root => Kind::Root,
+            Anchor::Current => Kind::Current,
+        })
+    }
+
+    fn comparison(&mut self, tree: &tree::Comparison) -> Result<Expr, QueryError> {
+        let op = match tree {
+            tree::Comparison::Eq(..) => Op::Equal,
+            tree::Comparison::Ne(..) => Op::NotEqual,
+            tree::Comparison::Lt(..) => Op::Less,
+            tree::Comparison::Lte(..) => Op::LessEqual,
+            tree::Comparison::Gt(..) => Op::Greater,
+            tree::Comparison::Gte(..) => Op::GreaterEqual,
+        };
+        let (left, right) = tree.vals();
+        let start = self.start();
+        let left = Box::new(self.comparable(left)?);
+        self.take(Kind::Op(op))?;
+        let right = Box::new(self.comparable(right)?);
+        Ok(Expr::Compare {
+            op,
+            left,
+            right,
+            span: start..self.stop(),
+        })
+    }
+
+    fn comparable(&mut self, tree: &tree::Comparable) -> Result<Operand, QueryError> {
+        match tree {
+            tree::Comparable::Literal(literal) => function::literal(self, literal),
+            tree::Comparable::Function(call) => function::value(self, call),
+            tree::Comparable::SingularQuery(query) => {
+                let (anchor, steps) = match query {
+                    tree::SingularQuery::Current(steps) => (Anchor::Current, steps),
+                    tree::SingularQuery::Root(steps) => (Anchor::Root, steps),
+                };
+                self.anchor(anchor)?;
+                // The same segments as a longer spelling of them has.
+                let step = |step: &tree::SingularQuerySegment| {
+                    tree::Segment::Selector(match step {
+                        tree::SingularQuerySegment::Index(index) => tree::Selector::Index(*index),
+                        tree::SingularQuerySegment::Name(name) => {
+                            tree::Selector::Name(name.clone())
+                        }
+                    })
+                };
+                let trees: Vec<tree::Segment> = steps.iter().map(step).collect();
+                Ok(Operand::Query(Inner {
+                    anchor,
+                    segments: self.segments(&trees)?,
+                    single: true,
+                }))
+            }
+        }
+    }
+}

@@ -21,6 +21,11 @@ fn clause(
     inside_any: bool,
 ) -> Option<Clause> {
     let before = reader.errors();
+    if table.entries().is_empty() {
+        let found = reader.error(table.head(), "this clause is empty: it asserts nothing", "");
+        found.help.push("write `{ at = \"$.encrypted\", equal = true }`".into());
+        return None;
+    }
     check_keys(reader, table, "a clause", true);
     let kind = match table.get("any") {
         Some(entry) => ClauseKind::Any(any(reader, table, entry, scope, inside_any)),
@@ -195,10 +200,13 @@ fn statement(
         if is_matcher(beside.key) {
             let message = format!("`{}` beside `{}`", beside.key, entry.key);
             let found = reader.error(beside.span(), message, "");
-            found.help.push(format!(
-                "put it into the braces, `{} = {{ {} = ... }}`, or write two clauses",
-                entry.key, beside.key
-            ));
+            found.help.push(match beside.key.starts_with("not_") {
+                true => "write two clauses".to_owned(),
+                false => format!(
+                    "put it into the braces, `{} = {{ {} = ... }}`, or write two clauses",
+                    entry.key, beside.key
+                ),
+            });
         }
     }
     let (quantifier, place) = match entry.key {
@@ -210,8 +218,7 @@ fn statement(
         reader.wrong(*entry, &example);
         return (quantifier, Vec::new());
     };
-    let of = format!("`{}`, which holds matchers", entry.key);
-    check_keys(reader, inner, &of, false);
+    check_keys(reader, inner, "a table of matchers", false);
     let read = matchers(reader, inner, scope, place);
     if read.is_none() && inner.entries().is_empty() {
         let message = format!("`{}` has no matcher: it says nothing", entry.key);

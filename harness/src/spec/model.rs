@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, SourceFile};
-pub use crate::matcher::{CountOp, CountTest};
 use crate::matcher::Matcher;
+pub use crate::matcher::{CountOp, CountTest};
 use crate::select::{Condition, Query};
 use crate::stack::{BlockKind, Form};
 

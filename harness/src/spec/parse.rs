@@ -14,8 +14,7 @@ use crate::stack::{BlockKind, Form};
 /// Reads and validates a spec file. `name` is its name in test cases.
 ///
 /// # Errors
-/// Everything that is wrong with the file, in the order of the file; warnings too, if there is
-/// an error.
+/// Everything that is wrong with the file, in the order of the file, warnings among it.
 pub fn parse(file: &SourceFile, name: &str) -> Result<SpecFile, Vec<Diagnostic>> {
     let document = Reader::document(file)?;
     let mut reader = Reader::new(file);
@@ -86,7 +85,7 @@ fn read_param(reader: &mut Reader<'_>, entry: Entry<'_>, table: Table<'_>) -> Pa
     let known = super::reader::Keys {
         of: "a param",
         known: &keys::names(keys::PARAM),
-        aliases: &[("value", "default"), ("environment", "env")],
+        aliases: &[("value", "default"), ("environment", "env"), ("variable", "env")],
         later: &[],
     };
     reader.check_keys(table, &known);

@@ -27,7 +27,13 @@ pub(super) fn part(
         return None;
     }
     match Query::parse(written) {
-        Ok(query) => Some(query),
+        Ok(query) => match query.null_comparison() {
+            Some(at) => {
+                null(reader, text, range.start + at);
+                None
+            }
+            None => Some(query),
+        },
         Err(error) => {
             show(
                 reader,
@@ -46,16 +52,7 @@ pub(super) fn condition(reader: &mut Reader<'_>, text: Text<'_>) -> Option<Condi
     match Condition::parse(text.value) {
         Ok(condition) => {
             if let Some(at) = condition.null_comparison() {
-                let length = text.value[at..].find("null").map_or(1, |null| null + 4);
-                let span = text.part(at..at + length);
-                let found = reader.error(
-                    span,
-                    "`null` and \"not written\" are the same here",
-                    "compares with null",
-                );
-                found
-                    .help
-                    .push("write `!@.x` for \"not written\", `@.x` for \"written\"".into());
+                null(reader, text, at);
                 return None;
             }
             Some(condition)
@@ -71,6 +68,16 @@ pub(super) fn condition(reader: &mut Reader<'_>, text: Text<'_>) -> Option<Condi
             None
         }
     }
+}
+
+/// Refuses a comparison with null: on a body null is unset, and nothing is equal to it.
+fn null(reader: &mut Reader<'_>, text: Text<'_>, at: usize) {
+    let length = text.value[at..].find("null").map_or(1, |null| null + 4);
+    let message = "nothing is equal to `null`: on every input it means \"not written\"";
+    let found = reader.error(text.part(at..at + length), message, "");
+    found
+        .help
+        .push("write `!@.x` for \"not written\", `@.x` for \"written\"".into());
 }
 
 fn show(reader: &mut Reader<'_>, text: Text<'_>, offset: usize, what: &str, error: QueryError) {

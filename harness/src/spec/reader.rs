@@ -145,7 +145,7 @@ impl<'f> Reader<'f> {
                 )
                 .notes
                 .push(
-                    "it is refused, because a spec that ignored it would be green for nothing"
+                    "it is refused rather than ignored: what is ignored is green for nothing"
                         .into(),
                 );
                 continue;
@@ -153,7 +153,11 @@ impl<'f> Reader<'f> {
             let alias = keys.aliases.iter().find(|(word, _)| *word == key);
             let meant = match alias {
                 Some((_, ours)) => Some(*ours),
-                None => nearest(key, keys.known.iter().copied()),
+                None => nearest(key, keys.known.iter().copied()).or_else(|| {
+                    let near = nearest(key, keys.aliases.iter().map(|(word, _)| *word))?;
+                    let alias = keys.aliases.iter().find(|(word, _)| *word == near);
+                    alias.map(|(_, ours)| *ours)
+                }),
             };
             let found = self.error(
                 entry.key_span(),
@@ -355,7 +359,11 @@ impl<'f> Reader<'f> {
         let raw = self.file.text.get(span.clone()).unwrap_or_default();
         let start = ["'''", "\"\"\"", "'", "\""].iter().find_map(|quote| {
             let inside = raw.strip_prefix(quote)?.strip_suffix(quote)?;
-            (inside == text).then_some(span.start + quote.len())
+            // TOML drops a line break right behind three quotes.
+            let offset = inside.len().checked_sub(text.len())?;
+            let dropped = &inside[..inside.len().min(offset)];
+            (inside.ends_with(text) && ["", "\n", "\r\n"].contains(&dropped))
+                .then_some(span.start + quote.len() + offset)
         });
         Some(Text {
             value: text,

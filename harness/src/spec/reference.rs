@@ -1,6 +1,234 @@
 //! The reference of spec files, made from the tables that the parser reads.
 
-/// The reference as Markdown.
+use std::fmt::Write as _;
+
+use super::keys::{self, Key};
+use crate::matcher::{Accepts, MATCHERS};
+
+/// The reference of spec files as Markdown: every key, every matcher, the quantifiers and right
+/// sides. `docs/spec-files.md` is this text; a test holds it to that.
 pub fn reference() -> String {
-    String::new()
+    let mut out = String::from(INTRODUCTION);
+    out.push_str("\n## `[[spec]]`\n\n");
+    rows(&mut out, "key", keys::SPEC);
+    out.push_str(SPEC);
+    out.push_str("\n## Clauses\n\n");
+    rows(&mut out, "key", keys::CLAUSE);
+    out.push_str(CLAUSES);
+    out.push_str("\n## Matchers\n\n| matcher | the value | judges | `not_` |\n|---|---|---|---|\n");
+    for info in MATCHERS {
+        let judges = if info.judges.is_empty() {
+            "any value"
+        } else {
+            info.judges
+        };
+        let negated = if info.negatable { "yes" } else { "" };
+        _ = writeln!(
+            out,
+            "| `{} = {}` | {} | {judges} | {negated} |",
+            info.name,
+            cell(info.example),
+            cell(info.says)
+        );
+    }
+    out.push_str(MATCHING);
+    out.push_str("\n### What stands on the right\n\n| matcher | takes |\n|---|---|\n");
+    for info in MATCHERS {
+        _ = writeln!(out, "| `{}` | {} |", info.name, takes(info.accepts));
+    }
+    out.push_str(RIGHT_SIDES);
+    out.push_str("\n## `[param.<name>]`\n\n");
+    rows(&mut out, "key", keys::PARAM);
+    out.push_str(PARAMS);
+    out.push_str("\n## `[[spec.case]]`\n\n");
+    rows(&mut out, "key", keys::CASE);
+    out.push_str(CASES);
+    out
+}
+
+fn rows(out: &mut String, title: &str, keys: &[Key]) {
+    _ = writeln!(out, "| {title} | takes | says |\n|---|---|---|");
+    for key in keys {
+        _ = writeln!(
+            out,
+            "| `{}` | {} | {} |",
+            key.name,
+            cell(key.takes),
+            cell(key.says)
+        );
+    }
+}
+
+/// Text in a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// What a right side may be.
+fn takes(accepts: Accepts) -> &'static str {
+    match accepts {
+        Accepts::Any => "any value, `{ param = \"name\" }`, `{ at = \"$.path\" }`",
+        Accepts::List => {
+            "a list with something in it, `{ param = \"name\" }`, `{ at = \"$.path\" }`"
+        }
+        Accepts::TextOrObject => {
+            "a text or an object, `{ param = \"name\" }`, `{ at = \"$.path\" }`"
+        }
+        Accepts::Text => "a text, `{ param = \"name\" }`, `{ at = \"$.path\" }`",
+        Accepts::Glob => "a text with `*` and `?`, nothing in it replaced",
+        Accepts::Regex => {
+            "a regular expression, or a list of them: any one; nothing in it replaced"
+        }
+        Accepts::Number => "a number, `{ param = \"name\" }`, `{ at = \"$.path\" }`",
+        Accepts::True => "`true` and nothing else: the opposite has a name of its own",
+        Accepts::Count => {
+            "a whole number, or a comparison: `\">= 2\"`, with ==, !=, <, <=, > or >="
+        }
+        Accepts::Format => "`\"json\"`",
+    }
+}
+
+const INTRODUCTION: &str = "\
+<!-- Made by `spec::reference()`; to make it again: STACKSPEC_BLESS=1 cargo test reference -->
+# Spec files
+
+A spec file is TOML and says what must hold of a stack. It holds any number of specs, and the
+params that they use:
+
+```toml
+[param.suffix]
+identity = true
+
+[[spec]]
+id       = \"bucket-without-suffix\"
+title    = \"the name of a bucket lacks the environment suffix\"
+resource = \"aws_s3_bucket\"
+must     = [ { at = \"$.bucket\", contain = \"{suffix}\" } ]
+
+[[spec.case]]
+title    = \"a fixed name\"
+params   = { suffix = \"pr1\" }
+given.resource.aws_s3_bucket.logs = { bucket = \"logs\" }
+expect   = \"fail\"
+address  = \"aws_s3_bucket.logs\"
+```
+
+Keys that are not listed here are errors, and so are clauses that can never fail. All errors of a
+file are shown at once. Write paths and regular expressions in single quotes: TOML then leaves
+them as they are.
+";
+
+const SPEC: &str = "
+`id`, `must` and exactly one of `resource`, `data`, `output`, `variable`, `provider`, `backend`,
+`module`, `document` are required. Globs know `*`, `?`, `[ab]` and `{a,b}`.
+
+In `where` both `@` and `$` are the subject. There is no `== null`: write `!@.x` for \"not
+written\". A subject for which the condition hangs on an unknown value is judged, but its pass is
+no evidence.
+";
+
+const CLAUSES: &str = "
+A clause says where to look (`at`) and what the values there must satisfy (matchers). Without
+`some`, `none` or `count`, **every value must satisfy every matcher, and there must be at least
+one value**: a value that should be there and is not is a fail.
+
+```toml
+must = [
+    { at = '$.tags.Owner', present = true },
+    { at = '$.ingress[*].cidr_blocks[*]', optional = true, not_equal = \"0.0.0.0/0\" },
+    { at = '$.timeout', default = 3, at_most = 29 },
+    { at = '$.setting[*]', some = { contain = { name = \"containerInsights\" } } },
+    { at = '$.subnet_ids[*]', count = \">= 2\" },
+    { any = [ { at = '$.kms_key_id', present = true }, { at = '$.sse', equal = \"aws:kms\" } ] },
+]
+```
+";
+
+const MATCHING: &str = "
+`not_<name>` holds if no value satisfies the matcher, each one proved. It stands alone: under
+`some`, `none` and `count` it is an error. A value of another kind than a matcher judges is an
+`error`, never a `fail`. Values are converted as Terraform does: `\"300\"` is at least `60`.
+";
+
+const RIGHT_SIDES: &str = "
+- In a text `\"{name}\"` is replaced by the param of that name, `\"{$.path}\"` by the value at a path
+  of the subject. Other braces stand for themselves.
+- `{ param = \"name\" }` is the param's whole value, `{ at = \"$.path\" }` what the path selects on the
+  subject. Both stand for a whole right side. Any other table is an object.
+- Where `{ at = ... }` selects nothing, a positive matcher fails and a `not_` is an error.
+";
+
+const PARAMS: &str = "
+Names are small letters, digits and `_`. A value given with `--param NAME=VALUE` wins over
+`[params]` of `stackspec.toml`, that over the environment variable, that over the default. Values
+from the environment are never printed. Text from outside becomes what the param is: a number, a
+boolean, or a list of the texts between commas. An empty value is an error.
+";
+
+const CASES: &str = "
+A case is judged on its own params and the defaults, never on values from outside. `stackspec test`
+runs the cases of all specs.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page is this text. `STACKSPEC_BLESS=1` writes it.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads its own switch")]
+    fn page_is_the_reference() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/spec-files.md");
+        match std::env::var("STACKSPEC_BLESS").as_deref() {
+            Ok("1") => std::fs::write(page, reference()).unwrap(),
+            Ok(other) => panic!("STACKSPEC_BLESS is `{other}`; the only value is 1"),
+            Err(_) => {}
+        }
+        let written = std::fs::read_to_string(page).unwrap_or_default();
+        pretty_assertions::assert_eq!(
+            written,
+            reference(),
+            "run: STACKSPEC_BLESS=1 cargo test reference"
+        );
+    }
+
+    /// What the page shows is read by the parser: its first block as a file, the clauses and every
+    /// matcher's example as clauses.
+    #[test]
+    fn examples_parse() {
+        let page = reference();
+        let mut blocks = page
+            .split("```toml\n")
+            .skip(1)
+            .map(|rest| rest.split("```").next().unwrap());
+        check(blocks.next().unwrap());
+        let spec = "[[spec]]\nid = \"a\"\nresource = \"x\"\n";
+        check(&format!("{spec}{}", blocks.next().unwrap()));
+        for info in MATCHERS {
+            let clause = format!("{{ at = '$.x', {} = {} }}", info.name, info.example);
+            check(&format!("[param.suffix]\n{spec}must = [ {clause} ]\n"));
+            if info.negatable {
+                let clause = format!("{{ at = '$.x', not_{} = {} }}", info.name, info.example);
+                check(&format!("[param.suffix]\n{spec}must = [ {clause} ]\n"));
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str) {
+        let file = crate::diagnostic::SourceFile {
+            path: "page.toml".into(),
+            text: text.into(),
+        };
+        if let Err(found) = crate::spec::parse(&file, "page") {
+            panic!(
+                "{}",
+                found
+                    .iter()
+                    .map(|d| d.render(false))
+                    .collect::<Vec<_>>()
+                    .join("\n\n")
+            );
+        }
+    }
 }

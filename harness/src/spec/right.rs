@@ -263,8 +263,8 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
             entry.value_span(),
             format!("`{}` takes {takes}", entry.key),
             match entry.value.get_ref() {
-                DeValue::String(_) => "this is neither",
-                value => noun(value),
+                DeValue::String(_) => "this is neither".to_owned(),
+                value => format!("this is {}", noun(value)),
             },
         );
         found

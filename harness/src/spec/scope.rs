@@ -117,7 +117,8 @@ impl Scope {
             return;
         };
         param.kind = declared.kind.unwrap_or(ParamKind::Text);
-        if !declared.used {
+        // With an error in the file the use may stand in what was not read.
+        if !declared.used && reader.errors() == 0 {
             let message = format!("no spec uses the param `{}`", param.name);
             reader.warning(param.span.clone(), message, "declared here");
         }

@@ -24,7 +24,7 @@ pub(super) fn document<'t>(file: &'t SourceFile) -> Result<Spanned<DeTable<'t>>,
     }
     let place = |error: &toml::de::Error| error.span().unwrap_or(0..0);
     errors.sort_by_key(|error| place(error).start);
-    let (mut shown, mut last) = (Vec::new(), None);
+    let (mut shown, mut last, mut header) = (Vec::new(), None, None);
     for error in errors {
         let span = place(&error);
         let start = span.start.min(file.text.len());
@@ -39,12 +39,27 @@ pub(super) fn document<'t>(file: &'t SourceFile) -> Result<Spanned<DeTable<'t>>,
             unit.map(|unit| unit.start),
             if unit.is_some() { 0 } else { line },
         );
-        if last.replace(key.clone()) == Some(key) {
+        if last.replace(key.clone()) == Some(key) || repeats(&file.text, header, &error) {
             continue;
         }
+        header = error.message().starts_with(DUPLICATE).then_some(start);
         shown.push(explained(file, span, error.message()));
     }
     Err(shown)
+}
+
+const DUPLICATE: &str = "duplicate key";
+
+/// Whether an error only repeats that a whole table stands twice: a duplicate key in the table
+/// whose header, at the byte `header`, was shown as one.
+fn repeats(text: &str, header: Option<usize>, error: &toml::de::Error) -> bool {
+    let (Some(header), Some(span)) = (header, error.span()) else {
+        return false;
+    };
+    let line = text[..header].rfind('\n').map_or(0, |at| at + 1);
+    error.message().starts_with(DUPLICATE)
+        && text[line..].starts_with('[')
+        && text.get(header..span.start).is_some_and(|between| !between.contains("\n["))
 }
 
 /// The spans of the outermost lists and inline tables, which may go over several lines.
@@ -79,13 +94,17 @@ fn explained(file: &SourceFile, span: Range<usize>, message: &str) -> Diagnostic
     };
     let diagnostic =
         Diagnostic::error(format!("this is not TOML: {what}")).at(file, span, expected);
-    let help = if message.contains("must be quoted") {
+    let help = if message.starts_with("missing comma between array") {
+        "a comma stands between the elements; or the `]` of this list is missing, lines above"
+    } else if message.starts_with("unclosed array table") {
+        "a header of a list ends with `]]`"
+    } else if message.contains("must be quoted") {
         "put texts in quotes; single quotes hold JSONPath and regular expressions as they are"
     } else if message.contains("escape") {
         "in double quotes `\\` starts an escape; write the text in single quotes"
     } else if message.starts_with("unclosed array") {
         "close the list with `]`"
-    } else if message.starts_with("duplicate key") {
+    } else if message.starts_with(DUPLICATE) {
         "a key stands once in a table; to say two things of one kind, write two clauses or two specs"
     } else {
         return diagnostic;

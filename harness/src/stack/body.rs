@@ -62,7 +62,10 @@ pub(super) fn read<'s>(
         (Form::State, BlockKind::Resource | BlockKind::Data) => reader.stored()?,
         (Form::Plan | Form::State, _) => reader.declared()?,
     };
-    let Node { kind, flags } = node;
+    let Node { kind, mut flags } = node;
+    if block.body.open {
+        flags.set(Flags::OPEN);
+    }
     let kind = match (kind, block.kind) {
         (kind, BlockKind::Document) => kind,
         (Kind::Map(map), _) => Kind::Map(reader.normal.body(map, shape(block, facts))),
@@ -119,7 +122,7 @@ impl<'s> Reader<'_, 's> {
         let mut node = self.value(self.block.body.values)?;
         self.mask(self.block.body.sensitive)?
             .flag(&mut node, Flags::SENSITIVE);
-        let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
+        let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.depends_on)?;
         Ok(with_depends_on(node, depends_on.unwrap_or_default()))
     }
 
@@ -128,6 +131,7 @@ impl<'s> Reader<'_, 's> {
         let Body {
             values,
             unknown,
+            sensitive,
             config,
             ..
         } = self.block.body;
@@ -135,6 +139,7 @@ impl<'s> Reader<'_, 's> {
             self.value(values)?,
             self.value(config)?,
             &self.mask(unknown)?,
+            &self.mask(sensitive)?,
         ))
     }
 

@@ -10,15 +10,24 @@ use crate::value::{Flags, Kind, Map, Mask, Node};
 
 /// The members of a block out of what a plan lists of it (`listed`) and its entry in
 /// `configuration` (`written`).
-pub(super) fn members<'s>(listed: Node<'s>, written: Node<'s>, unknown: &Mask<'_>) -> Node<'s> {
+pub(super) fn members<'s>(
+    listed: Node<'s>,
+    written: Node<'s>,
+    unknown: &Mask<'s>,
+    sensitive: &Mask<'_>,
+) -> Node<'s> {
     let mut map = match listed.kind {
         Kind::Map(map) => map,
         _ => Map::default(),
     };
     map.remove("type");
-    // A variable's `value` is what was given for it, not what the block says.
     if unknown != &Mask::Clear {
-        map.insert(Cow::Borrowed("value"), Node::unknown(hole(Vec::new())));
+        let mut value = map.remove("value").unwrap_or(Node::new(Kind::Null));
+        let waits_for = references(written.get("expression"));
+        unknown.make_unknown(&mut value, &mut Vec::new(), &mut |_| {
+            Some(hole(waits_for.clone()))
+        });
+        map.insert(Cow::Borrowed("value"), value);
     }
     let mut config = match written.kind {
         Kind::Map(map) => map,
@@ -34,16 +43,26 @@ pub(super) fn members<'s>(listed: Node<'s>, written: Node<'s>, unknown: &Mask<'_
         map.insert(Cow::Borrowed("version"), version);
     }
     merge(&mut map, Node::new(Kind::Map(config)));
-    let sensitive = matches!(
+    let declared_sensitive = matches!(
         map.get("sensitive").map(|node| &node.kind),
         Some(Kind::Bool(true))
     );
     for name in ["value", "default"] {
-        if let (true, Some(node)) = (sensitive, map.get_mut(name)) {
+        if let (true, Some(node)) = (declared_sensitive, map.get_mut(name)) {
             node.flags.set(Flags::SENSITIVE);
         }
     }
+    if let Some(value) = map.get_mut("value") {
+        sensitive.flag(value, Flags::SENSITIVE);
+    }
     Node::new(Kind::Map(map))
+}
+
+/// What an expression refers to.
+fn references(expression: Option<&Node<'_>>) -> Vec<Box<str>> {
+    let list = expression.and_then(|node| node.get("references")?.as_list());
+    let names = list.unwrap_or_default().iter().filter_map(Node::as_str);
+    names.map(Into::into).collect()
 }
 
 fn merge<'s>(into: &mut Map<'s>, from: Node<'s>) {
@@ -66,16 +85,8 @@ fn evaluated(node: Node<'_>) -> Node<'_> {
             if let Some(constant) = map.remove("constant_value") {
                 return constant;
             }
-            if let Some(references) = map.remove("references") {
-                let names = references
-                    .as_list()
-                    .unwrap_or_default()
-                    .iter()
-                    .filter_map(Node::as_str);
-                return Node::unknown(hole(names.map(Into::into).collect()));
-            }
-            if map.is_empty() {
-                return Node::unknown(hole(Vec::new()));
+            if map.is_empty() || map.get("references").is_some() {
+                return Node::unknown(hole(references(Some(&Node::new(Kind::Map(map))))));
             }
             map.retain(|_, member| {
                 *member = evaluated(std::mem::replace(member, Node::new(Kind::Null)));
@@ -102,7 +113,8 @@ mod tests {
     #[track_caller]
     fn spells(listed: &str, written: &str, unknown: bool, expected: &str) {
         let mask = if unknown { Mask::Whole } else { Mask::Clear };
-        let node = members(parse(listed).unwrap(), parse(written).unwrap(), &mask);
+        let (listed, written) = (parse(listed).unwrap(), parse(written).unwrap());
+        let node = members(listed, written, &mask, &Mask::Clear);
         assert_eq!(node.render(), expected);
     }
 

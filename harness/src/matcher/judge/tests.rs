@@ -24,11 +24,11 @@ fn expected(
         Matcher::OneOf => {
             let list = node(text).as_list().unwrap().to_vec();
             Expected::Values {
-                nodes: list.into_iter().map(Cow::Owned).collect(),
+                nodes: list.into_iter().map(Held::Own).collect(),
                 open: false,
             }
         }
-        _ => Expected::Value(Cow::Owned(node(text))),
+        _ => Expected::Value(Held::Own(node(text))),
     }
 }
 
@@ -261,7 +261,7 @@ fn open_lists_prove_only_what_is_there() {
         judge(
             Matcher::Include,
             &open,
-            &Expected::Value(Cow::Owned(node(text))),
+            &Expected::Value(Held::Own(node(text))),
             false,
         )
     };

@@ -1,0 +1,492 @@
+//! Plans and states: which resources there are, and where their parts stand.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::value::RawValue;
+
+use super::error::{LoadError, LoadErrorKind as Kind};
+use super::index::Builder;
+use super::pairs::{Pairs, Str};
+use super::shape::{
+    Change, ConfigEntry, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
+    ProviderHead, Resource, Top, Values,
+};
+use super::text::Doc;
+use crate::address::{join, modules, without_keys};
+use crate::stack::{Block, BlockKind, Body, Repeat, Span};
+
+/// Entries of `configuration` by module path (names only), then mode, type and name.
+type ConfigIndex<'a> = HashMap<String, HashMap<(bool, Cow<'a, str>, Cow<'a, str>), Span>>;
+
+/// Adds the blocks of a plan.
+pub(crate) fn index_plan(
+    builder: &mut Builder,
+    doc: &Doc<'_>,
+    top: &Top<'_>,
+) -> Result<(), LoadError> {
+    let mut indexer = Indexer {
+        doc,
+        builder,
+        changes: changes_by_address(doc, top)?,
+        config: HashMap::new(),
+        listed: HashSet::new(),
+    };
+    if let Some(configuration) = &top.configuration {
+        indexer.read_configuration(configuration)?;
+    }
+    if let Some(root) = top
+        .planned_values
+        .as_ref()
+        .and_then(|values| values.root_module.as_ref())
+    {
+        indexer.walk(root, &mut |indexer, module, resource| {
+            indexer.planned(module, resource);
+        });
+    }
+    indexer.changed_only();
+    let prior = top
+        .prior_state
+        .as_ref()
+        .and_then(|state| state.values.as_ref());
+    if let Some(root) = prior.and_then(|values| values.root_module.as_ref()) {
+        indexer.walk(root, &mut |indexer, module, resource| {
+            indexer.read_before(module, resource);
+        });
+    }
+    indexer.outputs(top)?;
+    indexer.variables(top);
+    if let Some(providers) = top
+        .configuration
+        .as_ref()
+        .and_then(|c| c.provider_config.as_ref())
+    {
+        indexer.providers(providers)?;
+    }
+    Ok(())
+}
+
+/// Adds the blocks of a state.
+pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<'_>) {
+    let mut indexer = Indexer {
+        doc,
+        builder,
+        changes: HashMap::new(),
+        config: HashMap::new(),
+        listed: HashSet::new(),
+    };
+    if let Some(root) = &values.root_module {
+        indexer.walk(root, &mut |indexer, module, resource| {
+            let mut body = indexer.body_of(resource);
+            body.config = indexer.span(resource.depends_on);
+            indexer.push(&Names::of(module, resource), body, &[]);
+        });
+    }
+    for (name, entry) in pairs(values.outputs.as_ref()) {
+        let body = Body {
+            values: indexer.span(Some(entry)),
+            ..Body::default()
+        };
+        let block = indexer.builder.named(BlockKind::Output, name, body);
+        indexer.builder.blocks.push(block);
+    }
+}
+
+/// What names a resource: fields, never the pieces of an address.
+struct Names<'n> {
+    address: Cow<'n, str>,
+    module: &'n str,
+    mode: &'n str,
+    kind: &'n str,
+    name: &'n str,
+    index: Option<&'n Index>,
+    provider: Option<&'n Str<'n>>,
+}
+
+impl<'n> Names<'n> {
+    fn of(module: &'n str, resource: &'n Resource<'_>) -> Self {
+        Self {
+            address: full_address(module, &resource.address.0, resource.index.as_ref()),
+            module,
+            mode: mode(
+                resource.mode.as_ref(),
+                &resource.address.0,
+                &resource.kind.0,
+                &resource.name.0,
+            ),
+            kind: &resource.kind.0,
+            name: &resource.name.0,
+            index: resource.index.as_ref(),
+            provider: resource.provider_name.as_ref(),
+        }
+    }
+
+    fn of_change(change: &'n Change<'_>) -> Self {
+        let module = module_of(change);
+        Self {
+            address: full_address(module, &change.address.0, change.index.as_ref()),
+            module,
+            mode: mode(
+                change.mode.as_ref(),
+                &change.address.0,
+                &change.kind.0,
+                &change.name.0,
+            ),
+            kind: &change.kind.0,
+            name: &change.name.0,
+            index: change.index.as_ref(),
+            provider: change.provider_name.as_ref(),
+        }
+    }
+}
+
+fn module_of<'n>(change: &'n Change<'_>) -> &'n str {
+    let module = change.module_address.as_ref();
+    module.map_or("", |module| &module.0)
+}
+
+/// Terraform 0.12 and 0.13 leave the module and the key out of the address in a state.
+fn full_address<'n>(module: &str, address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
+    let mut full = Cow::Borrowed(address);
+    if !module.is_empty() && !address.starts_with("module.") {
+        full = Cow::Owned(format!("{module}.{address}"));
+    }
+    match index {
+        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{full}{key}")),
+        _ => full,
+    }
+}
+
+/// The mode; where it is left out (other tools' plans) the address says whether it is data.
+fn mode<'n>(mode: Option<&'n Str<'_>>, address: &str, kind: &str, name: &str) -> &'n str {
+    match mode {
+        Some(mode) => &mode.0,
+        None if without_keys(address).ends_with(&join("", true, kind, name, None)) => "data",
+        None => "managed",
+    }
+}
+
+fn changes_by_address<'t, 'a>(
+    doc: &Doc<'_>,
+    top: &'t Top<'a>,
+) -> Result<HashMap<Cow<'t, str>, &'t Change<'a>>, LoadError> {
+    let mut changes = HashMap::new();
+    for change in top.resource_changes.iter().flatten() {
+        if is_set(change.deposed) {
+            continue;
+        }
+        let address = full_address(module_of(change), &change.address.0, change.index.as_ref());
+        if changes.insert(address, &**change).is_some() {
+            let what = format!("two changes have the address `{}`", change.address.0);
+            let part = change
+                .change
+                .as_ref()
+                .and_then(|detail| detail.after_unknown);
+            return Err(match part {
+                Some(part) => doc.error(Kind::DuplicateAddress, what, part.get()),
+                None => LoadError::new(doc.path, Kind::DuplicateAddress, what),
+            });
+        }
+    }
+    Ok(changes)
+}
+
+/// Whether a deposed key is there: a string since Terraform 0.14, a boolean before.
+fn is_set(deposed: Option<&RawValue>) -> bool {
+    deposed.is_some_and(|raw| !matches!(raw.get(), "false" | "\"\""))
+}
+
+fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str, &'a RawValue)> {
+    pairs
+        .into_iter()
+        .flat_map(|pairs| pairs.0.iter().map(|(name, raw)| (name.as_ref(), *raw)))
+}
+
+struct Indexer<'i, 'a> {
+    doc: &'i Doc<'a>,
+    builder: &'i mut Builder,
+    changes: HashMap<Cow<'i, str>, &'i Change<'a>>,
+    config: ConfigIndex<'a>,
+    /// Addresses that have a block.
+    listed: HashSet<Cow<'i, str>>,
+}
+
+impl<'i, 'a> Indexer<'i, 'a> {
+    fn span(&self, raw: Option<&RawValue>) -> Option<Span> {
+        raw.map(|raw| self.doc.span(raw.get()))
+    }
+
+    /// Calls `visit` with the module path and each resource that is no deposed object. serde has
+    /// bounded how deep modules nest.
+    fn walk(
+        &mut self,
+        module: &'i Module<'a>,
+        visit: &mut impl FnMut(&mut Self, &'i str, &'i Resource<'a>),
+    ) {
+        let path = module.address.as_ref().map_or("", |address| &address.0);
+        for resource in module.resources.iter().flatten() {
+            if !is_set(resource.deposed_key) {
+                visit(self, path, resource);
+            }
+        }
+        for child in module.child_modules.iter().flatten() {
+            self.walk(child, visit);
+        }
+    }
+
+    fn body_of(&self, resource: &Resource<'a>) -> Body {
+        Body {
+            values: self.span(resource.values),
+            sensitive: self.span(resource.sensitive_values),
+            ..Body::default()
+        }
+    }
+
+    fn planned(&mut self, module: &'i str, resource: &'i Resource<'a>) {
+        let names = Names::of(module, resource);
+        let body = self.body_of(resource);
+        self.with_change(names, body, true);
+    }
+
+    /// A data source that was read while planning stands in `prior_state` only; one that will be
+    /// read again has its change, and that counts.
+    fn read_before(&mut self, module: &'i str, resource: &'i Resource<'a>) {
+        let names = Names::of(module, resource);
+        if names.mode == "data" && !self.listed.contains(&names.address) {
+            let body = self.body_of(resource);
+            self.with_change(names, body, false);
+        }
+    }
+
+    /// Joins what is planned with its change. `open`: without one, what is unknown is not said.
+    fn with_change(&mut self, names: Names<'i>, mut body: Body, open: bool) {
+        let change = self
+            .changes
+            .get(&names.address)
+            .and_then(|change| change.change.as_ref());
+        let actions = match change {
+            Some(detail) => {
+                body.values = body.values.or(self.span(detail.after));
+                body.unknown = self.span(detail.after_unknown);
+                body.sensitive = self.span(detail.after_sensitive).or(body.sensitive);
+                detail.actions.as_deref().unwrap_or_default()
+            }
+            None => {
+                body.open = open;
+                &[]
+            }
+        };
+        self.listed.insert(names.address.clone());
+        self.push(&names, body, actions);
+    }
+
+    /// What only `resource_changes` lists: data sources that wait to be read. A managed resource
+    /// that will be there belongs to `planned_values`; if it is missing there it must not be
+    /// missing here.
+    fn changed_only(&mut self) {
+        let mut changes: Vec<&'i Change<'a>> = self.changes.values().copied().collect();
+        changes.sort_by(|a, b| a.address.0.cmp(&b.address.0));
+        for change in changes {
+            let names = Names::of_change(change);
+            let gone = change.change.as_ref().is_none_or(|detail| {
+                let mut actions = detail.actions.iter().flatten();
+                detail.after.is_none() && detail.after_unknown.is_none()
+                    || actions.clone().count() > 0
+                        && actions.all(|action| matches!(action.0.as_ref(), "delete" | "forget"))
+            });
+            if !gone && !self.listed.contains(&names.address) {
+                self.with_change(names, Body::default(), false);
+            }
+        }
+    }
+
+    fn push(&mut self, names: &Names<'_>, mut body: Body, actions: &[Str<'_>]) {
+        let kind = match names.mode {
+            "managed" => BlockKind::Resource,
+            "data" => BlockKind::Data,
+            other => {
+                self.builder.other_blocks.insert(other.to_owned());
+                return;
+            }
+        };
+        if !self.config.is_empty() {
+            let module = if names.module.is_empty() {
+                String::new()
+            } else {
+                modules(names.module).join(".")
+            };
+            let key = (
+                kind == BlockKind::Data,
+                Cow::Borrowed(names.kind),
+                Cow::Borrowed(names.name),
+            );
+            body.config = self
+                .config
+                .get(&module)
+                .and_then(|entries| entries.get(&key))
+                .copied();
+        }
+        let block = Block {
+            kind,
+            address: names.address.as_ref().into(),
+            type_name: self.builder.type_name(names.kind),
+            name: names.name.into(),
+            module: names.module.into(),
+            key: names.index.map(|index| index.0.clone()),
+            construct_path: None,
+            unique_id: None,
+            provider: names.provider.map(|provider| provider.0.as_ref().into()),
+            actions: actions
+                .iter()
+                .map(|action| action.0.as_ref().into())
+                .collect(),
+            repeat: Repeat::Once,
+            body,
+        };
+        self.builder.blocks.push(block);
+    }
+
+    fn read_configuration(&mut self, configuration: &Configuration<'a>) -> Result<(), LoadError> {
+        let Some(root) = &configuration.root_module else {
+            return Ok(());
+        };
+        self.config_entries("", root.resources.as_deref())?;
+        for (name, raw) in pairs(root.module_calls.as_ref()) {
+            let call: ModuleCall<'a> = self.doc.read_object(raw.get())?;
+            if let Some(module) = &call.module {
+                self.config_module(name, module)?;
+            }
+            let body = Body {
+                config: self.span(Some(raw)),
+                ..Body::default()
+            };
+            let block = self.builder.named(BlockKind::Module, name, body);
+            self.builder.blocks.push(block);
+        }
+        Ok(())
+    }
+
+    fn config_module(&mut self, path: &str, module: &ModuleConfig<'a>) -> Result<(), LoadError> {
+        self.config_entries(path, module.resources.as_deref())?;
+        for (name, call) in module.module_calls.iter().flat_map(|calls| &calls.0) {
+            if let Some(below) = &call.module {
+                self.config_module(&format!("{path}.{name}"), below)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn config_entries(
+        &mut self,
+        path: &str,
+        entries: Option<&[ConfigEntry<'a>]>,
+    ) -> Result<(), LoadError> {
+        let found = self.config.entry(path.to_owned()).or_default();
+        for entry in entries.unwrap_or_default() {
+            let key = (entry.data, entry.kind.clone(), entry.name.clone());
+            let (first, last) = (entry.first.get(), entry.last.get());
+            let Some(span) = self.doc.object_span(first, last) else {
+                let what = "an entry of `configuration` has no end";
+                return Err(self.doc.error(Kind::Misshapen, what, first));
+            };
+            if found.insert(key, span).is_some() {
+                let shown = join("", entry.data, &entry.kind, &entry.name, None);
+                let what = format!("`configuration` has two entries for `{shown}` in one module");
+                return Err(self.doc.error(Kind::DuplicateAddress, what, first));
+            }
+        }
+        Ok(())
+    }
+
+    fn outputs(&mut self, top: &Top<'a>) -> Result<(), LoadError> {
+        let planned = top
+            .planned_values
+            .as_ref()
+            .and_then(|values| values.outputs.as_ref());
+        let root = top
+            .configuration
+            .as_ref()
+            .and_then(|c| c.root_module.as_ref());
+        let declared = root.and_then(|root| root.outputs.as_ref());
+        let mut bodies: BTreeMap<&str, Body> = BTreeMap::new();
+        for (name, raw) in pairs(planned) {
+            bodies.entry(name).or_default().values = self.span(Some(raw));
+        }
+        for (name, raw) in pairs(declared) {
+            bodies.entry(name).or_default().config = self.span(Some(raw));
+        }
+        let mut changed: HashMap<&str, Detail<'a>> = HashMap::new();
+        for (name, raw) in pairs(top.output_changes.as_ref()) {
+            let detail: Detail<'a> = self.doc.read_object(raw.get())?;
+            bodies.entry(name).or_default();
+            changed.insert(name, detail);
+        }
+        for (name, mut body) in bodies {
+            let mut actions: &[Str<'_>] = &[];
+            if let Some(detail) = changed.get(name) {
+                actions = detail.actions.as_deref().unwrap_or_default();
+                body.unknown = self.span(detail.after_unknown);
+                body.sensitive = self.span(detail.after_sensitive);
+            } else {
+                body.open = true;
+            }
+            if body.values.is_none() && matches!(actions, [Str(only)] if only == "delete") {
+                continue;
+            }
+            let mut block = self.builder.named(BlockKind::Output, name, body);
+            block.actions = actions
+                .iter()
+                .map(|action| action.0.as_ref().into())
+                .collect();
+            self.builder.blocks.push(block);
+        }
+        Ok(())
+    }
+
+    fn variables(&mut self, top: &Top<'a>) {
+        let root = top
+            .configuration
+            .as_ref()
+            .and_then(|c| c.root_module.as_ref());
+        let mut bodies: BTreeMap<&str, Body> = BTreeMap::new();
+        for (name, raw) in pairs(top.variables.as_ref()) {
+            bodies.entry(name).or_default().values = self.span(Some(raw));
+        }
+        for (name, raw) in pairs(root.and_then(|root| root.variables.as_ref())) {
+            bodies.entry(name).or_default().config = self.span(Some(raw));
+        }
+        for (name, body) in bodies {
+            let block = self.builder.named(BlockKind::Variable, name, body);
+            self.builder.blocks.push(block);
+        }
+    }
+
+    fn providers(&mut self, providers: &Pairs<'a>) -> Result<(), LoadError> {
+        for (key, raw) in pairs(Some(providers)) {
+            let head: ProviderHead<'a> = self.doc.read_object(raw.get())?;
+            let name = head.name.as_ref().map_or(key, |name| &name.0);
+            let source = head.full_name.as_ref().map(|name| name.0.as_ref());
+            if let Some(version) = &head.version_constraint {
+                let source = source.unwrap_or(name).to_owned();
+                self.builder
+                    .provider_versions
+                    .insert(source, version.0.as_ref().to_owned());
+            }
+            let body = Body {
+                config: self.span(Some(raw)),
+                ..Body::default()
+            };
+            let mut block = self.builder.named(BlockKind::Provider, name, body);
+            block.provider = source.map(Into::into);
+            if let Some(alias) = &head.alias {
+                block.address = format!("{}.{}", block.address, alias.0).into();
+            }
+            if let Some(module) = &head.module_address {
+                block.address = format!("{}.{}", module.0, block.address).into();
+                block.module = module.0.as_ref().into();
+            }
+            self.builder.blocks.push(block);
+        }
+        Ok(())
+    }
+}

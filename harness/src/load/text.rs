@@ -1,0 +1,362 @@
+//! From the bytes of a file to the text of one JSON document in it.
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+use super::error::{LoadError, LoadErrorKind as Kind};
+use super::pairs::Object;
+use crate::stack::{SharedText, Source, Span};
+use crate::value::{ParseError, ParseErrorKind};
+
+/// A document and the file that it stands in.
+#[derive(Clone, Copy)]
+pub(crate) struct Doc<'a> {
+    /// The file, for messages.
+    pub(crate) path: &'a Path,
+    /// The whole text of the file.
+    pub(crate) text: &'a str,
+    /// Where the document starts; junk lines of a wrapper may stand before it.
+    pub(crate) start: usize,
+}
+
+impl<'a> Doc<'a> {
+    /// The document and what follows it.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.text.get(self.start..).unwrap_or_default()
+    }
+
+    /// The span of `part`, which must be a slice of this text (what serde lends is one).
+    pub(crate) fn span(&self, part: &str) -> Span {
+        let range = self.range(part);
+        // Files of 4 GiB and more are refused before they are read.
+        Span {
+            start: u32::try_from(range.start).unwrap_or(u32::MAX),
+            end: u32::try_from(range.end).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The span of the object that has these values first and last.
+    pub(crate) fn object_span(&self, first: &str, last: &str) -> Option<Span> {
+        let before = self.text.get(..self.range(first).start)?;
+        let key = before.trim_end().strip_suffix(':')?.trim_end();
+        let mut rest = key.strip_suffix('"')?;
+        // The key's opening quote: the nearest one that is not escaped.
+        let open = loop {
+            let at = rest.rfind('"')?;
+            rest = &rest[..at];
+            let escapes = rest.len() - rest.trim_end_matches('\\').len();
+            if escapes % 2 == 0 {
+                break rest;
+            }
+        };
+        let start = open.trim_end().strip_suffix('{')?.len();
+        let after = self.text.get(self.range(last).end..)?;
+        let end = self.text.len() - after.trim_start().strip_prefix('}')?.len();
+        Some(Span {
+            start: u32::try_from(start).ok()?,
+            end: u32::try_from(end).ok()?,
+        })
+    }
+
+    fn range(&self, part: &str) -> Range<usize> {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        start..start + part.len()
+    }
+
+    /// Line and column of a byte of the file.
+    fn place(&self, offset: usize) -> (usize, usize) {
+        line_column(self.text, offset)
+    }
+
+    /// An error about `part`, a slice of this text.
+    pub(crate) fn error(&self, kind: Kind, what: impl Into<String>, part: &str) -> LoadError {
+        let place = self.place(self.range(part).start);
+        LoadError::new(self.path, kind, what).at(Some(place))
+    }
+
+    /// An error of serde_json in reading `part`, a slice of this text.
+    pub(crate) fn json_error(&self, part: &str, error: &serde_json::Error) -> LoadError {
+        let said = error.to_string();
+        let (kind, what) = if let Some(field) = said.strip_prefix("duplicate field `") {
+            let field = field.split('`').next().unwrap_or_default();
+            let twice = ParseErrorKind::DuplicateKey(field.to_owned());
+            (Kind::DuplicateKey, say(twice))
+        } else {
+            let parsed = ParseError::from_json(error);
+            match parsed.kind {
+                ParseErrorKind::DuplicateKey(_) => (Kind::DuplicateKey, say(parsed.kind)),
+                ParseErrorKind::TooDeep => (Kind::TooDeep, say(parsed.kind)),
+                ParseErrorKind::Truncated => (Kind::Truncated, say(parsed.kind)),
+                ParseErrorKind::Syntax(said) if error.is_data() => {
+                    (Kind::Misshapen, format!("a part has another shape: {said}"))
+                }
+                ParseErrorKind::Syntax(said) => {
+                    (Kind::Syntax, format!("this is not JSON here: {said}"))
+                }
+            }
+        };
+        let (line, column) = self.place(self.range(part).start);
+        let place = match error.line() {
+            0 => (line, column),
+            1 => (line, column + error.column().saturating_sub(1)),
+            further => (line + further - 1, error.column().max(1)),
+        };
+        LoadError::new(self.path, kind, what).at(Some(place))
+    }
+
+    /// Reads a slice of this text, which must be an object, to a struct.
+    pub(crate) fn read_object<T: serde::Deserialize<'a>>(
+        &self,
+        part: &'a str,
+    ) -> Result<T, LoadError> {
+        self.read::<Object<T>>(part).map(|object| object.0)
+    }
+
+    /// Reads a slice of this text.
+    pub(crate) fn read<T: serde::Deserialize<'a>>(&self, part: &'a str) -> Result<T, LoadError> {
+        serde_json::from_str(part).map_err(|error| self.json_error(part, &error))
+    }
+}
+
+fn say(kind: ParseErrorKind) -> String {
+    ParseError {
+        kind,
+        line: 0,
+        column: 0,
+    }
+    .to_string()
+}
+
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}
+
+/// Reads a file to text.
+///
+/// # Errors
+/// When it is not there, cannot be read, is an archive, or is no text.
+pub(crate) fn read(path: &Path) -> Result<SharedText, LoadError> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => missing(path),
+        _ => LoadError::new(
+            path,
+            Kind::Unreadable,
+            format!("it cannot be read: {error}"),
+        ),
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size >= u64::from(u32::MAX) {
+        return Err(too_large(path));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    // A pipe says that it is empty: the bound holds for what is really read.
+    file.take(u64::from(u32::MAX))
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() >= u32::MAX as usize {
+        return Err(too_large(path));
+    }
+    decode(path, bytes).map(SharedText::from)
+}
+
+/// The error for a path where nothing is.
+pub(crate) fn missing(path: &Path) -> LoadError {
+    LoadError::new(path, Kind::Missing, "there is nothing at this path")
+}
+
+fn too_large(path: &Path) -> LoadError {
+    LoadError::new(path, Kind::TooLarge, "the file is larger than 4 GiB")
+}
+
+fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, LoadError> {
+    let encoding = |what: &str| LoadError::new(path, Kind::Encoding, what);
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        // `tfplan` is the name of the first entry of a saved plan.
+        let plan = bytes.windows(6).any(|window| window == b"tfplan");
+        return Err(if plan {
+            let what = "this is a binary plan (a zip archive)";
+            LoadError::new(path, Kind::BinaryPlan, what)
+        } else {
+            LoadError::new(path, Kind::Archive, "this is a zip archive")
+        });
+    }
+    if bytes.starts_with(b"\x1f\x8b") {
+        return Err(LoadError::new(
+            path,
+            Kind::Archive,
+            "this is a gzip archive",
+        ));
+    }
+    let utf16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
+        Some([0xfe, 0xff]) => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
+        _ => None,
+    };
+    if let Some(unit) = utf16 {
+        let (pairs, odd) = bytes[2..].as_chunks::<2>();
+        if !odd.is_empty() {
+            return Err(encoding(
+                "this UTF-16 text ends in the middle of a character",
+            ));
+        }
+        return char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+            .collect::<Result<String, _>>()
+            .map_err(|_| encoding("this starts as UTF-16 and is not UTF-16 throughout"));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    if matches!(bytes.get(..2), Some([0, _] | [_, 0])) {
+        return Err(encoding(
+            "this is binary, or UTF-16 without a byte order mark",
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let good = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        encoding("this is not UTF-8 text").at(Some(line_column(&good, valid)))
+    })
+}
+
+/// Finds where the document starts in a text.
+///
+/// # Errors
+/// When the text is empty or no JSON object.
+pub(crate) fn find<'a>(path: &'a Path, text: &'a str) -> Result<Doc<'a>, LoadError> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() && !is_wrapper_line(line) {
+            break;
+        }
+        start += line.len();
+    }
+    let doc = Doc { path, text, start };
+    let document = doc.rest().trim_start();
+    if document.is_empty() {
+        let what = if text.trim().is_empty() {
+            "the file is empty"
+        } else {
+            "the file holds nothing but the lines of a wrapper"
+        };
+        return Err(LoadError::new(path, Kind::EmptyFile, what));
+    }
+    if document.starts_with('{') {
+        return Ok(doc);
+    }
+    Err(not_an_object(&doc, document))
+}
+
+/// Whether a line was written by a CI wrapper around `terraform show -json`: `[command]...` (the
+/// GitHub action with its wrapper on), workflow commands (`::debug::`, `##[section]`), a shell
+/// that traces (`+ terraform show`).
+fn is_wrapper_line(line: &str) -> bool {
+    ["[command]", "::", "##[", "+ "]
+        .iter()
+        .any(|start| line.starts_with(start))
+}
+
+/// What follows the document must be blank, or lines of a wrapper.
+pub(crate) fn check_rest(doc: &Doc<'_>, end: usize) -> Result<(), LoadError> {
+    let rest = doc.rest().get(end..).unwrap_or_default();
+    for (index, line) in rest.split_inclusive('\n').enumerate() {
+        if !line.trim().is_empty() && (index == 0 || !line.starts_with("::")) {
+            let what = format!("text follows the JSON document: `{}`", excerpt(line));
+            return Err(doc.error(Kind::TrailingText, what, line.trim_start()));
+        }
+    }
+    Ok(())
+}
+
+fn not_an_object(doc: &Doc<'_>, document: &str) -> LoadError {
+    let mut values =
+        serde_json::Deserializer::from_str(document).into_iter::<&serde_json::value::RawValue>();
+    match values.next() {
+        Some(Ok(value)) => {
+            let noun = match value.get().as_bytes().first() {
+                Some(b'[') => "a list",
+                Some(b'"') => "a string",
+                Some(b't' | b'f') => "a boolean",
+                Some(b'n') => "null",
+                _ => "a number",
+            };
+            let what = format!("this is JSON, but {noun} and not an object");
+            return doc.error(Kind::NotAnObject, what, document);
+        }
+        Some(Err(error)) if document.starts_with("[{") || document.starts_with('"') => {
+            return doc.json_error(document, &error);
+        }
+        _ => {}
+    }
+    let hcl_name = doc.path.extension().is_some_and(|name| name == "tf");
+    if hcl_name || document.lines().any(is_hcl_line) {
+        return doc.error(Kind::Hcl, "this is HCL, Terraform's own language", document);
+    }
+    if document.contains("Terraform will perform the following actions")
+        || document.contains("OpenTofu will perform the following actions")
+        || document.contains("used the selected providers to generate the following execution")
+    {
+        let what = "this is a plan as it is printed for people";
+        return doc.error(Kind::PlanText, what, document);
+    }
+    let first = document.lines().next().unwrap_or_default();
+    let what = match document
+        .lines()
+        .skip(1)
+        .position(|line| line.starts_with('{'))
+    {
+        Some(line) => format!(
+            "text stands before the JSON, which starts {} lines further down: `{}`",
+            line + 1,
+            excerpt(first)
+        ),
+        None => format!("this is no JSON: it starts with `{}`", excerpt(first)),
+    };
+    doc.error(Kind::NotJson, what, document)
+}
+
+/// Whether a line opens a block of Terraform's language: `resource "aws_vpc" "main" {`.
+fn is_hcl_line(line: &str) -> bool {
+    let line = line.trim();
+    let word = line.split([' ', '\t', '"', '{']).next().unwrap_or_default();
+    line.contains('{')
+        && line[word.len()..].starts_with([' ', '\t', '"', '{'])
+        && [
+            "terraform",
+            "resource",
+            "data",
+            "provider",
+            "variable",
+            "output",
+            "locals",
+            "module",
+            "moved",
+            "import",
+            "check",
+            "removed",
+        ]
+        .contains(&word)
+}
+
+fn excerpt(line: &str) -> String {
+    let line = line.trim();
+    let short: String = line.chars().take(40).collect();
+    if short.len() < line.len() {
+        format!("{short}...")
+    } else {
+        short
+    }
+}
+
+/// A source of a stack.
+pub(crate) fn source(path: &Path, text: SharedText) -> Source {
+    Source {
+        path: path.to_owned(),
+        text,
+    }
+}

@@ -1,0 +1,388 @@
+//! One step: what a selector finds at a node, and what it means that it finds nothing.
+
+use std::ops::ControlFlow;
+
+use super::embedded::{self, Inside};
+use super::found::Link;
+use super::model::{Pick, Selector, Slice};
+use super::walk::{At, Plan, Run, See};
+use super::{Found, MAX_TEXTS, Misfit, Open, PathView, StepView};
+use crate::value::{Kind, Map, Node};
+use crate::verdict::Truth;
+
+/// A selector and the number of its segment.
+type Here<'p> = (usize, &'p Selector);
+
+/// What a step wants, in the words of a message.
+const OBJECT: &str = "an object";
+const LIST: &str = "a list";
+const EITHER: &str = "a list or an object";
+
+impl<'d, 's> Run<'_, 'd, 's> {
+    /// A member of a map.
+    fn member(&self, map: &'d Map<'s>, name: &str, at: &At<'_>) -> Option<&'d Node<'s>> {
+        let node = map.get(name)?;
+        // Null is unset, except in an embedded document, where it is a value.
+        let unset = matches!(node.kind, Kind::Null) && self.is_stack() && at.texts == 0;
+        (!unset).then_some(node)
+    }
+
+    /// Whether wildcards and `..` enter the member.
+    pub(super) fn enters(
+        &self,
+        parent: &Node<'s>,
+        name: &str,
+        child: &Node<'s>,
+        at: &At<'_>,
+    ) -> bool {
+        if !self.is_stack() || at.texts > 0 {
+            return true;
+        }
+        !matches!(child.kind, Kind::Null) && !(name == "//" && self.is_root(parent, at))
+    }
+
+    pub(super) fn by_name<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        name: &'p str,
+        node: &'d Node<'s>,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> ControlFlow<()>
+    where
+        'd: 'p,
+    {
+        match &node.kind {
+            Kind::Map(map) => {
+                let root = self.is_stack() && self.is_root(node, &at);
+                let meta = self.on.meta.filter(|_| root && name == "//");
+                let link = at.link(StepView::Name(name));
+                if let Some(child) = meta.or_else(|| self.member(map, name, &at)) {
+                    return self.walk(plan, here.0 + 1, child, at.below(&link), see);
+                }
+                if !self.is_stack() {
+                    return ControlFlow::Continue(());
+                }
+                let reason = if root && self.on.omits.is_some_and(|omits| omits(name)) {
+                    Open::NotCarried(name)
+                } else if node.is_open() {
+                    Open::OpenContainer
+                } else {
+                    return self.missing(plan, here, at, see);
+                };
+                let path = PathView(Some(&link));
+                see(Found::Open { path, reason })
+            }
+            _ if !self.is_stack() => ControlFlow::Continue(()),
+            Kind::Text(_) => match self.inside(plan, here, node, OBJECT, at, see) {
+                Ok((document, at)) => self.by_name(plan, here, name, document, at, see),
+                Err(flow) => flow,
+            },
+            _ => self.elsewhere(plan, here, node, OBJECT, at, see),
+        }
+    }
+
+    pub(super) fn by_index<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        index: i64,
+        node: &'d Node<'s>,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> ControlFlow<()>
+    where
+        'd: 'p,
+    {
+        let Kind::List(list) = &node.kind else {
+            if !self.is_stack() {
+                return ControlFlow::Continue(());
+            }
+            if let Kind::Text(_) = node.kind {
+                return match self.inside(plan, here, node, LIST, at, see) {
+                    Ok((document, at)) => self.by_index(plan, here, index, document, at, see),
+                    Err(flow) => flow,
+                };
+            }
+            return self.elsewhere(plan, here, node, LIST, at, see);
+        };
+        let position = usize::try_from(index).ok().or_else(|| {
+            let back = usize::try_from(index.unsigned_abs()).ok()?;
+            list.len().checked_sub(back)
+        });
+        let found = position.and_then(|position| Some((position, list.get(position)?)));
+        if self.is_stack() && node.is_open() {
+            // What is not listed may stand before it: the element may be another one.
+            see(Found::Open {
+                path: at.path(),
+                reason: Open::OpenContainer,
+            })?;
+            let Some((position, child)) = found else {
+                return ControlFlow::Continue(());
+            };
+            let doubt = at.doubt(Vec::new());
+            let link = at.link(StepView::Index(position));
+            let at = at.below(&link).doubting(&doubt);
+            return self.walk(plan, here.0 + 1, child, at, see);
+        }
+        match found {
+            Some((position, child)) => {
+                let link = at.link(StepView::Index(position));
+                self.walk(plan, here.0 + 1, child, at.below(&link), see)
+            }
+            None => self.missing(plan, here, at, see),
+        }
+    }
+
+    /// A wildcard, a slice or a filter.
+    pub(super) fn by_all<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        node: &'d Node<'s>,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> ControlFlow<()>
+    where
+        'd: 'p,
+    {
+        match (&here.1.pick, &node.kind) {
+            (Pick::Slice(slice), Kind::List(list)) => {
+                // As with an index: what a slice of an open list leaves out is not known.
+                let all = Slice {
+                    start: None,
+                    end: None,
+                    step: 1,
+                };
+                let doubt = at.doubt(Vec::new());
+                let unsure = self.is_stack() && node.is_open() && *slice != all;
+                let at = if unsure { at.doubting(&doubt) } else { at };
+                for index in slice.indexes(list.len()) {
+                    let link = at.link(StepView::Index(index));
+                    self.child(plan, here, &list[index], at.below(&link), see)?;
+                }
+            }
+            (Pick::Wildcard | Pick::Filter(_), Kind::List(list)) => {
+                for (index, child) in list.iter().enumerate() {
+                    let link = at.link(StepView::Index(index));
+                    self.child(plan, here, child, at.below(&link), see)?;
+                }
+            }
+            (Pick::Wildcard | Pick::Filter(_), Kind::Map(map)) => {
+                for (name, child) in map.iter() {
+                    if self.enters(node, name, child, &at) {
+                        let link = at.link(StepView::Name(name));
+                        self.child(plan, here, child, at.below(&link), see)?;
+                    }
+                }
+            }
+            _ if !self.is_stack() => return ControlFlow::Continue(()),
+            (pick, kind) => {
+                let wanted = match pick {
+                    Pick::Slice(_) => LIST,
+                    _ => EITHER,
+                };
+                return match kind {
+                    Kind::Text(_) => match self.inside(plan, here, node, wanted, at, see) {
+                        Ok((document, at)) => self.by_all(plan, here, document, at, see),
+                        Err(flow) => flow,
+                    },
+                    _ => self.elsewhere(plan, here, node, wanted, at, see),
+                };
+            }
+        }
+        if self.is_stack() && node.is_open() && !at.quiet {
+            return see(Found::Open {
+                path: at.path(),
+                reason: Open::OpenContainer,
+            });
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// A child that a wildcard, slice or filter comes by.
+    fn child<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        node: &'d Node<'s>,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> ControlFlow<()>
+    where
+        'd: 'p,
+    {
+        let Pick::Filter(filter) = &here.1.pick else {
+            return self.walk(plan, here.0 + 1, node, at, see);
+        };
+        self.spend()?;
+        let mut waits_for = Vec::new();
+        let truth = self.logical(&filter.expr, node, at, &mut waits_for);
+        if self.over.get() {
+            return ControlFlow::Break(());
+        }
+        if plan.outermost {
+            self.show_notes(see)?;
+        }
+        match truth {
+            Truth::True => self.walk(plan, here.0 + 1, node, at, see),
+            Truth::False => ControlFlow::Continue(()),
+            Truth::Unknown => {
+                let doubt = at.doubt(waits_for);
+                self.walk(plan, here.0 + 1, node, at.doubting(&doubt), see)
+            }
+        }
+    }
+
+    /// The document in a text, if this step may enter it; else what that means was shown.
+    #[expect(
+        clippy::type_complexity,
+        reason = "the node and where it stands, or the flow"
+    )]
+    fn inside<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        node: &'d Node<'s>,
+        wanted: &'static str,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> Result<(&'d Node<'s>, At<'p>), ControlFlow<()>>
+    where
+        'd: 'p,
+    {
+        let Kind::Text(text) = &node.kind else {
+            return Err(ControlFlow::Continue(()));
+        };
+        let by_name = matches!(here.1.pick, Pick::Name(_));
+        if !by_name
+            && !at
+                .link
+                .is_some_and(|link: &Link<'_>| embedded::is_list(link.step))
+        {
+            return Err(self.misfit(plan, here, node, wanted, None, at, see));
+        }
+        let reason = match embedded::read(text) {
+            Inside::Document(document) if at.texts < MAX_TEXTS => {
+                let texts = at.texts + 1;
+                return Ok((document, At { texts, ..at }));
+            }
+            Inside::Document(_) => Open::TooDeep,
+            Inside::Open(hole) => Open::Unknown(hole),
+            Inside::None(detail) => {
+                let detail = detail.unwrap_or_else(|| "the text holds no JSON document".into());
+                return Err(self.misfit(plan, here, node, wanted, Some(detail), at, see));
+            }
+        };
+        let path = at.path();
+        Err(see(Found::Open { path, reason }))
+    }
+
+    /// A step at a value that it cannot be taken from.
+    fn elsewhere<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        node: &'d Node<'s>,
+        wanted: &'static str,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> ControlFlow<()>
+    where
+        'd: 'p,
+    {
+        match &node.kind {
+            Kind::Unknown(hole) => see(Found::Open {
+                path: at.path(),
+                reason: Open::Unknown(hole),
+            }),
+            Kind::Null => self.missing(plan, here, at, see),
+            _ => self.misfit(plan, here, node, wanted, None, at, see),
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step, and what is wrong with it"
+    )]
+    fn misfit<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        here: Here<'p>,
+        node: &'d Node<'s>,
+        wanted: &'static str,
+        detail: Option<String>,
+        at: At<'p>,
+        see: See<'_, 'd, 's>,
+    ) -> ControlFlow<()>
+    where
+        'd: 'p,
+    {
+        if at.quiet {
+            return self.missing(plan, here, at, see);
+        }
+        let segment = &plan.segments[here.0];
+        see(Found::Misfit(Misfit {
+            path: at.path().to_path(),
+            at: node.noun(),
+            step: self.text[segment.span.clone()].to_owned(),
+            wanted,
+            detail,
+            suggestion: self.suggestion(plan, here, node),
+            span: segment.span.clone(),
+        }))
+    }
+
+    /// The text with the path put right, where there is one obvious way.
+    fn suggestion(&self, plan: &Plan<'_>, here: Here<'_>, node: &Node<'s>) -> Option<String> {
+        let span = &plan.segments[here.0].span;
+        let is_last = here.0 + 1 == plan.segments.len();
+        let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
+        match (&here.1.pick, &node.kind) {
+            (Pick::Name(_), Kind::List(_)) => {
+                let into = if plan.single { "[0]" } else { "[*]" };
+                Some(format!("{before}{into}{}", &self.text[span.start..]))
+            }
+            // A block that is none, or an element of what is single.
+            (Pick::Index(_) | Pick::Slice(_), Kind::Map(_)) => Some(format!("{before}{after}")),
+            (Pick::Name(_), _) | (_, Kind::Map(_)) => None,
+            _ if is_last => Some(format!("{before}{after}")),
+            _ => None,
+        }
+    }
+}
+
+impl Slice {
+    /// The indexes that it selects in a list of `length` elements: RFC 9535, section 2.3.4.2.2.
+    fn indexes(self, length: usize) -> impl Iterator<Item = usize> {
+        let length = i64::try_from(length).unwrap_or(i64::MAX);
+        let normal = |bound: i64| {
+            if bound >= 0 {
+                bound
+            } else {
+                length.saturating_add(bound)
+            }
+        };
+        let (lower, upper) = if self.step >= 0 {
+            let start = normal(self.start.unwrap_or(0)).clamp(0, length);
+            (start, normal(self.end.unwrap_or(length)).clamp(0, length))
+        } else {
+            let end = self.end.map_or(-1, normal).clamp(-1, length - 1);
+            let start = self.start.map_or(length - 1, normal).clamp(-1, length - 1);
+            (end, start)
+        };
+        let step = self.step;
+        let mut next = if step >= 0 { lower } else { upper };
+        std::iter::from_fn(move || {
+            let there = match step {
+                0 => false,
+                1.. => next < upper,
+                _ => next > lower,
+            };
+            let index = there.then_some(next)?;
+            next = next.saturating_add(step);
+            usize::try_from(index).ok()
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! Values from outside, brought to the kind that a param has.
+
+use serde_json::Value;
+
+use super::{ParamKind, parse};
+
+/// Why a value does not fit. The value itself is never repeated: it may be a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// There is nothing in it, or in an element of it.
+    Empty,
+    /// It is of another kind.
+    Kind,
+}
+
+impl Wrong {
+    /// The sentence of a message; `source` names the value.
+    pub(super) fn sentence(self, source: &str, kind: ParamKind) -> String {
+        match self {
+            Wrong::Empty if kind == ParamKind::List => {
+                format!("{source} is empty, or has an empty element")
+            }
+            Wrong::Empty => format!("{source} is empty"),
+            Wrong::Kind => format!("{source} is not {}", kind.noun()),
+        }
+    }
+}
+
+/// The value as one of `kind`. A text becomes a number, a boolean, or a list of the texts between
+/// its commas.
+pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
+    let converted = match (value, kind) {
+        (Value::String(text), _) if text.is_empty() => return Err(Wrong::Empty),
+        (Value::String(text), ParamKind::Number) => Value::Number(number(text).ok_or(Wrong::Kind)?),
+        (Value::String(text), ParamKind::Bool) => match text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => return Err(Wrong::Kind),
+        },
+        (Value::String(text), ParamKind::List) => text
+            .split(',')
+            .map(|element| Value::from(element.trim()))
+            .collect(),
+        // A suffix that is all digits needs no quotes in TOML either.
+        (Value::Number(number), ParamKind::Text) => Value::from(number.to_string()),
+        (value, kind) if ParamKind::of(value) == kind => value.clone(),
+        _ => return Err(Wrong::Kind),
+    };
+    match parse::unfit(&converted) {
+        Some(_) if converted.is_object() || converted.is_null() => Err(Wrong::Kind),
+        Some(_) => Err(Wrong::Empty),
+        None => Ok(converted),
+    }
+}
+
+/// A number as JSON spells it.
+fn number(text: &str) -> Option<serde_json::Number> {
+    match serde_json::from_str(text.trim()).ok()? {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(value: Value, kind: ParamKind, expected: Result<Value, Wrong>) {
+        assert_eq!(convert(&value, kind), expected);
+    }
+
+    #[test]
+    fn text_becomes_what_the_param_is() {
+        check(json!("pr1"), ParamKind::Text, Ok(json!("pr1")));
+        check(json!("30"), ParamKind::Number, Ok(json!(30)));
+        check(json!("1.5"), ParamKind::Number, Ok(json!(1.5)));
+        check(json!("false"), ParamKind::Bool, Ok(json!(false)));
+        check(json!("a, b"), ParamKind::List, Ok(json!(["a", "b"])));
+        check(json!("a"), ParamKind::List, Ok(json!(["a"])));
+        check(json!(1234), ParamKind::Text, Ok(json!("1234")));
+        check(json!([1, "a"]), ParamKind::List, Ok(json!([1, "a"])));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        check(json!(""), ParamKind::Text, Err(Wrong::Empty));
+        check(json!([]), ParamKind::List, Err(Wrong::Empty));
+        check(json!("a,,b"), ParamKind::List, Err(Wrong::Empty));
+        check(json!(","), ParamKind::List, Err(Wrong::Empty));
+        check(json!("thirty"), ParamKind::Number, Err(Wrong::Kind));
+        check(json!("NaN"), ParamKind::Number, Err(Wrong::Kind));
+        check(json!("True"), ParamKind::Bool, Err(Wrong::Kind));
+        check(json!(["a"]), ParamKind::Text, Err(Wrong::Kind));
+        check(json!(true), ParamKind::Text, Err(Wrong::Kind));
+        check(json!({"a": 1}), ParamKind::Text, Err(Wrong::Kind));
+        check(json!(1), ParamKind::List, Err(Wrong::Kind));
+    }
+}
