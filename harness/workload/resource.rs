@@ -54,19 +54,28 @@ impl Unit {
             .replace("{suffix}", SUFFIX)
             .replace("{sha}", &digest(number));
         let resources = serde_json::from_str(&text).expect("unit.json is what Resource reads");
-        let mut unit = Self { number, name, resources };
+        let mut unit = Self {
+            number,
+            name,
+            resources,
+        };
         unit.vary();
         unit
     }
 
     /// The resource of a type.
     pub(crate) fn resource(&mut self, type_name: &str) -> &mut Resource {
-        self.resources.get_mut(type_name).expect("unit.json has the type")
+        self.resources
+            .get_mut(type_name)
+            .expect("unit.json has the type")
     }
 
     /// The address of its resource of a type.
     pub(crate) fn address(&self, type_name: &str) -> String {
-        format!("{type_name}.{}_{}", self.name, self.resources[type_name].name)
+        format!(
+            "{type_name}.{}_{}",
+            self.name, self.resources[type_name].name
+        )
     }
 
     /// What good stacks write in more than one way.

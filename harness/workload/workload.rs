@@ -53,7 +53,12 @@ pub(crate) fn generate(resources: usize) -> Workload {
     });
     let (plan, cdk_tf_json) = write::both(units);
     truth.sort();
-    Workload { plan, cdk_tf_json, manifest: write::manifest(), truth }
+    Workload {
+        plan,
+        cdk_tf_json,
+        manifest: write::manifest(),
+        truth,
+    }
 }
 
 impl Workload {
@@ -70,6 +75,9 @@ impl Workload {
         fs::write(specs.join("ninety.toml"), NINETY)?;
         let row = |planted: &Planted| serde_json::json!({ "spec": planted.spec, "address": planted.address });
         let truth: Vec<_> = self.truth.iter().map(row).collect();
-        fs::write(folder.join("truth.json"), serde_json::to_string_pretty(&truth)?)
+        fs::write(
+            folder.join("truth.json"),
+            serde_json::to_string_pretty(&truth)?,
+        )
     }
 }

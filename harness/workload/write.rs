@@ -44,7 +44,9 @@ pub(crate) fn both(units: impl Iterator<Item = Unit>) -> (String, String) {
         r#"]}},"timestamp":"2026-01-15T11:00:00Z","applyable":true,"complete":true,"errored":false}"#,
     ]
     .concat();
-    let synth = types.into_iter().map(|(name, of_type)| (name, Value::Object(of_type.synth)));
+    let synth = types
+        .into_iter()
+        .map(|(name, of_type)| (name, Value::Object(of_type.synth)));
     (plan, cdk_tf_json(synth.collect()))
 }
 
@@ -123,7 +125,12 @@ impl OfType {
 /// What the plan knows of the resource after apply.
 fn after(resource: &Resource) -> Value {
     let mut after = Map::new();
-    for (name, value) in resource.written.iter().chain(&resource.blocks).chain(&resource.defaults) {
+    for (name, value) in resource
+        .written
+        .iter()
+        .chain(&resource.blocks)
+        .chain(&resource.defaults)
+    {
         after.insert(name.clone(), plain(value));
     }
     for (name, (_, value)) in &resource.copies {
@@ -147,8 +154,12 @@ fn mask(value: &Value) -> Value {
     match value {
         Value::Array(list) => list.iter().map(mask).collect(),
         Value::Object(map) => {
-            let nested = map.iter().filter(|(_, value)| value.is_array() || value.is_object());
-            nested.map(|(name, value)| (name.clone(), mask(value))).collect()
+            let nested = map
+                .iter()
+                .filter(|(_, value)| value.is_array() || value.is_object());
+            nested
+                .map(|(name, value)| (name.clone(), mask(value)))
+                .collect()
         }
         _ => json!(false),
     }
@@ -164,9 +175,14 @@ fn expressions(resource: &Resource) -> Value {
         expressions.insert(name.clone(), block_expressions(value));
     }
     let refers = resource.refers.iter();
-    let copies = resource.copies.iter().map(|(name, (target, _))| (name, target));
+    let copies = resource
+        .copies
+        .iter()
+        .map(|(name, (target, _))| (name, target));
     for (name, target) in refers.chain(copies) {
-        let whole = target.rsplit_once('.').map_or(target.as_str(), |(whole, _)| whole);
+        let whole = target
+            .rsplit_once('.')
+            .map_or(target.as_str(), |(whole, _)| whole);
         expressions.insert(name.clone(), json!({ "references": [target, whole] }));
     }
     Value::Object(expressions)
@@ -177,8 +193,21 @@ fn block_expressions(blocks: &Value) -> Value {
         true => (name.clone(), block_expressions(value)),
         false => (name.clone(), json!({ "constant_value": plain(value) })),
     };
-    let block = |block: &Value| block.as_object().into_iter().flatten().map(member).collect();
-    blocks.as_array().into_iter().flatten().map(block).collect::<Vec<Value>>().into()
+    let block = |block: &Value| {
+        block
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(member)
+            .collect()
+    };
+    blocks
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(block)
+        .collect::<Vec<Value>>()
+        .into()
 }
 
 /// The body that cdktf writes. A single block is an object in one unit and a list of one in the
@@ -188,7 +217,10 @@ fn synth(unit: &Unit, resource: &Resource) -> Value {
     let mut body = Map::new();
     let path = format!("orders/{}/{}", unit.name, resource.name);
     let unique = format!("{}_{}", unit.name, resource.name);
-    body.insert("//".into(), json!({ "metadata": { "path": path, "uniqueId": unique } }));
+    body.insert(
+        "//".into(),
+        json!({ "metadata": { "path": path, "uniqueId": unique } }),
+    );
     for (name, value) in &resource.written {
         body.insert(name.clone(), plain(value));
     }
@@ -196,7 +228,10 @@ fn synth(unit: &Unit, resource: &Resource) -> Value {
         body.insert(name.clone(), synth_block(value, single_as_object));
     }
     let refers = resource.refers.iter();
-    let copies = resource.copies.iter().map(|(name, (target, _))| (name, target));
+    let copies = resource
+        .copies
+        .iter()
+        .map(|(name, (target, _))| (name, target));
     for (name, target) in refers.chain(copies) {
         body.insert(name.clone(), json!(format!("${{{target}}}")));
     }
@@ -211,7 +246,14 @@ fn synth_block(blocks: &Value, single_as_object: bool) -> Value {
         true => (name.clone(), synth_block(value, single_as_object)),
         false => (name.clone(), plain(value)),
     };
-    let block = |block: &Value| block.as_object().into_iter().flatten().map(member).collect();
+    let block = |block: &Value| {
+        block
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(member)
+            .collect()
+    };
     let mut blocks: Vec<Value> = blocks.as_array().into_iter().flatten().map(block).collect();
     match blocks.len() {
         1 if single_as_object => blocks.remove(0),
@@ -230,7 +272,10 @@ fn plain(value: &Value) -> Value {
     match value {
         Value::Object(map) => match map.get("$json") {
             Some(document) => json!(document.to_string()),
-            None => map.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
+            None => map
+                .iter()
+                .map(|(name, value)| (name.clone(), plain(value)))
+                .collect(),
         },
         Value::Array(list) => list.iter().map(plain).collect(),
         scalar => scalar.clone(),
