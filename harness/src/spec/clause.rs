@@ -23,7 +23,9 @@ fn clause(
     let before = reader.errors();
     if table.entries().is_empty() {
         let found = reader.error(table.head(), "this clause is empty: it asserts nothing", "");
-        found.help.push("write `{ at = \"$.encrypted\", equal = true }`".into());
+        found
+            .help
+            .push("write `{ at = \"$.encrypted\", equal = true }`".into());
         return None;
     }
     check_keys(reader, table, "a clause", true);

@@ -85,7 +85,11 @@ fn read_param(reader: &mut Reader<'_>, entry: Entry<'_>, table: Table<'_>) -> Pa
     let known = super::reader::Keys {
         of: "a param",
         known: &keys::names(keys::PARAM),
-        aliases: &[("value", "default"), ("environment", "env"), ("variable", "env")],
+        aliases: &[
+            ("value", "default"),
+            ("environment", "env"),
+            ("variable", "env"),
+        ],
         later: &[],
     };
     reader.check_keys(table, &known);

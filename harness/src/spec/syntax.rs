@@ -59,7 +59,9 @@ fn repeats(text: &str, header: Option<usize>, error: &toml::de::Error) -> bool {
     let line = text[..header].rfind('\n').map_or(0, |at| at + 1);
     error.message().starts_with(DUPLICATE)
         && text[line..].starts_with('[')
-        && text.get(header..span.start).is_some_and(|between| !between.contains("\n["))
+        && text
+            .get(header..span.start)
+            .is_some_and(|between| !between.contains("\n["))
 }
 
 /// The spans of the outermost lists and inline tables, which may go over several lines.

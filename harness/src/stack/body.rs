@@ -122,7 +122,7 @@ impl<'s> Reader<'_, 's> {
         let mut node = self.value(self.block.body.values)?;
         self.mask(self.block.body.sensitive)?
             .flag(&mut node, Flags::SENSITIVE);
-        let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.depends_on)?;
+        let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
         Ok(with_depends_on(node, depends_on.unwrap_or_default()))
     }
 
