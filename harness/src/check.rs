@@ -10,8 +10,10 @@ mod finding;
 mod look;
 mod right;
 mod rollup;
+mod seen;
 mod skip;
 mod subject;
+mod tally;
 mod witness;
 
 use std::ops::Range;

@@ -6,11 +6,12 @@ use std::ops::ControlFlow;
 use super::canary;
 use super::finding::{self, Raw};
 use super::right::{self, OVER_BUDGET, Unresolved};
+use super::seen::{Seeing, Seen};
 use crate::facts::{Member, Nesting, Shape, Type};
 use crate::matcher::{Expected, Matcher, judge};
-use crate::select::{Document, Found, Open};
-use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
-use crate::value::{Kind, Node, Path, Step};
+use crate::select::{Document, Doubts, Found, Open, PathView};
+use crate::spec::{Look, Match, ParamsOfFile};
+use crate::value::{Kind, Node, Step};
 use crate::verdict::{Outcome, Truth};
 
 /// The subject that is looked at.
@@ -54,53 +55,44 @@ impl<'r> Wanted<'r> {
     }
 }
 
-/// What was seen along the path.
-#[derive(Default)]
-struct Seen {
-    /// By what the matchers say, and whether the node is surely selected.
-    sure: Tally,
-    maybe: Tally,
-    /// Values about which there is something to say.
-    values: Vec<Seeing>,
-    missing: Vec<Seeing>,
-    open: Vec<Seeing>,
-    errors: Vec<Seeing>,
-    could_differ: bool,
-}
-
-#[derive(Default)]
-struct Tally {
-    holds: u64,
-    fails: u64,
-    unknown: u64,
-}
-
-struct Seeing {
-    path: Option<Path>,
-    actual: String,
-    said: Truth,
-    sure: bool,
-    waits_for: Vec<String>,
-    message: String,
-}
-
 /// Looks.
 pub(super) fn look<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'d On<'d>) -> Said {
-    let resolved = resolve(look, fixed, on);
-    let mut seen = Seen::default();
+    let mut looking = Looking {
+        look,
+        on,
+        resolved: resolve(look, fixed, on),
+        seen: Seen::default(),
+        could_differ: false,
+    };
     let _ = look.at.visit(&on.document, &mut |found| {
-        see(look, &resolved, on, found, &mut seen);
+        looking.see(found);
         ControlFlow::Continue(())
     });
+    let Looking {
+        resolved,
+        seen,
+        could_differ,
+        ..
+    } = looking;
     let views: Vec<Option<&Expected<'_>>> = resolved
         .iter()
         .map(|right| right.as_ref().ok().map(Wanted::get))
         .collect();
     let expected = || finding::expected(look, &views, on.params);
     Said {
-        could_differ: seen.could_differ,
-        ..decide(look, seen, &expected)
+        could_differ,
+        ..seen.decide(look, &expected)
     }
+}
+
+/// A look while it goes on.
+struct Looking<'d> {
+    look: &'d Look,
+    on: &'d On<'d>,
+    resolved: Resolved<'d>,
+    seen: Seen,
+    /// Whether the clause could have said something else of some value.
+    could_differ: bool,
 }
 
 fn resolve<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'d On<'d>) -> Resolved<'d> {
@@ -114,97 +106,69 @@ fn resolve<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'d On<'d>
         .collect()
 }
 
-fn see<'d>(
-    look: &Look,
-    resolved: &Resolved<'_>,
-    on: &On<'d>,
-    found: Found<'_, 'd, 'd>,
-    seen: &mut Seen,
-) {
-    match found {
-        Found::Node {
-            path,
-            node,
-            sure,
-            doubts,
-        } => {
-            let unordered =
-                matches!(node.kind, Kind::List(_)) && is_set(on.shape, &path.to_path().0);
-            let said = match all(look, resolved, node, unordered) {
-                Ok(said) => said,
-                Err(message) => {
-                    let path = path.to_path();
-                    let actual = finding::actual(on.document.root, &path, node);
-                    let message = format!("`{}` is {actual}: {message}", path.shorthand());
-                    seen.errors.push(Seeing::error(Some(path), actual, message));
-                    return;
-                }
-            };
-            if sure && on.canaries && !seen.could_differ {
-                seen.could_differ = differs(look, resolved, node, unordered);
+impl<'d> Looking<'d> {
+    fn see(&mut self, found: Found<'_, 'd, 'd>) {
+        match found {
+            Found::Node {
+                path,
+                node,
+                sure,
+                doubts,
+            } => self.node(path, node, sure, doubts),
+            Found::Missing { path, sure, doubts } => {
+                let seeing = Seeing {
+                    path: Some(path.to_path()),
+                    actual: "missing".to_owned(),
+                    said: missing(self.look, &self.resolved),
+                    sure,
+                    waits_for: doubts.waits_for(),
+                    message: String::new(),
+                };
+                self.seen.missing(self.look, seeing);
             }
-            let tally = if sure {
-                &mut seen.sure
-            } else {
-                &mut seen.maybe
-            };
-            tally.count(said);
-            if worth_saying(look.quantifier, said, sure) {
+            Found::Open { path, reason } => {
+                self.seen
+                    .open(Some(path.to_path()), reason.waits_for(), why_open(&reason));
+            }
+            Found::Misfit(misfit) => {
+                let message = misfit.to_string();
+                self.seen
+                    .error(Some(misfit.path), misfit.at.to_owned(), message);
+            }
+            Found::OverBudget => self.seen.error(None, String::new(), OVER_BUDGET.to_owned()),
+        }
+    }
+
+    fn node(&mut self, path: PathView<'_>, node: &'d Node<'d>, sure: bool, doubts: Doubts<'_>) {
+        let (look, on) = (self.look, self.on);
+        let unordered = matches!(node.kind, Kind::List(_)) && is_set(on.shape, &path.to_path().0);
+        let said = match all(look, &self.resolved, node, unordered) {
+            Ok(said) => said,
+            Err(why) => {
                 let path = path.to_path();
                 let actual = finding::actual(on.document.root, &path, node);
-                let mut waits_for = doubts.waits_for();
-                waits_for.extend(holes(node));
-                let message = String::new();
-                seen.values.push(Seeing {
-                    path: Some(path),
-                    actual,
-                    said,
-                    sure,
-                    waits_for,
-                    message,
-                });
+                let message = format!("`{}` is {actual}: {why}", path.shorthand());
+                return self.seen.error(Some(path), actual, message);
             }
+        };
+        if sure && on.canaries && !self.could_differ {
+            self.could_differ = differs(look, &self.resolved, node, unordered);
         }
-        Found::Missing { path, sure, doubts } => {
-            let said = missing(look, resolved);
-            let (path, waits_for) = (Some(path.to_path()), doubts.waits_for());
-            let actual = "missing".to_owned();
-            seen.missing.push(Seeing {
-                path,
+        self.seen.value(look.quantifier, said, sure, || {
+            let path = path.to_path();
+            let actual = finding::actual(on.document.root, &path, node);
+            let mut waits_for = doubts.waits_for();
+            waits_for.extend(holes(node));
+            let message = String::new();
+            Seeing {
+                path: Some(path),
                 actual,
                 said,
                 sure,
                 waits_for,
-                message: String::new(),
-            });
-        }
-        Found::Open { path, reason } => {
-            let message = why_open(&reason);
-            let path = Some(path.to_path());
-            let waits_for = reason.waits_for();
-            let actual = "not known".to_owned();
-            let said = Truth::Unknown;
-            seen.open.push(Seeing {
-                path,
-                actual,
-                said,
-                sure: false,
-                waits_for,
                 message,
-            });
-        }
-        Found::Misfit(misfit) => {
-            let message = misfit.to_string();
-            seen.errors.push(Seeing::error(
-                Some(misfit.path),
-                misfit.at.to_owned(),
-                message,
-            ));
-        }
-        Found::OverBudget => {
-            seen.errors
-                .push(Seeing::error(None, String::new(), OVER_BUDGET.to_owned()));
-        }
+            }
+        });
     }
 }
 
@@ -212,8 +176,7 @@ fn why_open(reason: &Open<'_>) -> String {
     match reason {
         Open::Unknown(hole) => format!("it is {hole}"),
         Open::OpenContainer => {
-            "it may hold more than is listed (a `dynamic` block, or a name that \
-                                is not known)"
+            "it may hold more than is listed (a `dynamic` block, or a name that is not known)"
                 .to_owned()
         }
         Open::NotCarried(name) => format!(
@@ -277,280 +240,6 @@ fn differs(look: &Look, resolved: &Resolved<'_>, node: &Node<'_>, unordered: boo
             Err(_) => false,
         }
     })
-}
-
-/// Whether a value may have to be named in a finding.
-fn worth_saying(quantifier: Quantifier, said: Truth, sure: bool) -> bool {
-    match quantifier {
-        Quantifier::Every | Quantifier::Some => said != Truth::True || !sure,
-        Quantifier::None => said != Truth::False || !sure,
-        Quantifier::Count(_) => said == Truth::Unknown || !sure,
-    }
-}
-
-impl Tally {
-    fn count(&mut self, said: Truth) {
-        match said {
-            Truth::True => self.holds += 1,
-            Truth::False => self.fails += 1,
-            Truth::Unknown => self.unknown += 1,
-        }
-    }
-
-    fn all(&self) -> u64 {
-        self.holds + self.fails + self.unknown
-    }
-}
-
-impl Seeing {
-    fn error(path: Option<Path>, actual: String, message: String) -> Self {
-        let (said, waits_for) = (Truth::Unknown, Vec::new());
-        Seeing {
-            path,
-            actual,
-            said,
-            sure: true,
-            waits_for,
-            message,
-        }
-    }
-}
-
-/// The quantifier's table. Errors come first; then what is proved; what hangs on something unknown
-/// is unknown.
-fn decide(look: &Look, mut seen: Seen, expected: &dyn Fn() -> String) -> Said {
-    if !seen.errors.is_empty() {
-        let error = |seeing: Seeing| seeing.raw(Outcome::Error, expected(), None);
-        let findings = seen.errors.into_iter().map(error).collect();
-        return Said {
-            outcome: Some(Outcome::Error),
-            findings,
-            could_differ: false,
-        };
-    }
-    // A default stands for a value; without one, `optional` lets go of what is not there.
-    let absent_counts = look.default.is_some()
-        || look.matchers.iter().all(|m| m.matcher == Matcher::Absent) && !look.matchers.is_empty();
-    if absent_counts {
-        for seeing in std::mem::take(&mut seen.missing) {
-            let tally = if seeing.sure {
-                &mut seen.sure
-            } else {
-                &mut seen.maybe
-            };
-            tally.count(seeing.said);
-            if worth_saying(look.quantifier, seeing.said, seeing.sure) {
-                seen.values.push(seeing);
-            }
-        }
-    }
-    match look.quantifier {
-        Quantifier::Every => every(look, seen, expected),
-        Quantifier::Some => {
-            let doubt = seen.sure.unknown + seen.maybe.holds + seen.maybe.unknown > 0
-                || !seen.open.is_empty();
-            let truth = match (seen.sure.holds, doubt) {
-                (1.., _) => Truth::True,
-                (0, true) => Truth::Unknown,
-                (0, false) => Truth::False,
-            };
-            whole(look, seen, truth, expected)
-        }
-        Quantifier::None => {
-            let doubt = seen.sure.unknown + seen.maybe.holds + seen.maybe.unknown > 0
-                || !seen.open.is_empty();
-            let truth = match (seen.sure.holds, doubt) {
-                (1.., _) => Truth::False,
-                (0, true) => Truth::Unknown,
-                (0, false) => Truth::True,
-            };
-            whole(look, seen, truth, expected)
-        }
-        Quantifier::Count(test) => {
-            let low = seen.sure.holds;
-            let high = low + seen.sure.unknown + seen.maybe.holds + seen.maybe.unknown;
-            let truth = test.within(low, seen.open.is_empty().then_some(high));
-            whole(look, seen, truth, expected)
-        }
-    }
-}
-
-/// Every value, and at least one: each that does not hold is a finding of its own.
-fn every(look: &Look, seen: Seen, expected: &dyn Fn() -> String) -> Said {
-    let (mut findings, mut unknown) = (Vec::new(), Vec::new());
-    let selected = seen.sure.all() + seen.maybe.all();
-    for seeing in seen.values {
-        match (seeing.said, seeing.sure) {
-            (Truth::False, true) => findings.push(seeing.raw(Outcome::Fail, expected(), None)),
-            (Truth::True, true) => {}
-            (Truth::True, false) => {}
-            (Truth::Unknown, _) | (Truth::False, false) => {
-                unknown.push(seeing.raw(Outcome::Unknown, expected(), None));
-            }
-        }
-    }
-    // Nothing that is surely there, but something that may be: no evidence that it holds.
-    let nothing_sure = seen.sure.all() == 0 && selected > 0 && unknown.is_empty();
-    let absent_too = seen.missing.len();
-    if !look.optional {
-        for seeing in seen.missing {
-            match seeing.sure {
-                true => findings.push(seeing.raw(Outcome::Fail, expected(), None)),
-                false => unknown.push(seeing.raw(Outcome::Unknown, expected(), None)),
-            }
-        }
-    }
-    for seeing in seen.open {
-        unknown.push(seeing.raw(Outcome::Unknown, expected(), None));
-    }
-    let nothing = selected == 0 && absent_too == 0 && unknown.is_empty();
-    let absence_holds =
-        !look.matchers.is_empty() && look.matchers.iter().all(|m| m.matcher == Matcher::Absent);
-    if nothing && findings.is_empty() && !look.optional && !absence_holds {
-        let message = format!("`{}` selects nothing", look.at.text());
-        let raw = Raw {
-            outcome: Outcome::Fail,
-            path: None,
-            expected: expected(),
-            actual: "nothing".into(),
-            message: format!(
-                "{message}; the spec wants at least one value: {}",
-                expected()
-            ),
-            notes: Vec::new(),
-        };
-        findings.push(raw);
-    }
-    if nothing_sure && findings.is_empty() && !look.optional {
-        let raw = Raw {
-            outcome: Outcome::Unknown,
-            path: None,
-            expected: expected(),
-            actual: "not known".into(),
-            message: format!("whether `{}` selects anything is not known", look.at.text()),
-            notes: Vec::new(),
-        };
-        unknown.push(raw);
-    }
-    let outcome = match (findings.is_empty(), unknown.is_empty()) {
-        (false, _) => Outcome::Fail,
-        (true, false) => Outcome::Unknown,
-        (true, true) => Outcome::Pass,
-    };
-    findings.extend(unknown);
-    Said {
-        outcome: Some(outcome),
-        findings,
-        could_differ: false,
-    }
-}
-
-/// A quantifier over the whole selection: one finding, which names what was seen.
-fn whole(look: &Look, seen: Seen, truth: Truth, expected: &dyn Fn() -> String) -> Said {
-    let outcome = match truth {
-        Truth::True => {
-            return Said {
-                outcome: Some(Outcome::Pass),
-                ..Said::default()
-            };
-        }
-        Truth::False => Outcome::Fail,
-        Truth::Unknown => Outcome::Unknown,
-    };
-    let (holds, all) = (seen.sure.holds, seen.sure.all() + seen.maybe.all());
-    let actual = match look.quantifier {
-        _ if all == 0 && seen.open.is_empty() => "nothing".to_owned(),
-        Quantifier::Count(_) if look.matchers.is_empty() => format!("{all} values"),
-        _ => format!("{holds} of {all} values"),
-    };
-    let mut waits_for: Vec<String> = Vec::new();
-    let mut notes: Vec<String> = Vec::new();
-    let mut path = None;
-    for seeing in seen.values.into_iter().chain(seen.open) {
-        let at = seeing
-            .path
-            .as_ref()
-            .map(Path::shorthand)
-            .unwrap_or_default();
-        if notes.len() < 3 {
-            let open = if seeing.message.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", seeing.message)
-            };
-            notes.push(format!("`{at}` is {}{open}", seeing.actual));
-        }
-        waits_for.extend(seeing.waits_for);
-        path = path.or(seeing.path);
-    }
-    let hangs = if truth == Truth::Unknown {
-        ", and more hangs on what is not known"
-    } else {
-        ""
-    };
-    let expected = expected();
-    let message = format!(
-        "`{}`: {actual}{hangs}; the spec wants {expected}",
-        look.at.text()
-    );
-    notes.extend(waiting(waits_for));
-    let raw = Raw {
-        outcome,
-        path,
-        expected,
-        actual,
-        message,
-        notes,
-    };
-    Said {
-        outcome: Some(outcome),
-        findings: vec![raw],
-        could_differ: false,
-    }
-}
-
-impl Seeing {
-    fn raw(self, outcome: Outcome, expected: String, note: Option<String>) -> Raw {
-        let at = self.path.as_ref().map(Path::shorthand).unwrap_or_default();
-        let message = match outcome {
-            Outcome::Error => self.message.clone(),
-            Outcome::Unknown => {
-                let why = if self.message.is_empty() {
-                    "hangs on what is not known before apply".to_owned()
-                } else {
-                    self.message.clone()
-                };
-                format!(
-                    "`{at}` is {}: {why}; the spec wants {expected}",
-                    self.actual
-                )
-            }
-            _ => format!("`{at}` is {}; the spec wants {expected}", self.actual),
-        };
-        let mut notes: Vec<String> = note.into_iter().collect();
-        if outcome == Outcome::Unknown {
-            notes.extend(waiting(self.waits_for));
-        }
-        Raw {
-            outcome,
-            path: self.path,
-            expected,
-            actual: self.actual,
-            message,
-            notes,
-        }
-    }
-}
-
-/// What a verdict waits for, as a note.
-pub(super) fn waiting(mut names: Vec<String>) -> Option<String> {
-    let mut once = Vec::new();
-    for name in names.drain(..) {
-        if !once.contains(&name) {
-            once.push(name);
-        }
-    }
-    (!once.is_empty()).then(|| format!("waits for {}", once.join(", ")))
 }
 
 /// What the holes of a value wait for.

@@ -2,7 +2,8 @@
 
 use super::clause::{self, Prepared};
 use super::finding::{self, Raw};
-use super::look::{On, waiting};
+use super::look::On;
+use super::seen::waiting;
 use super::skip::{Skip, skip_reason};
 use super::subject::{self, Chosen};
 use super::witness::{self, Objection};
