@@ -73,9 +73,16 @@ fn matchers() -> String {
     for row in MATCHERS {
         text.push_str(&format!("{:<14}{}\n", row.name, row.says));
         if !row.judges.is_empty() {
-            text.push_str(&format!("{:<14}of {}; anything else is an error\n", "", row.judges));
+            text.push_str(&format!(
+                "{:<14}of {}; anything else is an error\n",
+                "", row.judges
+            ));
         }
-        let not = if row.negatable { format!(", not_{} = ...", row.name) } else { String::new() };
+        let not = if row.negatable {
+            format!(", not_{} = ...", row.name)
+        } else {
+            String::new()
+        };
         text.push_str(&format!("{:<14}{} = {}{not}\n", "", row.name, row.example));
     }
     text
