@@ -13,9 +13,9 @@
 //! | 7 faces | `cli`, `trial`, `expect` |
 
 pub mod address;
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod check;
 pub mod config;
 pub mod coverage;
 pub mod diagnostic;

@@ -59,7 +59,10 @@ impl Problems {
 
     /// All of them as text.
     pub(crate) fn render(&self, colour: bool) -> String {
-        let shown = self.0.iter().map(|(_, diagnostic)| diagnostic.render(colour));
+        let shown = self
+            .0
+            .iter()
+            .map(|(_, diagnostic)| diagnostic.render(colour));
         shown.collect::<Vec<_>>().join("\n\n")
     }
 }
@@ -94,8 +97,7 @@ impl Inputs {
         );
         let mut params = None;
         if let Some(specs) = &specs {
-            let resolved =
-                spec::resolve_params(specs, &request.params, environment, &request.env);
+            let resolved = spec::resolve_params(specs, &request.params, environment, &request.env);
             let resolved = resolved.map_err(|found| Problems::of(Exit::Usage, found));
             params = keep(resolved, &mut problems);
             if specs.declared() == 0 {
@@ -105,7 +107,10 @@ impl Inputs {
         let mut roles = Vec::new();
         if let (Some(stacks), Some(params)) = (&stacks, &params) {
             let identity = params.identity_values();
-            roles = stacks.iter().map(|stack| spec::role(&stack.name, &identity)).collect();
+            roles = stacks
+                .iter()
+                .map(|stack| spec::role(&stack.name, &identity))
+                .collect();
             if let Some(clash) = stacks::clash(stacks, &roles) {
                 problems.0.push((Exit::Usage, clash));
             }
@@ -128,10 +133,14 @@ impl Inputs {
 
     /// What is judged.
     pub(crate) fn run(&self) -> Run<'_> {
-        let stacks = self.stacks.iter().zip(&self.roles).map(|(stack, role)| Subject {
-            model: Model::new(stack, Facts::builtin()),
-            role: role.clone(),
-        });
+        let stacks = self
+            .stacks
+            .iter()
+            .zip(&self.roles)
+            .map(|(stack, role)| Subject {
+                model: Model::new(stack, Facts::builtin()),
+                role: role.clone(),
+            });
         Run {
             stacks: stacks.collect(),
             specs: &self.specs,
@@ -148,9 +157,12 @@ pub(crate) fn load_specs(paths: &[PathBuf]) -> Result<SpecSet, Problems> {
     if paths.is_empty() {
         let message = "no spec files are given";
         let help = "add `--specs PATH`, or `specs = [\"specs\"]` to stackspec.toml";
-        return Err(Problems::one(Exit::Usage, Diagnostic::error(message).help(help)));
+        return Err(Problems::one(
+            Exit::Usage,
+            Diagnostic::error(message).help(help),
+        ));
     }
-    let found = spec::discover(paths).map_err(|error| Problems::one(Exit::Usage, error))?;
+    let found = spec::discover(paths).map_err(|error| Problems::one(Exit::Usage, *error))?;
     let (mut files, mut errors) = (Vec::new(), Vec::new());
     for (source, name) in found {
         match spec::parse(&source, &name) {
@@ -181,11 +193,7 @@ pub(crate) fn no_spec() -> Diagnostic {
 }
 
 /// How a run ends whose verdicts are these.
-pub(crate) fn exit_of(
-    verdicts: &[Verdict],
-    coverage: Option<&Coverage>,
-    gate: Option<u8>,
-) -> Exit {
+pub(crate) fn exit_of(verdicts: &[Verdict], coverage: Option<&Coverage>, gate: Option<u8>) -> Exit {
     let mut happened = vec![Exit::Ok];
     if verdicts.iter().any(Verdict::is_red) {
         happened.push(Exit::Failed);
@@ -197,7 +205,10 @@ pub(crate) fn exit_of(
     }
     // Only these say anything about a stack. A run of nothing but red warnings has shown nothing.
     let judged = |verdict: &Verdict| {
-        matches!(verdict.outcome, Outcome::Pass | Outcome::Fail | Outcome::Waived)
+        matches!(
+            verdict.outcome,
+            Outcome::Pass | Outcome::Fail | Outcome::Waived
+        )
     };
     if !verdicts.iter().any(judged) {
         happened.push(Exit::Nothing);

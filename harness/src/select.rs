@@ -1,4 +1,5 @@
-//! JSONPath (RFC 9535) over [`Node`](crate::value::Node): jsonpath-rust's grammar, our evaluator.
+//! `JSONPath` (RFC 9535) over [`Node`]: the grammar of `jsonpath-rust`, our
+//! evaluator.
 //!
 //! A query is parsed once, lowered into [`Segment`]s with its regular expressions compiled, and
 //! then asked of any number of documents. In [`Mode::Strict`] the answer is that of RFC 9535 to
@@ -17,7 +18,9 @@ mod lex;
 mod logic;
 mod lower;
 mod model;
+mod operand;
 mod pattern;
+mod refused;
 mod step;
 mod template;
 mod walk;
@@ -44,7 +47,6 @@ pub const MAX_TEXTS: u8 = 4;
 pub struct Query {
     text: String,
     segments: Vec<Segment>,
-    head: usize,
 }
 
 impl Query {
@@ -65,7 +67,6 @@ impl Query {
         let segments = lower::query(text)?;
         Ok(Query {
             text: text.to_owned(),
-            head: model::head(&segments),
             segments,
         })
     }
@@ -103,7 +104,7 @@ impl Query {
         on: &Document<'d, 's>,
         see: &mut dyn FnMut(Found<'_, 'd, 's>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        walk::visit(&self.text, &self.segments, self.head, on, see)
+        walk::visit(&self.text, &self.segments, on, see)
     }
 }
 

@@ -122,7 +122,10 @@ impl Harness {
                 let message = format!("`{}` cannot be read: {error}", path.display());
                 Problems::one(Exit::Usage, Diagnostic::error(message))
             })?;
-            let file = SourceFile { path, text: text.into() };
+            let file = SourceFile {
+                path,
+                text: text.into(),
+            };
             let config = config::parse(&file).map_err(|found| Problems::of(Exit::Usage, found))?;
             if request.inputs.is_empty() {
                 request.inputs = config.inputs;
@@ -161,7 +164,10 @@ fn case_name(name: &str) -> String {
 }
 
 /// Writes to standard error: standard output belongs to the protocol of the test runner.
-#[expect(clippy::print_stderr, reason = "a face: beside the report of the test runner")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a face: beside the report of the test runner"
+)]
 fn say(text: &str) {
     eprintln!("{text}");
 }

@@ -199,7 +199,7 @@ fn quantifiers() {
         ),
         stack,
         "fail 1/1 | aws_dynamodb_table.t: none of 2 alternatives holds (alternative 1: \
-         `$.ttl[*].enabled` selects nothing; the spec wants at least one value: equal true) \
+         `$.ttl` is missing; the spec wants equal true) \
          (alternative 2: `$.hash_key` is \"pk\"; the spec wants equal \"x\")",
     );
     judged(
@@ -281,6 +281,37 @@ fn skipped_with_a_reason() {
     );
 }
 
+/// `when_empty = "skip"` is for a stack that has no such thing; `where` may say which. It is decided
+/// before anything is judged.
+#[test]
+fn where_may_leave_nothing_to_skip() {
+    let skip = |filter: &str| {
+        format!(
+            "resource = 'aws_sqs_queue'\nwhere = \"{filter}\"\nwhen_empty = 'skip'\n\
+             must = [{{ at = '$.name', equal = 'x' }}]"
+        )
+    };
+    judged(
+        &skip("@.redrive_policy"),
+        QUEUES,
+        "skipped 0/0 | `where` left 0 of 2 blocks of resource `aws_sqs_queue`; seen: .redrive_policy \
+         is not set",
+    );
+    judged(
+        &skip("@.kms_master_key_id == 'x'"),
+        QUEUES,
+        "skipped 0/0 | `where` left 0 of 2 blocks of resource `aws_sqs_queue`; seen: \
+         .kms_master_key_id = ${aws_kms_key.k.arn}, .kms_master_key_id is not set",
+    );
+    // What cannot be decided is no reason to skip.
+    judged(
+        &skip("@.name == 'orders-x'"),
+        QUEUES,
+        "unknown 0/2 | aws_sqs_queue.b: `$.name` is \"orders-${var.s}\"; the spec wants equal \"x\" \
+         (whether this is a subject at all is not known) (waits for var.s)",
+    );
+}
+
 #[test]
 fn a_duplicate_key_hides_nothing() {
     let stack = r#"{"resource": {"aws_sqs_queue": {"a": {"name": "bad", "name": "good"}}}}"#;
@@ -292,46 +323,248 @@ fn a_duplicate_key_hides_nothing() {
     );
 }
 
-/// The shipped example, with every verdict that is not a pass.
+/// A plan of one resource: `values`, `after_unknown`, `expressions`.
+fn plan(type_name: &str, values: &str, unknown: &str, expressions: &str) -> Stack {
+    let address = format!("{type_name}.r");
+    let named =
+        format!(r#""address":"{address}","mode":"managed","type":"{type_name}","name":"r""#);
+    let text = format!(
+        r#"{{"format_version":"1.2","planned_values":{{"root_module":{{"resources":[{{{named},"values":{values}}}]}}}},
+        "resource_changes":[{{{named},"change":{{"actions":["create"],"before":null,"after":{values},"after_unknown":{unknown},"after_sensitive":{{}}}}}}],
+        "configuration":{{"root_module":{{"resources":[{{{named},"expressions":{expressions}}}]}}}}}}"#
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.json");
+    std::fs::write(&path, text).expect("written");
+    load(&path, &LoadOptions::default())
+        .expect("a plan")
+        .remove(0)
+}
+
+#[track_caller]
+fn judged_on(stack: &Stack, spec: &str, expected: &str) {
+    let specs = format!("[[spec]]\nid = \"x\"\n{spec}\n");
+    let lines: Vec<String> = verdicts(&specs, stack).iter().map(line).collect();
+    assert_eq!(lines.join("\n"), expected);
+}
+
 #[test]
-fn payments() {
-    for (variant, input) in [
-        ("fixed", "cdktf.out"),
-        ("fixed", "plan.json"),
-        ("broken", "cdktf.out"),
-        ("broken", "plan.json"),
+fn a_plan_says_what_is_unset_unknown_or_filled_in() {
+    let stack = plan(
+        "aws_sqs_queue",
+        r#"{"name":"q","fifo_queue":false,"policy":null,"redrive_policy":""}"#,
+        r#"{"arn":true,"kms_master_key_id":true,"policy":false}"#,
+        r#"{"name":{"constant_value":"q"},"kms_master_key_id":{"references":["aws_kms_key.k.arn","aws_kms_key.k"]}}"#,
+    );
+    let queue = |must: &str| format!("resource = \"aws_sqs_queue\"\nmust = [{must}]");
+    // The author wrote it: it is present, and its value waits for the key.
+    judged_on(
+        &stack,
+        &queue("{ at = '$.kms_master_key_id', present = true }"),
+        "pass 1/1",
+    );
+    judged_on(
+        &stack,
+        &queue("{ at = '$.kms_master_key_id', not_equal = '*' }"),
+        "unknown 1/1 | aws_sqs_queue.r: `$.kms_master_key_id` is (known after apply): hangs on what is \
+         not known before apply; the spec wants not_equal \"*\" (waits for aws_kms_key.k.arn)",
+    );
+    // The provider computes it, and nobody wrote it: it is unset.
+    judged_on(
+        &stack,
+        &queue("{ at = '$.arn', present = true }"),
+        "fail 1/1 | aws_sqs_queue.r: `$.arn` is missing; the spec wants present",
+    );
+    judged_on(
+        &stack,
+        &queue("{ at = '$.policy', absent = true }"),
+        "pass 1/1",
+    );
+    // The provider filled it in: it has a value, and nobody wrote it.
+    judged_on(
+        &stack,
+        &queue("{ at = '$.fifo_queue', equal = false }"),
+        "pass 1/1",
+    );
+    judged_on(
+        &stack,
+        &queue("{ at = '$.fifo_queue', absent = true }"),
+        "pass 1/1",
+    );
+    judged_on(
+        &stack,
+        &queue("{ at = '$.fifo_queue', present = true }"),
+        "fail 1/1 | aws_sqs_queue.r: `$.fifo_queue` is false (filled in by the provider, not written); \
+         the spec wants present",
+    );
+    // A plan carries no lifecycle: neither absent nor present.
+    judged_on(
+        &stack,
+        &queue("{ at = '$.lifecycle.prevent_destroy', absent = true }"),
+        "unknown 1/1 | aws_sqs_queue.r: `$.lifecycle` is not known: this kind of input never carries \
+         `lifecycle`; say `input = \"synth\"` in the spec to judge it on a synth output only; the spec \
+         wants absent",
+    );
+    judged_on(
+        &stack,
+        "backend = 's3'\nmust = [{ at = '$.encrypt', equal = true }]",
+        "vacuous 0/0 | a plan never carries a backend | say `input = \"synth\"` in the spec to judge it \
+         on a synth output only",
+    );
+}
+
+#[test]
+fn an_empty_block_list_of_a_plan_is_unset() {
+    let stack = plan(
+        "aws_lambda_function",
+        r#"{"function_name":"f","dead_letter_config":[],"vpc_config":[{"subnet_ids":[]}]}"#,
+        r#"{"vpc_config":[{"subnet_ids":[true]}]}"#,
+        r#"{"function_name":{"constant_value":"f"},"vpc_config":[{"subnet_ids":{"references":["aws_subnet.a.id"]}}]}"#,
+    );
+    let function = |must: &str| format!("resource = \"aws_lambda_function\"\nmust = [{must}]");
+    judged_on(
+        &stack,
+        &function("{ at = '$.dead_letter_config', present = true }"),
+        "fail 1/1 | aws_lambda_function.r: `$.dead_letter_config` is missing; the spec wants present",
+    );
+    judged_on(
+        &stack,
+        &function("{ at = '$.vpc_config[*].subnet_ids', not_empty = true }"),
+        "pass 1/1",
+    );
+    judged_on(
+        &stack,
+        &function("{ at = '$.vpc_config[*].subnet_ids', include = 'subnet-1' }"),
+        "unknown 1/1 | aws_lambda_function.r: `$.vpc_config[0].subnet_ids` is [(known after apply)]: \
+         hangs on what is not known before apply; the spec wants include \"subnet-1\" (waits for \
+         aws_subnet.a.id)",
+    );
+}
+
+#[test]
+fn unknown_as_a_warning_takes_the_subject_out() {
+    let must = "unknown = 'warn'\nmust = [{ at = '$.name', contain = 'pr1' }]";
+    let specs = format!("[[spec]]\nid = \"x\"\nresource = \"aws_sqs_queue\"\n{must}\n");
+    let verdicts = verdicts(&specs, &synth(QUEUES));
+    assert_eq!(line(&verdicts[0]), "pass 1/2");
+    assert_eq!(verdicts[0].notes.len(), 1, "{:?}", verdicts[0].notes);
+    // Nothing is left: that is no pass.
+    judged(
+        &format!("resource = \"aws_sqs_queue\"\n{must}"),
+        r#"{"resource": {"aws_sqs_queue": {"b": {"name": "${var.s}"}}}}"#,
+        "vacuous 0/1 | every subject hangs on what is not known, and `unknown = \"warn\"` took it out",
+    );
+}
+
+#[test]
+fn every_kind_of_subject() {
+    let stack = r#"{
+        "data": {"aws_availability_zones": {"z": {"state": "available"}}},
+        "output": {"url": {"value": "https://x", "description": "the address"}},
+        "variable": {"size": {"type": "number", "default": 2}},
+        "provider": {"aws": [{"region": "eu-west-1", "default_tags": [{"tags": {"Team": "pay"}}]}, {"alias": "us", "region": "us-east-1"}]},
+        "terraform": {"backend": {"s3": {"bucket": "state", "encrypt": true}}},
+        "resource": {"aws_sqs_queue": {"a": {"name": "q", "//": {"metadata": {"path": "app/queue", "uniqueId": "a"}}},
+                                       "b": {"name": "p", "provider": "aws.us", "tags": {"Env": "x"}}}}
+    }"#;
+    for spec in [
+        "data = 'aws_availability_zones'\nmust = [{ at = '$.state', equal = 'available' }]",
+        "output = 'url'\nmust = [{ at = '$.description', not_empty = true }]",
+        "variable = '*'\nmust = [{ at = '$.default', at_least = 2 }]",
+        "provider = 'aws'\nwhere = '!@.alias'\nmust = [{ at = '$.region', equal = 'eu-west-1' }]",
+        "backend = 's3'\nmust = [{ at = '$.encrypt', equal = true }]",
+        "document = true\nmust = [{ at = '$.terraform.backend.s3.bucket', equal = 'state' }]",
+        "resource = 'aws_sqs_queue'\nwhere = \"@.name == 'q'\"\nmust = [{ at = \"$['//'].construct_path\", equal = 'app/queue' }, \
+         { at = \"$['//'].region\", equal = 'eu-west-1' }, { at = \"$['//'].tags.Team\", equal = 'pay' }]",
+        "resource = 'aws_sqs_queue'\nwhere = \"@.name == 'p'\"\nmust = [{ at = \"$['//'].region\", equal = 'us-east-1' }, \
+         { at = \"$['//'].tags\", length = 1 }, { at = \"$['//'].address\", equal = 'aws_sqs_queue.b' }]",
     ] {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/payments");
-        let stacks = load(&root.join(variant).join(input), &LoadOptions::default()).expect("loads");
-        let files = spec::discover(&[root.join("specs")]).expect("specs");
-        let parse = |(source, name): &(SourceFile, String)| match spec::parse(source, name) {
-            Ok(file) => file,
-            Err(errors) => panic!(
-                "{}",
-                errors.iter().map(|e| e.render(false)).collect::<String>()
-            ),
-        };
-        let set = SpecSet::new(files.iter().map(parse).collect()).expect("set");
-        let given = spec::Given::flag("suffix=pr1234").expect("flag");
-        let params = spec::resolve_params(&set, &[given], &|_| None, &[]).expect("params");
-        let subject = |stack| Subject {
-            model: Model::new(stack, Facts::builtin()),
-            role: "payments".into(),
-        };
-        let run = Run {
-            stacks: stacks.iter().map(subject).collect(),
-            specs: &set,
-            params: &params,
-        };
-        let verdicts = check::judge(&run);
-        let mut counts = std::collections::BTreeMap::new();
-        for v in &verdicts {
-            *counts.entry(v.outcome.word()).or_insert(0) += 1;
-            if v.is_red() {
-                println!("{variant}/{input} {}::{} {}", v.file, v.spec, line(v));
-            }
-        }
-        let coverage = stackspec::coverage::Coverage::of(&run, &verdicts);
-        println!("{variant}/{input} {counts:?} {:?}", coverage.resources());
+        let specs = format!("[[spec]]\nid = \"x\"\n{spec}\n");
+        let lines: Vec<String> = verdicts(&specs, &synth(stack)).iter().map(line).collect();
+        assert!(lines[0].starts_with("pass 1/"), "{spec}\n{lines:?}");
     }
+    judged(
+        "output = 'ulr'\nmust = [{ at = '$.value', present = true }]",
+        stack,
+        "vacuous 0/0 | no stack of this run has a output `ulr` | did you mean `url`?",
+    );
+    judged(
+        "resource = 'aws_sqs_queue'\nmust = [{ at = \"$['//'].adress\", absent = true }]",
+        stack,
+        "vacuous 0/0 | nothing is called `adress` at `$['//']`: neither the provider facts nor any \
+         stack of this run know that name | did you mean `address`?",
+    );
+}
+
+/// What `count`, `for_each` and `dynamic` hide.
+#[test]
+fn repeated_and_open() {
+    let stack = r#"{"resource": {"aws_security_group": {
+        "gone": {"count": 0, "name": "bad"},
+        "maybe": {"count": "${var.n}", "name": "x"},
+        "open": {"name": "x", "ingress": [{"from_port": 1}], "dynamic": {"ingress": {"for_each": "${var.r}", "content": {}}}}
+    }}}"#;
+    let group = |must: &str| format!("resource = \"aws_security_group\"\nmust = [{must}]");
+    judged(&group("{ at = '$.name', equal = 'x' }"), stack, "pass 1/2");
+    judged(
+        &group("{ at = '$.name', equal = 'y' }"),
+        stack,
+        "fail 1/2 | aws_security_group.maybe: `$.name` is \"x\"; the spec wants equal \"y\" (whether \
+         this is a subject at all is not known) (waits for its `count` or `for_each`) \
+         | aws_security_group.open: `$.name` is \"x\"; the spec wants equal \"y\"",
+    );
+    let stack = r#"{"resource": {"aws_security_group": {
+        "open": {"name": "x", "ingress": [{"from_port": 1}], "dynamic": {"ingress": {"for_each": "${var.r}", "content": {}}}}
+    }}}"#;
+    judged(
+        &group("{ at = '$.ingress[*].from_port', none = { equal = 22 } }"),
+        stack,
+        "unknown 1/1 | aws_security_group.open: `$.ingress[*].from_port`: 0 of 1 values, and more hangs \
+         on what is not known; the spec wants no value: equal 22 (`$.ingress` is not known: it may \
+         hold more than is listed (a `dynamic` block, or a name that is not known))",
+    );
+    judged(
+        &group("{ at = '$.ingress[*].from_port', some = { equal = 1 } }"),
+        stack,
+        "pass 1/1",
+    );
+}
+
+#[test]
+fn coverage_counts_only_what_could_have_failed() {
+    let covered = |must: &str| {
+        let specs =
+            format!("[[spec]]\nid = \"x\"\nresource = \"aws_sqs_queue\"\nmust = [{must}]\n");
+        let verdicts = verdicts(&specs, &synth(QUEUES));
+        (verdicts[0].outcome.word(), verdicts[0].covered.len())
+    };
+    assert_eq!(covered("{ at = '$.name', present = true }"), ("pass", 0));
+    assert_eq!(covered("{ at = '$..*', present = true }"), ("pass", 0));
+    assert_eq!(covered("{ at = '$.*', count = '>= 1' }"), ("pass", 0));
+    assert_eq!(covered("{ at = '$.policy', absent = true }"), ("pass", 0));
+    assert_eq!(
+        covered("{ at = '$.policy', optional = true, equal = 'x' }"),
+        ("pass", 0)
+    );
+    assert_eq!(
+        covered("{ at = '$.name', match = '^[ -~]*$' }"),
+        ("unknown", 1)
+    );
+    assert_eq!(
+        covered("{ at = '$.delay_seconds', at_most = 900 }"),
+        ("pass", 2)
+    );
+    assert_eq!(
+        covered("{ at = '$.delay_seconds', not_equal = 7 }"),
+        ("pass", 2)
+    );
+    assert_eq!(covered("{ at = '$.name', like = 'orders-*' }"), ("pass", 2));
+    assert_eq!(
+        covered("{ at = '$.tags.Env', optional = true, equal = 'dev' }"),
+        ("pass", 1)
+    );
+    assert_eq!(
+        covered("{ any = [{ at = '$.name', present = true }, { at = '$.name', equal = 'x' }] }"),
+        ("pass", 0)
+    );
 }

@@ -44,7 +44,10 @@ pub(super) fn judge<'d>(clause: &'d Prepared<'d>, on: &'d On<'d>) -> Said {
 
 /// `any`: it holds if one of them holds. An error or an unknown of one matters only if none does.
 fn any(all: Vec<Said>) -> Said {
-    let could_differ = all.iter().any(|said| said.could_differ);
+    // It could have failed only if whatever holds could have failed: one alternative that always
+    // holds makes the others mean nothing.
+    let holds = |said: &&Said| said.outcome == Some(Outcome::Pass);
+    let could_differ = all.iter().filter(holds).all(|said| said.could_differ);
     if all.iter().any(|said| said.outcome == Some(Outcome::Pass)) {
         return Said {
             outcome: Some(Outcome::Pass),

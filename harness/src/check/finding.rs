@@ -1,7 +1,9 @@
 //! Findings: what is said of a broken clause, and what must not be said.
 
 use crate::matcher::{Expected, Matcher};
-use crate::spec::{Look, Match, ParamsOfFile, Quantifier, Right, Template, TemplatePiece};
+use crate::spec::{
+    Look, Match, ParamValue, ParamsOfFile, Quantifier, Right, Template, TemplatePiece,
+};
 use crate::stack::{BlockId, Model};
 use crate::value::{Flags, Kind, Node, Path, Step, locate};
 use crate::verdict::Outcome;
@@ -43,19 +45,26 @@ pub(super) fn place(
         notes: raw.notes,
         clause,
     };
-    for secret in model.secrets() {
-        let texts = [
-            &mut finding.expected,
-            &mut finding.actual,
-            &mut finding.message,
-        ];
-        for text in texts.into_iter().chain(finding.notes.iter_mut()) {
-            if text.contains(secret.as_str()) {
-                *text = text.replace(secret.as_str(), SENSITIVE);
-            }
-        }
+    let texts = [
+        &mut finding.expected,
+        &mut finding.actual,
+        &mut finding.message,
+    ];
+    for text in texts.into_iter().chain(finding.notes.iter_mut()) {
+        *text = redacted(model, std::mem::take(text));
     }
     finding
+}
+
+/// A text without any value that is secret somewhere in the stack.
+pub(super) fn redacted(model: &Model<'_>, text: String) -> String {
+    model
+        .secrets()
+        .iter()
+        .fold(text, |text, secret| match text.contains(secret.as_str()) {
+            true => text.replace(secret.as_str(), SENSITIVE),
+            false => text,
+        })
 }
 
 /// The place of a value, or of the nearest one above it that is written.
@@ -186,7 +195,7 @@ fn printable(template: &Template, params: &ParamsOfFile) -> bool {
     match template {
         Template::Plain(_) => true,
         Template::Text(pieces) => pieces.iter().all(|piece| match piece {
-            TemplatePiece::Param(name) => params.get(name).is_none_or(|value| value.may_print()),
+            TemplatePiece::Param(name) => params.get(name).is_none_or(ParamValue::may_print),
             TemplatePiece::Literal(_) | TemplatePiece::Path(_) => true,
         }),
         Template::List(list) => list.iter().all(|template| printable(template, params)),

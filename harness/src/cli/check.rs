@@ -10,11 +10,13 @@ use crate::report::{Report, human, json};
 use crate::run::{Chosen, Inputs, Problems, environment, exit_of};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    let read = settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs).and_then(|settings| {
-        let inputs = Inputs::read(&settings.request, &environment)?;
-        let chosen = Chosen::new(&inputs.specs, &args.only)?;
-        Ok((settings, inputs, chosen))
-    });
+    let read = settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs).and_then(
+        |settings| {
+            let inputs = Inputs::read(&settings.request, &environment)?;
+            let chosen = Chosen::new(&inputs.specs, &args.only)?;
+            Ok((settings, inputs, chosen))
+        },
+    );
     match read {
         Ok((settings, inputs, chosen)) => judge(args, &settings, &inputs, &chosen),
         Err(problems) => refuse(args, &problems),
@@ -28,7 +30,10 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     let run = inputs.run();
     let mut verdicts: Vec<Verdict> = Vec::new();
     for stack in 0..run.stacks.len() {
-        let specs = run.specs.iter().filter(|(file, spec)| chosen.has(file, spec));
+        let specs = run
+            .specs
+            .iter()
+            .filter(|(file, spec)| chosen.has(file, spec));
         verdicts.extend(specs.map(|(file, spec)| judge_one(&run, stack, file, spec)));
     }
     // A filter must not change a percentage: a part of the specs has none.

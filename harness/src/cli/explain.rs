@@ -10,8 +10,11 @@ use crate::report::json;
 use crate::run::{Problems, load_specs};
 use crate::spec::{self, SpecSet};
 
+/// A name, and what makes its text.
+type Topic = (&'static str, fn() -> String);
+
 /// What can be explained without any spec file.
-const TOPICS: [(&str, fn() -> String); 3] = [
+const TOPICS: [Topic; 3] = [
     ("matchers", matchers),
     ("exit-codes", exit::table),
     ("json-lines", json::reference),
@@ -73,9 +76,16 @@ fn matchers() -> String {
     for row in MATCHERS {
         text.push_str(&format!("{:<14}{}\n", row.name, row.says));
         if !row.judges.is_empty() {
-            text.push_str(&format!("{:<14}of {}; anything else is an error\n", "", row.judges));
+            text.push_str(&format!(
+                "{:<14}of {}; anything else is an error\n",
+                "", row.judges
+            ));
         }
-        let not = if row.negatable { format!(", not_{} = ...", row.name) } else { String::new() };
+        let not = if row.negatable {
+            format!(", not_{} = ...", row.name)
+        } else {
+            String::new()
+        };
         text.push_str(&format!("{:<14}{} = {}{not}\n", "", row.name, row.example));
     }
     text

@@ -13,22 +13,27 @@ use crate::spec::{self, SpecSet};
 use crate::stack::{BlockKind, Stack};
 
 pub(super) fn run(args: &ListArgs) -> Exit {
-    let wants = if args.what == What::Specs { Wants::Specs } else { Wants::Inputs };
-    let listed = settings(&args.inputs, &args.specs, Some(&args.names), wants).and_then(|settings| {
-        let request = settings.request;
-        match args.what {
-            What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
-            What::Stacks => {
-                let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
-                let roles = roles(&stacks, &request)?;
-                Ok(self::stacks(&stacks, &roles, args.message_format))
+    let wants = if args.what == What::Specs {
+        Wants::Specs
+    } else {
+        Wants::Inputs
+    };
+    let listed =
+        settings(&args.inputs, &args.specs, Some(&args.names), wants).and_then(|settings| {
+            let request = settings.request;
+            match args.what {
+                What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
+                What::Stacks => {
+                    let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                    let roles = roles(&stacks, &request)?;
+                    Ok(self::stacks(&stacks, &roles, args.message_format))
+                }
+                What::Resources => {
+                    let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                    Ok(resources(&stacks, args.message_format))
+                }
             }
-            What::Resources => {
-                let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
-                Ok(resources(&stacks, args.message_format))
-            }
-        }
-    });
+        });
     match listed {
         Ok((text, count)) => {
             out::print_raw(&text);
@@ -54,20 +59,31 @@ fn roles(stacks: &[Stack], request: &Request) -> Result<Vec<String>, Problems> {
             .map_err(|found| Problems::of(Exit::Usage, found))?;
         identity = params.identity_values();
     }
-    Ok(stacks.iter().map(|stack| spec::role(&stack.name, &identity)).collect())
+    Ok(stacks
+        .iter()
+        .map(|stack| spec::role(&stack.name, &identity))
+        .collect())
 }
 
 // Writing to memory does not fail.
 fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
     let mut text = Vec::new();
     let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| format!("{}::{}", file.name, spec.id);
-    let width = set.iter().map(|pair| name(pair).chars().count()).max().unwrap_or_default();
+    let width = set
+        .iter()
+        .map(|pair| name(pair).chars().count())
+        .max()
+        .unwrap_or_default();
     for (file, spec) in set.iter() {
         if format == Format::Json {
             _ = json::write_spec(file, spec, &mut text);
             continue;
         }
-        let patterns: Vec<&str> = spec.patterns.iter().map(|glob| glob.text.as_str()).collect();
+        let patterns: Vec<&str> = spec
+            .patterns
+            .iter()
+            .map(|glob| glob.text.as_str())
+            .collect();
         let title = spec.title.as_deref().unwrap_or_default();
         _ = writeln!(
             text,
@@ -106,7 +122,10 @@ fn stacks(stacks: &[Stack], roles: &[String], format: Format) -> (Vec<u8>, usize
 fn resources(stacks: &[Stack], format: Format) -> (Vec<u8>, usize) {
     let (mut text, mut count) = (Vec::new(), 0);
     for stack in stacks {
-        let width = stack.blocks_of(BlockKind::Resource).map(|(_, b)| b.address.len()).max();
+        let width = stack
+            .blocks_of(BlockKind::Resource)
+            .map(|(_, b)| b.address.len())
+            .max();
         let width = width.unwrap_or_default().min(80);
         if format == Format::Human && stacks.len() > 1 {
             _ = writeln!(text, "stack {}", escape(&stack.name));

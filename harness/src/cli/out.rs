@@ -48,7 +48,9 @@ pub(super) fn clap(error: &clap::Error) {
 /// # Errors
 /// The folder is not there or cannot be written to.
 pub(super) fn file(path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let write = || -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
         file.write_all(text)?;
@@ -83,6 +85,8 @@ fn finish(written: io::Result<()>) {
     if let Err(error) = written
         && error.kind() != io::ErrorKind::BrokenPipe
     {
-        say(&format!("error: standard output cannot be written to: {error}"));
+        say(&format!(
+            "error: standard output cannot be written to: {error}"
+        ));
     }
 }

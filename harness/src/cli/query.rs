@@ -38,7 +38,9 @@ pub(super) fn run(args: &QueryArgs) -> Exit {
     let (query, glob, stacks) = match (query, glob, stacks) {
         (Ok(query), Ok(glob), Ok(stacks)) => (query, glob.compile_matcher(), stacks),
         (_, _, stacks) => {
-            problems.0.extend(stacks.err().into_iter().flat_map(|found| found.0));
+            problems
+                .0
+                .extend(stacks.err().into_iter().flat_map(|found| found.0));
             out::problems(&problems);
             return decide(problems.exits());
         }
@@ -95,7 +97,11 @@ impl Answer {
 
     fn ask_block(&mut self, model: &Model<'_>, query: &Query, id: BlockId) {
         let (stack, block) = (model.stack(), model.block(id));
-        let address = if block.address.is_empty() { "(document)" } else { &block.address };
+        let address = if block.address.is_empty() {
+            "(document)"
+        } else {
+            &block.address
+        };
         let root = match model.body(id) {
             Ok(root) => root,
             Err(error) => {
@@ -114,9 +120,17 @@ impl Answer {
         let secrets = model.secrets();
         let mut found = |found: Found<'_, '_, '_>| {
             match found {
-                Found::Node { path, node, sure, .. } => {
+                Found::Node {
+                    path, node, sure, ..
+                } => {
                     let value = redact(node.render(), secrets);
-                    self.value(&stack.name, address, &path.to_path().normalized(), &value, sure);
+                    self.value(
+                        &stack.name,
+                        address,
+                        &path.to_path().normalized(),
+                        &value,
+                        sure,
+                    );
                 }
                 Found::Open { path, reason } => {
                     let path = path.to_path().shorthand();
@@ -140,8 +154,16 @@ impl Answer {
             self.text.push_str(&String::from_utf8_lossy(&line));
             return;
         }
-        let stack = if self.several { format!("[{}] ", escape(stack)) } else { String::new() };
-        let maybe = if sure { "" } else { "  (if the filter holds, which is not known)" };
+        let stack = if self.several {
+            format!("[{}] ", escape(stack))
+        } else {
+            String::new()
+        };
+        let maybe = if sure {
+            ""
+        } else {
+            "  (if the filter holds, which is not known)"
+        };
         let value = elide(&escape(value), WIDTH);
         _ = writeln!(
             self.text,
@@ -169,10 +191,16 @@ impl Answer {
             return Exit::Ok;
         }
         let mut error = Diagnostic::error(format!("`{}` finds nothing", args.path));
-        let noun = if kind == BlockKind::Data { "data source" } else { kind.word() };
+        let noun = if kind == BlockKind::Data {
+            "data source"
+        } else {
+            kind.word()
+        };
         let glob = what(args).1;
         error = match self.asked {
-            0 if glob == "*" => error.note(format!("there is no {noun} in {}", args.input.display())),
+            0 if glob == "*" => {
+                error.note(format!("there is no {noun} in {}", args.input.display()))
+            }
             0 => error
                 .note(format!("no {noun} is of a type `{glob}`"))
                 .help("`stackspec list resources` lists what there is"),
@@ -187,7 +215,10 @@ fn open(reason: &Open<'_>) -> String {
     match reason {
         Open::Unknown(hole) => match hole.waits_for.is_empty() {
             true => "is not known before apply".to_owned(),
-            false => format!("is not known: it waits for {}", reason.waits_for().join(", ")),
+            false => format!(
+                "is not known: it waits for {}",
+                reason.waits_for().join(", ")
+            ),
         },
         Open::OpenContainer => "may hold more than is listed".to_owned(),
         Open::NotCarried(name) => format!("cannot be known: this input never carries `{name}`"),

@@ -49,12 +49,16 @@ pub(super) fn settings(
     for text in names.iter().flat_map(|names| &names.params) {
         match Given::flag(text) {
             Ok(given) => params.push(given),
-            Err(error) => problems.0.push((Exit::Usage, error)),
+            Err(error) => problems.0.push((Exit::Usage, *error)),
         }
     }
     params.extend(config.params);
     let or = |given: &[PathBuf], config: Vec<PathBuf>| {
-        if given.is_empty() { config } else { given.to_vec() }
+        if given.is_empty() {
+            config
+        } else {
+            given.to_vec()
+        }
     };
     let request = Request {
         inputs: or(inputs, config.inputs),
@@ -68,7 +72,9 @@ pub(super) fn settings(
         let message = "no input is given, and `--specs` is given more than one path";
         let help = "`--specs` takes all paths behind it; write INPUT first: \
                     `stackspec check INPUT --specs PATH`";
-        problems.0.push((Exit::Usage, Diagnostic::error(message).help(help)));
+        problems
+            .0
+            .push((Exit::Usage, Diagnostic::error(message).help(help)));
     }
     if problems.0.is_empty() {
         let gate = config.coverage.resources;

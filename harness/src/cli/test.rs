@@ -50,7 +50,9 @@ fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
             tally.ok += usize::from(ok);
             tally.wrong += usize::from(!ok);
             if args.message_format == Format::Json {
-                let CaseResult { expected, actual, .. } = &result;
+                let CaseResult {
+                    expected, actual, ..
+                } = &result;
                 let (file, spec) = (&file.name, &spec.id);
                 // Writing to memory does not fail.
                 _ = json::write_case(file, spec, index + 1, expected, actual, ok, &mut text);
@@ -64,7 +66,9 @@ fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
         }
     }
     let exit = match tally {
-        Tally { ok: 0, wrong: 0, .. } => Exit::Nothing,
+        Tally {
+            ok: 0, wrong: 0, ..
+        } => Exit::Nothing,
         Tally { wrong: 0, .. } => Exit::Ok,
         _ => Exit::Failed,
     };
@@ -79,21 +83,28 @@ fn name(file: &SpecFile, spec: &Spec, index: usize) -> String {
     format!("{}::{} case {}", escape(&file.name), spec.id, index + 1)
 }
 
-fn failure(
-    file: &SpecFile,
-    spec: &Spec,
-    index: usize,
-    case: &Case,
-    result: &CaseResult,
-) -> String {
+fn failure(file: &SpecFile, spec: &Spec, index: usize, case: &Case, result: &CaseResult) -> String {
     let wrong = result.wrong.as_deref().unwrap_or_default();
-    let title = case.title.as_ref().map_or_else(String::new, |title| format!(" ({title})"));
+    let title = case
+        .title
+        .as_ref()
+        .map_or_else(String::new, |title| format!(" ({title})"));
     let message = format!("{}{title}: {wrong}", name(file, spec, index));
-    let line = file.source.text.get(case.span.start..case.span.end).unwrap_or_default();
+    let line = file
+        .source
+        .text
+        .get(case.span.start..case.span.end)
+        .unwrap_or_default();
     let line = line.lines().next().unwrap_or_default().len();
     let span = case.span.start..case.span.start + line;
-    let mut text = Diagnostic::error(message).at(&file.source, span, "this case").render(true);
-    if let Some(found) = result.verdict.as_ref().filter(|found| !found.findings.is_empty()) {
+    let mut text = Diagnostic::error(message)
+        .at(&file.source, span, "this case")
+        .render(true);
+    if let Some(found) = result
+        .verdict
+        .as_ref()
+        .filter(|found| !found.findings.is_empty())
+    {
         text.push_str("\n  what came of it:\n");
         for line in verdict(found, None, true).lines() {
             text.push_str(&format!("  {line}\n"));

@@ -11,8 +11,8 @@ mod verdict;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-pub use style::{WIDTH, elide};
 pub(crate) use style::{Paint, Tone};
+pub use style::{WIDTH, elide};
 pub use verdict::render as verdict;
 
 use super::{Report, counted};
@@ -180,7 +180,10 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     );
     if let Some(coverage) = report.coverage {
         let (all, covered) = coverage.resources();
-        line.push_str(&format!("; {covered} of {} covered", counted(all, "resource")));
+        line.push_str(&format!(
+            "; {covered} of {} covered",
+            counted(all, "resource")
+        ));
     }
     if report.exit != Exit::Ok {
         line.push_str(&format!(" (exit code {})", report.exit.code()));

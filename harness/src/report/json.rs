@@ -12,9 +12,9 @@ pub use table::{FieldInfo, LineInfo, TABLE, reference};
 
 use super::{Report, gate_is_met};
 use crate::check::{Finding, Verdict};
+use crate::coverage::{ResourceCoverage, StackCoverage};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
-use crate::coverage::{ResourceCoverage, StackCoverage};
 use crate::spec::Level;
 use crate::stack::{Block, BlockKind, Stack};
 use crate::verdict::Outcome;
@@ -39,7 +39,10 @@ pub fn write(report: &Report<'_, '_>, out: &mut impl Write) -> io::Result<()> {
     }
     if let Some(coverage) = report.coverage {
         for stack in &coverage.stacks {
-            line(&self::coverage(std::slice::from_ref(stack), false, report), out)?;
+            line(
+                &self::coverage(std::slice::from_ref(stack), false, report),
+                out,
+            )?;
         }
         line(&self::coverage(&coverage.stacks, true, report), out)?;
     }
@@ -148,7 +151,16 @@ pub fn write_value(
     sure: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    line(&Line::Value { stack, address, path, value, sure }, out)
+    line(
+        &Line::Value {
+            stack,
+            address,
+            path,
+            value,
+            sure,
+        },
+        out,
+    )
 }
 
 /// Writes the line of a case of a spec file: `test`.
@@ -164,7 +176,17 @@ pub fn write_case(
     ok: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    line(&Line::Case { file, spec, case, expected, actual, ok }, out)
+    line(
+        &Line::Case {
+            file,
+            spec,
+            case,
+            expected,
+            actual,
+            ok,
+        },
+        out,
+    )
 }
 
 fn line(line: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
@@ -240,7 +262,10 @@ fn coverage<'a>(of: &'a [StackCoverage], total: bool, report: &Report<'_, '_>) -
     let mut sorted: Vec<&ResourceCoverage> = resources().collect();
     sorted.sort_by_key(|resource| &resource.type_name);
     for resource in sorted {
-        if types.last().is_none_or(|last| last.resource_type != resource.type_name) {
+        if types
+            .last()
+            .is_none_or(|last| last.resource_type != resource.type_name)
+        {
             types.push(ByType {
                 resource_type: &resource.type_name,
                 resources: 0,
@@ -254,12 +279,17 @@ fn coverage<'a>(of: &'a [StackCoverage], total: bool, report: &Report<'_, '_>) -
     }
     let gate = report.gate.filter(|_| total);
     Line::Coverage {
-        stack: of.first().filter(|_| !total).map(|stack| stack.stack.as_str()),
+        stack: of
+            .first()
+            .filter(|_| !total)
+            .map(|stack| stack.stack.as_str()),
         resources: all,
         covered,
         percent: (covered * 100).checked_div(all),
         required: gate,
-        met: gate.zip(report.coverage).map(|(gate, whole)| gate_is_met(whole, gate)),
+        met: gate
+            .zip(report.coverage)
+            .map(|(gate, whole)| gate_is_met(whole, gate)),
         types,
         uncovered: resources()
             .filter(|resource| !resource.is_covered())

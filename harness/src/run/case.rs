@@ -73,7 +73,11 @@ pub(crate) fn run(file: &SpecFile, spec: &Spec, case: &Case) -> CaseResult {
 
 /// `fail at aws_vpc.main`.
 fn actual(verdict: &Verdict) -> String {
-    let mut at: Vec<&str> = verdict.findings.iter().map(|f| f.address.as_str()).collect();
+    let mut at: Vec<&str> = verdict
+        .findings
+        .iter()
+        .map(|f| f.address.as_str())
+        .collect();
     at.sort_unstable();
     at.dedup();
     let word = verdict.outcome.word();
@@ -95,8 +99,14 @@ fn wrong(expect: &Expect, verdict: &Verdict) -> Option<String> {
             if verdict.outcome != Outcome::Fail {
                 return Some(format!("it expects fail at {address}, and came to {came}"));
             }
-            if !verdict.findings.iter().any(|f| here(&f) && f.outcome == Outcome::Fail) {
-                return Some(format!("it expects fail at {address}, and fails elsewhere: {came}"));
+            if !verdict
+                .findings
+                .iter()
+                .any(|f| here(&f) && f.outcome == Outcome::Fail)
+            {
+                return Some(format!(
+                    "it expects fail at {address}, and fails elsewhere: {came}"
+                ));
             }
             if !verdict.findings.iter().all(|f| here(&f)) {
                 return Some(format!(

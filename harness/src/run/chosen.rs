@@ -33,7 +33,11 @@ impl Chosen {
                 }
             }
         }
-        if problems.0.is_empty() { Ok(chosen) } else { Err(problems) }
+        if problems.0.is_empty() {
+            Ok(chosen)
+        } else {
+            Err(problems)
+        }
     }
 
     /// Whether a spec was asked for.

@@ -31,7 +31,11 @@ pub(crate) fn load_stacks(inputs: &[PathBuf], name: Option<&str>) -> Result<Vec<
     }
     // Like `errored` in a plan: `cdktf synth` ends with an error then, and leaves the files there.
     for stack in &stacks {
-        for annotation in stack.annotations.iter().filter(|note| note.level == "error") {
+        for annotation in stack
+            .annotations
+            .iter()
+            .filter(|note| note.level == "error")
+        {
             let message = format!(
                 "{}: cdktf noted an error in the stack `{}`",
                 stack.input.display(),
@@ -45,7 +49,9 @@ pub(crate) fn load_stacks(inputs: &[PathBuf], name: Option<&str>) -> Result<Vec<
     }
     if let Some(name) = name
         && problems.0.is_empty()
-        && inputs.iter().all(|input| input.join("manifest.json").is_file())
+        && inputs
+            .iter()
+            .all(|input| input.join("manifest.json").is_file())
     {
         let names: Vec<&str> = stacks.iter().map(|stack| stack.name.as_str()).collect();
         let message = format!("`--stack {name}` names nothing: the manifest names its stacks");
@@ -54,7 +60,11 @@ pub(crate) fn load_stacks(inputs: &[PathBuf], name: Option<&str>) -> Result<Vec<
             .help("`--stack` names the stack of a plan, a state or a *.tf.json; leave it out");
         problems.0.push((Exit::Usage, error));
     }
-    if problems.0.is_empty() { Ok(stacks) } else { Err(problems) }
+    if problems.0.is_empty() {
+        Ok(stacks)
+    } else {
+        Err(problems)
+    }
 }
 
 /// Two stacks of one role: their cases would have the same names.

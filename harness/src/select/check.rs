@@ -143,13 +143,10 @@ fn name(
     match after.map(|after| after.kind) {
         Some(Kind::ParenOpen) if is_member => Err(call_on_path(text, token)),
         Some(Kind::ParenOpen) => call(text, before, token, rest),
-        Some(Kind::Name | Kind::Text | Kind::Number | Kind::Current | Kind::Root) => {
-            // `@.type in [...]`: the second word is to blame; `not @.x`: the first.
-            let blamed = match after {
-                Some(after) if is_member && after.kind == Kind::Name => after,
-                _ => token,
-            };
-            Err(word_operator(text, blamed, word))
+        // `@.type in [...]`: the second word is to blame; `not @.x`: the first.
+        Some(Kind::Name) if is_member => Err(word_operator(text, &rest[1], word)),
+        Some(Kind::Name | Kind::Text | Kind::Number | Kind::Current | Kind::Root) if !is_member => {
+            Err(word_operator(text, token, word))
         }
         _ => Ok(()),
     }
@@ -226,6 +223,13 @@ fn call(
         };
         let message = format!("`{word}` takes {wanted} {plural}, and here it has {given}");
         return Err(error(message));
+    }
+    let argument = &rest[2];
+    let is_path = matches!(argument.kind, Kind::Root | Kind::Current);
+    if matches!(word, "count" | "value") && !is_path {
+        let message = format!("`{word}` takes a path, and this is none");
+        return Err(QueryError::new(argument.span.clone(), message)
+            .help(format!("write `{word}(@.list[*])`")));
     }
     let is_op = |token: Option<&Token>| token.is_some_and(|t| matches!(t.kind, Kind::Op(_)));
     if *wanted == 2 && (is_op(before) || is_op(rest.get(end + 1))) {

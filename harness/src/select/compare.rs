@@ -30,10 +30,10 @@ pub(super) fn equal(a: &Node<'_>, b: &Node<'_>, mode: Mode) -> Truth {
 
 /// Whether `a < b`: of two numbers or two texts, and false of anything else.
 pub(super) fn less(a: &Node<'_>, b: &Node<'_>, mode: Mode) -> Truth {
-    if mode == Mode::Stack {
-        if let (Some(a), Some(b)) = (as_number(a), as_number(b)) {
-            return (order(&a, &b) == Ordering::Less).into();
-        }
+    if mode == Mode::Stack
+        && let (Some(a), Some(b)) = (as_number(a), as_number(b))
+    {
+        return (order(&a, &b) == Ordering::Less).into();
     }
     match (&a.kind, &b.kind) {
         (Kind::Number(a), Kind::Number(b)) => (order(a, b) == Ordering::Less).into(),

@@ -45,10 +45,12 @@ pub enum Found<'p, 'd, 's> {
         /// What the filters that could not be decided wait for; empty if `sure`.
         doubts: Doubts<'p>,
     },
-    /// A member that the tail of the path names and that an element (or the root) lacks.
+    /// A member that the path names and that an element (or the root) lacks.
     ///
-    /// The tail is what follows the last wildcard, slice, filter or `..`; each member of a union
-    /// counts. A negative index that is not there is shown as index 0.
+    /// Every step that is written out counts, wherever it stands: in `$.States[*].Retry[*].Max` a
+    /// state without `Retry` is missing it, else one state that has it would speak for all. Each
+    /// member of a union counts. The path goes on to the last step before the next wildcard,
+    /// slice, filter or `..`. A negative index that is not there is shown as index 0.
     Missing {
         /// Where the last step written would stand.
         path: PathView<'p>,
@@ -122,7 +124,7 @@ pub struct Misfit {
 }
 
 impl fmt::Display for Misfit {
-    /// `$.vpc_config is a list, and `.subnet_ids` wants an object; write ...`.
+    /// What stands there, what the step wants, why, and what to write.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, step) = (self.path.shorthand(), &self.step);
         write!(

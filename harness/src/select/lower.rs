@@ -1,15 +1,15 @@
 //! From jsonpath-rust's tree to ours, in step with the tokens.
 
-use jsonpath_rust::parser::errors::JsonPathError;
 use jsonpath_rust::parser::model as tree;
 use jsonpath_rust::parser::parse_json_path;
-use pest::error::InputLocation;
 
 use super::lex::{self, Kind, Token};
 use super::model::{Expr, Filter, Inner, Op, Operand, Pick, Segment, Selector, Slice};
+use super::refused::refused;
 use super::{Anchor, QueryError, check, function};
 
-/// How many segments one path may have. No document is deeper.
+/// How many segments a query may have, with those in its filters. No document is as deep, and the
+/// evaluator recurses once a segment.
 const MAX_SEGMENTS: usize = 128;
 
 /// What is put around a condition to make a query of it.
@@ -77,54 +77,12 @@ pub(super) fn condition(text: &str) -> Result<Filter, QueryError> {
     }
 }
 
-/// An error of the grammar in our words.
-fn refused(text: &str, tokens: &[Token], error: &JsonPathError, shift: usize) -> QueryError {
-    let JsonPathError::PestError(error) = error else {
-        return QueryError::new(0..text.len(), format!("not a query of RFC 9535: {error}"));
-    };
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.saturating_sub(shift),
-    };
-    let Some(index) = tokens.iter().position(|token| token.span.end > at) else {
-        return QueryError::new(text.len()..text.len(), "this ends too early")
-            .help("a name, a value or a closing bracket is missing");
-    };
-    let found = &tokens[index];
-    let before = index.checked_sub(1).map(|before| tokens[before].kind);
-    let literal = |kind| matches!(kind, Some(Kind::Text | Kind::Number));
-    let written = &text[found.span.clone()];
-    let error = QueryError::new(
-        found.span.clone(),
-        format!("`{written}` does not fit here (RFC 9535)"),
-    );
-    match (before, found.kind) {
-        (_, Kind::Op(_)) => error.help(
-            "only a literal, a path to a single value (names and indexes), or length(), count(), \
-             value() can be compared; for any of several write a filter: `@.list[?@ == 1]`",
-        ),
-        (Some(Kind::Op(_)), Kind::Open) => {
-            error.help("a list is no literal; compare with each value: `@.x == 'a' || @.x == 'b'`")
-        }
-        (Some(Kind::Op(_)), Kind::Name) => error.help("a string stands in quotes: `'text'`"),
-        (Some(Kind::Dot), Kind::Number) => error.help("an index stands in brackets: `[0]`"),
-        (Some(Kind::Open | Kind::Comma), Kind::Name) => error.help(format!(
-            "a name in brackets stands in quotes: `'{written}'`"
-        )),
-        (Some(Kind::Open), Kind::Current) => error.help("a filter is written `[?...]`"),
-        (before, Kind::Close | Kind::And | Kind::Or) if literal(before) => {
-            error.help("a literal alone is no test; compare it with something")
-        }
-        _ => error.help(
-            "a query is `$` followed by `.name`, `['name']`, `[0]`, `[*]`, `..name` or `[?filter]`",
-        ),
-    }
-}
-
 /// A place in the tokens. Methods take the tokens that belong to a part of the tree.
 pub(super) struct Lowering<'t> {
     pub(super) text: &'t str,
     tokens: Vec<Token>,
     at: usize,
+    segments: usize,
 }
 
 impl<'t> Lowering<'t> {
@@ -133,6 +91,7 @@ impl<'t> Lowering<'t> {
             text,
             tokens,
             at: 0,
+            segments: 0,
         }
     }
 
@@ -192,9 +151,10 @@ impl<'t> Lowering<'t> {
                 tree => self.segment(tree, false)?,
             };
             segments.push(segment);
-            if segments.len() > MAX_SEGMENTS {
+            self.segments += 1;
+            if self.segments > MAX_SEGMENTS {
                 let start = self.start();
-                let message = format!("more than {MAX_SEGMENTS} segments in one path");
+                let message = format!("more than {MAX_SEGMENTS} segments in one query");
                 return Err(QueryError::new(
                     start.min(self.stop())..self.stop(),
                     message,

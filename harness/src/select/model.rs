@@ -195,15 +195,6 @@ impl Operand {
     }
 }
 
-/// How many segments stand before the tail: up to and including the last one that may select
-/// more than is written out.
-pub(super) fn head(segments: &[Segment]) -> usize {
-    segments
-        .iter()
-        .rposition(Segment::is_multi)
-        .map_or(0, |last| last + 1)
-}
-
 pub(super) fn is_singular(segments: &[Segment]) -> bool {
     segments
         .iter()

@@ -38,7 +38,8 @@ impl<'d, 's> Run<'_, 'd, 's> {
         if !self.is_stack() || at.texts > 0 {
             return true;
         }
-        !matches!(child.kind, Kind::Null) && !(name == "//" && self.is_root(parent, at))
+        let is_meta = name == "//" && self.is_root(parent, at);
+        !is_meta && !matches!(child.kind, Kind::Null)
     }
 
     pub(super) fn by_name<'p>(
@@ -236,10 +237,6 @@ impl<'d, 's> Run<'_, 'd, 's> {
     }
 
     /// The document in a text, if this step may enter it; else what that means was shown.
-    #[expect(
-        clippy::type_complexity,
-        reason = "the node and where it stands, or the flow"
-    )]
     fn inside<'p>(
         &self,
         plan: &'p Plan<'p>,

@@ -33,8 +33,6 @@ pub(super) struct Run<'r, 'd, 's> {
 #[derive(Clone, Copy)]
 pub(super) struct Plan<'p> {
     pub(super) segments: &'p [Segment],
-    /// From here on, what is not there is missing.
-    head: usize,
     /// Whether this is the query itself and not one inside a filter.
     pub(super) outermost: bool,
     /// Whether the path is wanted singular.
@@ -102,14 +100,12 @@ impl<'p> At<'p> {
 pub(super) fn visit<'d, 's>(
     text: &str,
     segments: &[Segment],
-    head: usize,
     on: &Document<'d, 's>,
     see: See<'_, 'd, 's>,
 ) -> ControlFlow<()> {
     let run = Run::new(on, text);
     let plan = Plan {
         segments,
-        head,
         outermost: true,
         single: false,
     };
@@ -191,7 +187,6 @@ impl<'r, 'd, 's> Run<'r, 'd, 's> {
     ) -> ControlFlow<()> {
         let plan = Plan {
             segments: &inner.segments,
-            head: inner.segments.len(),
             outermost: false,
             single: inner.single,
         };
@@ -314,8 +309,8 @@ impl<'r, 'd, 's> Run<'r, 'd, 's> {
         ControlFlow::Continue(())
     }
 
-    /// Shows what the tail of the path names and is not there: `at` is where the path ends, and
-    /// segment `i` has the steps that follow.
+    /// Shows what the path names and is not there: `at` is where the path ends, and segment `i`
+    /// has the steps that follow, up to the next one that may select more than is written out.
     pub(super) fn missing<'p>(
         &self,
         plan: &'p Plan<'p>,
@@ -323,7 +318,7 @@ impl<'r, 'd, 's> Run<'r, 'd, 's> {
         at: At<'p>,
         see: See<'_, 'd, 's>,
     ) -> ControlFlow<()> {
-        if i < plan.head || !self.is_stack() {
+        if !plan.outermost || !self.is_stack() || plan.segments[i].is_multi() {
             return ControlFlow::Continue(());
         }
         self.spend()?;
@@ -335,17 +330,17 @@ impl<'r, 'd, 's> Run<'r, 'd, 's> {
         let link = at.link(step);
         let at = at.below(&link);
         match plan.segments.get(i + 1) {
-            None => see(Found::Missing {
-                path: at.path(),
-                sure: at.is_sure(),
-                doubts: Doubts(at.doubts),
-            }),
-            Some(next) => {
+            Some(next) if !next.is_multi() => {
                 for selector in &next.selectors {
                     self.missing(plan, (i + 1, selector), at, see)?;
                 }
                 ControlFlow::Continue(())
             }
+            _ => see(Found::Missing {
+                path: at.path(),
+                sure: at.is_sure(),
+                doubts: Doubts(at.doubts),
+            }),
         }
     }
 

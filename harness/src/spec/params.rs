@@ -75,15 +75,17 @@ impl Given {
     /// assert_eq!((given.name.as_str(), given.value.as_str()), ("suffix", Some("pr=1")));
     /// assert!(Given::flag("suffix=").is_err());
     /// ```
-    pub fn flag(text: &str) -> Result<Given, Diagnostic> {
+    pub fn flag(text: &str) -> Result<Given, Box<Diagnostic>> {
         let help = "write `--param NAME=VALUE`, as `--param suffix=pr1234`";
         let Some((name, value)) = text.split_once('=') else {
-            return Err(Diagnostic::error(format!("`--param {text}` has no `=`")).help(help));
+            return Err(Diagnostic::error(format!("`--param {text}` has no `=`"))
+                .help(help)
+                .into());
         };
         if name.is_empty() || value.is_empty() {
             let which = if name.is_empty() { "name" } else { "value" };
             let message = format!("`--param {name}=...` has an empty {which}");
-            return Err(Diagnostic::error(message).help(help));
+            return Err(Diagnostic::error(message).help(help).into());
         }
         Ok(Given {
             name: name.to_owned(),
@@ -303,7 +305,7 @@ fn twice(given: &[Given]) -> Vec<Diagnostic> {
 
 fn about(given: &Given, message: String) -> Diagnostic {
     let mut diagnostic = Diagnostic::error(message);
-    diagnostic.place.clone_from(&given.place);
+    diagnostic.place = given.place.clone().map(Box::new);
     diagnostic
 }
 

@@ -48,7 +48,11 @@ impl Options {
     /// Whether a case is asked for by its name.
     pub(super) fn names(&self, name: &str) -> bool {
         let hit = |filter: &String| {
-            if self.args.exact { name == filter } else { name.contains(filter.as_str()) }
+            if self.args.exact {
+                name == filter
+            } else {
+                name.contains(filter.as_str())
+            }
         };
         let wanted = self.filters.is_empty() || self.filters.iter().any(hit);
         wanted && !self.args.skip.iter().any(hit)
@@ -67,7 +71,10 @@ impl Options {
         let several = filters.len() > 1;
         let trials = if several {
             self.filters = filters;
-            let kept = trials.into_iter().filter(|trial| self.names(trial.name())).collect();
+            let kept = trials
+                .into_iter()
+                .filter(|trial| self.names(trial.name()))
+                .collect();
             self.filters.clear();
             kept
         } else {
@@ -94,7 +101,10 @@ pub(super) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
             None => (word.as_str(), None),
         };
         let mut value = |what: &str| {
-            inline.clone().or_else(|| words.next()).ok_or_else(|| format!("`{flag}` needs {what}"))
+            inline
+                .clone()
+                .or_else(|| words.next())
+                .ok_or_else(|| format!("`{flag}` needs {what}"))
         };
         match flag {
             "--" => only_filters = true,
@@ -110,14 +120,22 @@ pub(super) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
             "--format" => args.format = Some(format(&value("pretty, terse or json")?)?),
             "--color" => args.color = Some(colour(&value("auto, always or never")?)?),
             "-Z" | "--shuffle-seed" => _ = value("a value")?,
-            "--nocapture" | "--no-capture" | "--show-output" | "--report-time"
-            | "--ensure-time" | "--shuffle" | "--test" | "--exclude-should-panic"
+            "--nocapture"
+            | "--no-capture"
+            | "--show-output"
+            | "--report-time"
+            | "--ensure-time"
+            | "--shuffle"
+            | "--test"
+            | "--exclude-should-panic"
             | "--force-run-in-process" => {}
             // `cargo bench` runs every target that has benchmarks enabled: there is none here.
             "--bench" => args.bench = true,
             flag if flag.starts_with("-Z") => {}
             flag => {
-                return Err(format!("`{flag}` is not an option of these tests; `--help` lists them"));
+                return Err(format!(
+                    "`{flag}` is not an option of these tests; `--help` lists them"
+                ));
             }
         }
     }
@@ -140,7 +158,9 @@ fn format(text: &str) -> Result<FormatSetting, String> {
         "pretty" => Ok(FormatSetting::Pretty),
         "terse" => Ok(FormatSetting::Terse),
         "json" => Ok(FormatSetting::Json),
-        "junit" => Err("`--format junit` is not supported: `cargo nextest` writes JUnit".to_owned()),
+        "junit" => {
+            Err("`--format junit` is not supported: `cargo nextest` writes JUnit".to_owned())
+        }
         other => Err(format!("`--format {other}`: give pretty, terse or json")),
     }
 }
@@ -171,7 +191,9 @@ mod tests {
 
     #[track_caller]
     fn names(words: &str, expected: &[&str]) {
-        let Ok(Asked::Run(options)) = read(words) else { panic!("{words}") };
+        let Ok(Asked::Run(options)) = read(words) else {
+            panic!("{words}")
+        };
         let all = ["a::b", "a::bc", "d::b"];
         let found: Vec<&str> = all.into_iter().filter(|name| options.names(name)).collect();
         assert_eq!(found, expected, "{words}");
@@ -206,10 +228,19 @@ mod tests {
 
     #[test]
     fn what_would_hang_or_lie_is_refused() {
-        refused("--test-threads 0", "`--test-threads 0` would judge nothing: give 1 or more");
+        refused(
+            "--test-threads 0",
+            "`--test-threads 0` would judge nothing: give 1 or more",
+        );
         refused("--test-threads x", "`--test-threads x`: this is no number");
         refused("--test-threads", "`--test-threads` needs a number");
-        refused("--format junit", "`--format junit` is not supported: `cargo nextest` writes JUnit");
-        refused("--specs x", "`--specs` is not an option of these tests; `--help` lists them");
+        refused(
+            "--format junit",
+            "`--format junit` is not supported: `cargo nextest` writes JUnit",
+        );
+        refused(
+            "--specs x",
+            "`--specs` is not an option of these tests; `--help` lists them",
+        );
     }
 }

@@ -46,14 +46,18 @@ pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCod
                 file,
                 spec,
                 name: case_name(&name),
-                skip: skip_reason(&run, subject.model.stack(), file, spec),
+                skip: skip_reason(&run, subject, file, spec),
                 verdict: OnceLock::new(),
             });
         }
     }
     let colour = options.may_colour();
     let shared: &'static Shared = Box::leak(Box::new(Shared { run, cells, colour }));
-    let mut trials: Vec<Trial> = shared.cells.iter().map(|cell| trial(shared, cell)).collect();
+    let mut trials: Vec<Trial> = shared
+        .cells
+        .iter()
+        .map(|cell| trial(shared, cell))
+        .collect();
     if let Some(gate) = gate {
         let body = move || coverage(shared, gate);
         trials.push(Trial::test("run::coverage::resources", body));
@@ -101,8 +105,11 @@ fn case(shared: &Shared, cell: &Cell) -> Result<(), Failed> {
 
 /// The gate, over the whole run, whatever is filtered.
 fn coverage(shared: &Shared, gate: u8) -> Result<(), Failed> {
-    let verdicts: Vec<Verdict> =
-        shared.cells.iter().map(|cell| shared.verdict(cell).clone()).collect();
+    let verdicts: Vec<Verdict> = shared
+        .cells
+        .iter()
+        .map(|cell| shared.verdict(cell).clone())
+        .collect();
     let coverage = Coverage::of(&shared.run, &verdicts);
     if gate_is_met(&coverage, gate) {
         return Ok(());
@@ -128,7 +135,10 @@ fn remarks(inputs: &Inputs, shared: &Shared, trials: &[Trial], options: &Options
     for warning in &inputs.warnings {
         say(&warning.render(false));
     }
-    let asked = trials.iter().filter(|trial| options.names(trial.name())).count();
+    let asked = trials
+        .iter()
+        .filter(|trial| options.names(trial.name()))
+        .count();
     if asked == 0 {
         let filters = escape(&options.filters.join(" "));
         say(&format!(
@@ -148,6 +158,7 @@ fn remarks(inputs: &Inputs, shared: &Shared, trials: &[Trial], options: &Options
 
 impl Shared {
     fn verdict<'a>(&self, cell: &'a Cell) -> &'a Verdict {
-        cell.verdict.get_or_init(|| judge_one(&self.run, cell.stack, cell.file, cell.spec))
+        cell.verdict
+            .get_or_init(|| judge_one(&self.run, cell.stack, cell.file, cell.spec))
     }
 }

@@ -68,7 +68,11 @@ fn types(coverage: &Coverage, options: Options, out: &mut impl Write) -> io::Res
 }
 
 fn uncovered(coverage: &Coverage, options: Options, out: &mut impl Write) -> io::Result<()> {
-    let limit = if options.lines == usize::MAX { usize::MAX } else { SHOWN };
+    let limit = if options.lines == usize::MAX {
+        usize::MAX
+    } else {
+        SHOWN
+    };
     let several = coverage.stacks.len() > 1;
     let all: Vec<(&str, &ResourceCoverage)> = coverage
         .stacks
@@ -81,14 +85,22 @@ fn uncovered(coverage: &Coverage, options: Options, out: &mut impl Write) -> io:
     }
     writeln!(out, "    not covered by any spec:")?;
     for (stack, resource) in all.iter().take(limit) {
-        let stack = if several { format!("[{}] ", escape(stack)) } else { String::new() };
+        let stack = if several {
+            format!("[{}] ", escape(stack))
+        } else {
+            String::new()
+        };
         let place = resource.construct_path.as_deref();
         let place = place.map_or_else(String::new, |path| format!("  ({})", escape(path)));
         let line = format!("{stack}{}{place}", escape(&resource.address));
         writeln!(out, "    - {}", elide(&line, WIDTH))?;
     }
     if all.len() > limit {
-        writeln!(out, "    + {} more; --output FILE lists them all", all.len() - limit)?;
+        writeln!(
+            out,
+            "    + {} more; --output FILE lists them all",
+            all.len() - limit
+        )?;
     }
     Ok(())
 }

@@ -62,8 +62,18 @@ pub(super) fn write(
     if let Some(reason) = &verdict.reason {
         tail.push((verdict.outcome.word().to_owned(), reason.clone()));
     }
-    tail.extend(verdict.notes.iter().map(|note| ("note".to_owned(), note.clone())));
-    tail.extend(verdict.help.iter().map(|help| ("help".to_owned(), help.clone())));
+    tail.extend(
+        verdict
+            .notes
+            .iter()
+            .map(|note| ("note".to_owned(), note.clone())),
+    );
+    tail.extend(
+        verdict
+            .help
+            .iter()
+            .map(|help| ("help".to_owned(), help.clone())),
+    );
     if matches!(verdict.outcome, Outcome::Fail)
         && let Some(spec) = spec
     {
@@ -184,7 +194,11 @@ fn one(finding: &Finding, bar: &str, paint: Paint, out: &mut String) {
     if let Some(source) = &finding.source {
         let path = escape(&source.file.display().to_string());
         let arrow = paint.tone(Tone::Frame, "-->");
-        _ = writeln!(out, "{bar}   {arrow} {path}:{}:{}", source.line, source.column);
+        _ = writeln!(
+            out,
+            "{bar}   {arrow} {path}:{}:{}",
+            source.line, source.column
+        );
     }
     let mut say = |label: &str, tone: Tone, text: &str| {
         let text = elide(&escape(text), WIDTH);

@@ -49,9 +49,21 @@ pub const TABLE: &[LineInfo] = &[
         name: "stack",
         says: "`check`, `list stacks`: one a stack, before everything else.",
         fields: &[
-            field("name", "text", "its name: the manifest's, `--stack`, or the folder's"),
-            field("role", "text", "the name without the values of identity params"),
-            field("input", "text", "the input, as it was named on the command line"),
+            field(
+                "name",
+                "text",
+                "its name: the manifest's, `--stack`, or the folder's",
+            ),
+            field(
+                "role",
+                "text",
+                "the name without the values of identity params",
+            ),
+            field(
+                "input",
+                "text",
+                "the input, as it was named on the command line",
+            ),
             field("form", "text", "`synth`, `plan` or `state`"),
             field("resources", "number", "how many managed resources it has"),
             field("data", "number", "how many data sources it has"),
@@ -65,18 +77,38 @@ pub const TABLE: &[LineInfo] = &[
             field("role", "text", "the stack's role"),
             FILE,
             SPEC,
-            field("case", "text", "the name of the test case: `<role>::<file>::<spec>`"),
-            field("level", "text", "`deny`, `warn` or `off`; only `deny` makes a run fail"),
+            field(
+                "case",
+                "text",
+                "the name of the test case: `<role>::<file>::<spec>`",
+            ),
+            field(
+                "level",
+                "text",
+                "`deny`, `warn` or `off`; only `deny` makes a run fail",
+            ),
             field(
                 "outcome",
                 "text",
                 "`pass`, `fail`, `unknown`, `vacuous`, `waived`, `skipped` or `error`",
             ),
-            field("subjects", "number", "how many blocks the spec is about, after `where`"),
-            field("judged", "number", "how many of those were judged with evidence"),
+            field(
+                "subjects",
+                "number",
+                "how many blocks the spec is about, after `where`",
+            ),
+            field(
+                "judged",
+                "number",
+                "how many of those were judged with evidence",
+            ),
             field("findings", "number", "how many findings there are"),
             field("title", "text or null", "the spec's title"),
-            field("reason", "text or null", "why it was skipped, or why it is vacuous"),
+            field(
+                "reason",
+                "text or null",
+                "why it was skipped, or why it is vacuous",
+            ),
             field("help", "text or null", "what to do about that"),
             field("notes", "list of texts", "what else is worth saying"),
         ],
@@ -89,9 +121,17 @@ pub const TABLE: &[LineInfo] = &[
             FILE,
             SPEC,
             field("outcome", "text", "`fail`, `unknown` or `error`"),
-            field("address", "text", "the subject's address; empty if it is about no one subject"),
+            field(
+                "address",
+                "text",
+                "the subject's address; empty if it is about no one subject",
+            ),
             CONSTRUCT,
-            field("path", "text or null", "where in the subject, as a normalized path of RFC 9535"),
+            field(
+                "path",
+                "text or null",
+                "where in the subject, as a normalized path of RFC 9535",
+            ),
             field("expected", "text", "what the clause wants"),
             field("actual", "text", "what is there; secrets are left out"),
             field(
@@ -108,13 +148,41 @@ pub const TABLE: &[LineInfo] = &[
         says: "`check`: one a stack, then one for all of them with `stack` null. Left out under \
                `--spec`: a filter must not change a percentage.",
         fields: &[
-            field("stack", "text or null", "the stack's name; null in the total"),
-            field("resources", "number", "how many managed resources there are"),
-            field("covered", "number", "how many of them a clause examined that could have failed"),
-            field("percent", "number or null", "the share, rounded down; null without resources"),
-            field("required", "number or null", "the gate, in percent; only in the total"),
-            field("met", "boolean or null", "whether the gate is met; null without a gate"),
-            field("types", "list of objects", "`type`, `resources` and `covered`, by resource type"),
+            field(
+                "stack",
+                "text or null",
+                "the stack's name; null in the total",
+            ),
+            field(
+                "resources",
+                "number",
+                "how many managed resources there are",
+            ),
+            field(
+                "covered",
+                "number",
+                "how many of them a clause examined that could have failed",
+            ),
+            field(
+                "percent",
+                "number or null",
+                "the share, rounded down; null without resources",
+            ),
+            field(
+                "required",
+                "number or null",
+                "the gate, in percent; only in the total",
+            ),
+            field(
+                "met",
+                "boolean or null",
+                "whether the gate is met; null without a gate",
+            ),
+            field(
+                "types",
+                "list of objects",
+                "`type`, `resources` and `covered`, by resource type",
+            ),
             field(
                 "uncovered",
                 "list of objects",
@@ -127,7 +195,11 @@ pub const TABLE: &[LineInfo] = &[
         says: "`check`: one, the last line. Without it the report is not complete.",
         fields: &[
             field("version", "number", "the version of this format"),
-            field("outcomes", "object", "how many verdicts came to each outcome"),
+            field(
+                "outcomes",
+                "object",
+                "how many verdicts came to each outcome",
+            ),
             field("specs", "number", "how many specs were asked for"),
             field("stacks", "number", "how many stacks were read"),
             field("findings", "number", "how many findings there are"),
@@ -138,7 +210,11 @@ pub const TABLE: &[LineInfo] = &[
         name: "problem",
         says: "`check`: one a problem that stood in the way, in place of everything but the summary.",
         fields: &[
-            field("exit_code", "number", "the exit code that this problem asks for"),
+            field(
+                "exit_code",
+                "number",
+                "the exit code that this problem asks for",
+            ),
             field("message", "text", "what is wrong"),
             field(
                 "source",
@@ -157,7 +233,11 @@ pub const TABLE: &[LineInfo] = &[
             SPEC,
             field("level", "text", "`deny`, `warn` or `off`"),
             field("title", "text or null", "the spec's title"),
-            field("selects", "text", "the kind of block it selects: `resource`, `output`, ..."),
+            field(
+                "selects",
+                "text",
+                "the kind of block it selects: `resource`, `output`, ...",
+            ),
             field("cases", "number", "how many `[[spec.case]]` it has"),
         ],
     },
@@ -168,8 +248,16 @@ pub const TABLE: &[LineInfo] = &[
             STACK,
             ADDRESS,
             field("path", "text", "the normalized path of RFC 9535"),
-            field("value", "text", "the value as JSON text; secrets are left out"),
-            field("sure", "boolean", "false if a filter on the way hangs on an unknown value"),
+            field(
+                "value",
+                "text",
+                "the value as JSON text; secrets are left out",
+            ),
+            field(
+                "sure",
+                "boolean",
+                "false if a filter on the way hangs on an unknown value",
+            ),
         ],
     },
     LineInfo {
@@ -208,14 +296,21 @@ pub fn reference() -> String {
          of addresses and paths.\n"
     );
     for line in TABLE {
-        let title = if line.name.is_empty() { "resources" } else { line.name };
+        let title = if line.name.is_empty() {
+            "resources"
+        } else {
+            line.name
+        };
         text.push_str(&format!("\n## {title}\n\n{}\n\n", line.says));
         text.push_str("| field | | |\n|---|---|---|\n");
         if !line.name.is_empty() {
             text.push_str(&format!("| `type` | text | `\"{}\"` |\n", line.name));
         }
         for field in line.fields {
-            text.push_str(&format!("| `{}` | {} | {} |\n", field.name, field.kind, field.says));
+            text.push_str(&format!(
+                "| `{}` | {} | {} |\n",
+                field.name, field.kind, field.says
+            ));
         }
     }
     text

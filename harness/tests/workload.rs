@@ -1,0 +1,235 @@
+//! The whole, on a stack of 1,000 resources with a known truth: what is planted is found, nothing
+//! besides, and the plan and the synth output of one program agree.
+
+#[path = "../workload/workload.rs"]
+mod workload;
+
+use std::collections::BTreeSet;
+
+use pretty_assertions::assert_eq;
+use serde_json::{Value, json};
+use stackspec::check::{self, Run, Subject, Verdict};
+use stackspec::diagnostic::SourceFile;
+use stackspec::facts::Facts;
+use stackspec::load::{LoadOptions, load};
+use stackspec::spec::{self, SpecSet};
+use stackspec::stack::Model;
+use stackspec::verdict::Outcome;
+use tempfile::TempDir;
+use workload::{NINETY, TEN, Workload, generate};
+
+/// A workload on disk.
+struct Written {
+    folder: TempDir,
+    workload: Workload,
+}
+
+fn written(workload: Workload) -> Written {
+    let folder = TempDir::new().expect("a folder");
+    workload
+        .write(folder.path())
+        .expect("to write the workload");
+    Written { folder, workload }
+}
+
+impl Written {
+    /// Every verdict of the specs in this text on `plan.json` or `cdktf.out`.
+    fn judge(&self, input: &str, specs: &str) -> Vec<Verdict> {
+        let stacks = load(&self.folder.path().join(input), &LoadOptions::default());
+        let stacks = stacks.unwrap_or_else(|error| panic!("{error}"));
+        let set = set(specs);
+        let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
+        let subjects = stacks.iter().map(|stack| Subject {
+            model: Model::new(stack, Facts::builtin()),
+            role: "orders".into(),
+        });
+        let run = Run {
+            stacks: subjects.collect(),
+            specs: &set,
+            params: &params,
+        };
+        check::judge(&run)
+    }
+}
+
+fn set(specs: &str) -> SpecSet {
+    let source = SourceFile {
+        path: "specs.toml".into(),
+        text: specs.into(),
+    };
+    let file = spec::parse(&source, "specs").unwrap_or_else(|errors| {
+        panic!(
+            "{}",
+            errors
+                .iter()
+                .map(|error| error.render(false))
+                .collect::<String>()
+        )
+    });
+    SpecSet::new(vec![file]).expect("one file")
+}
+
+/// What the verdicts find, as `(spec, address)`.
+fn found(verdicts: &[Verdict]) -> BTreeSet<(String, String)> {
+    let rows = verdicts.iter().flat_map(|verdict| {
+        verdict
+            .findings
+            .iter()
+            .map(|finding| (verdict.spec.clone(), finding.address.clone()))
+    });
+    rows.collect()
+}
+
+fn planted(workload: &Workload) -> BTreeSet<(String, String)> {
+    let rows = workload.truth.iter();
+    rows.map(|planted| (planted.spec.to_owned(), planted.address.clone()))
+        .collect()
+}
+
+/// A verdict without the words: what must be the same on a plan and a synth output.
+fn gist(verdict: &Verdict) -> String {
+    let Verdict {
+        spec,
+        outcome,
+        selected,
+        subjects,
+        judged,
+        ..
+    } = verdict;
+    let at: BTreeSet<&str> = verdict
+        .findings
+        .iter()
+        .map(|finding| finding.address.as_str())
+        .collect();
+    format!("{spec}: {outcome}, {judged} of {subjects} of {selected}, {at:?}")
+}
+
+fn gists(verdicts: &[Verdict]) -> Vec<String> {
+    verdicts.iter().map(gist).collect()
+}
+
+#[test]
+fn what_is_planted_is_found_and_nothing_besides() {
+    for resources in [20, 200, 1_000] {
+        let written = written(generate(resources));
+        for input in ["plan.json", "cdktf.out"] {
+            let verdicts = written.judge(input, TEN);
+            assert_eq!(
+                found(&verdicts),
+                planted(&written.workload),
+                "{input}, {resources} resources"
+            );
+            let outcomes: Vec<Outcome> = verdicts.iter().map(|verdict| verdict.outcome).collect();
+            assert_eq!(
+                outcomes,
+                [Outcome::Fail; 10],
+                "{input}, {resources} resources"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_fault_is_missed_when_one_is_taken_out_and_another_put_in() {
+    let mut workload = generate(1_000);
+    let ours = "\"name\":\"svc00009-queue-pr1234\"";
+    assert_eq!(workload.plan.matches(ours).count(), 2);
+    workload.plan = workload.plan.replace(ours, "\"name\":\"svc00009-queue\"");
+    workload.plan = workload.plan.replace(
+        "\"name\":\"orders-queue\"",
+        "\"name\":\"orders-queue-pr1234\"",
+    );
+    let written = written(workload);
+    let verdicts = written.judge("plan.json", TEN);
+    let (found, planted) = (found(&verdicts), planted(&written.workload));
+    let spec = "queue-name-without-suffix".to_owned();
+    let put_in = (spec.clone(), "aws_sqs_queue.svc00009_queue".to_owned());
+    let taken_out = (spec, "aws_sqs_queue.svc00002_queue".to_owned());
+    assert_eq!(found.difference(&planted).collect::<Vec<_>>(), [&put_in]);
+    assert_eq!(planted.difference(&found).collect::<Vec<_>>(), [&taken_out]);
+}
+
+#[test]
+fn the_plan_and_the_synth_output_agree() {
+    let written = written(generate(1_000));
+    for specs in [TEN, NINETY] {
+        let [plan, synth] = ["plan.json", "cdktf.out"].map(|input| written.judge(input, specs));
+        assert_eq!(gists(&plan), gists(&synth));
+    }
+}
+
+#[test]
+fn all_fifty_subjects_are_judged_and_hold() {
+    let written = written(generate(1_000));
+    let verdicts = written.judge("plan.json", NINETY);
+    assert_eq!(verdicts.len(), 90);
+    for verdict in &verdicts {
+        let Verdict {
+            outcome, judged, ..
+        } = verdict;
+        assert_eq!(
+            (*outcome, *judged),
+            (Outcome::Pass, 50),
+            "{}: {:?}",
+            verdict.spec,
+            verdict.findings
+        );
+    }
+}
+
+/// The red twin of [`all_fifty_subjects_are_judged_and_hold`]: each of the ninety specs fails on a
+/// stack in which every value is another one.
+#[test]
+fn each_of_the_ninety_specs_can_fail() {
+    let mut green = BTreeSet::new();
+    for number in [json!(-1), json!(1_000_000_000)] {
+        let mut workload = generate(20);
+        let mut stack: Value = serde_json::from_str(&workload.cdk_tf_json).expect("JSON");
+        change(&mut stack["resource"], &number, 0);
+        workload.cdk_tf_json = stack.to_string();
+        let verdicts = written(workload).judge("cdktf.out", NINETY);
+        let passed = verdicts
+            .iter()
+            .filter(|verdict| verdict.outcome == Outcome::Pass);
+        let passed = passed.map(|verdict| verdict.spec.clone()).collect();
+        green = match green.is_empty() {
+            true => passed,
+            false => &green & &passed,
+        };
+    }
+    // What only asks whether something is written does not see another value.
+    let only_present = [
+        "api-gateway-deployment-rest-api-id",
+        "api-gateway-integration-uri",
+        "api-gateway-method-resource-id",
+        "api-gateway-resource-parent-id",
+    ];
+    assert_eq!(green, only_present.map(str::to_owned).into());
+}
+
+/// Replaces every value below the names of resources by another of its kind; documents and
+/// construct paths stay.
+fn change(value: &mut Value, number: &Value, depth: usize) {
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                if name != "//" {
+                    change(value, number, depth + 1);
+                }
+            }
+        }
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|value| change(value, number, depth + 1)),
+        Value::String(text) => match serde_json::from_str::<Value>(text) {
+            Ok(mut document @ Value::Object(_)) => {
+                change(&mut document, number, depth);
+                *value = json!(document.to_string());
+            }
+            _ => *value = json!(" "),
+        },
+        Value::Number(_) => *value = number.clone(),
+        Value::Bool(flag) => *flag = !*flag,
+        Value::Null => {}
+    }
+}

@@ -1,0 +1,78 @@
+//! The faults that are planted, one for each spec of `ten.toml`.
+
+use serde_json::{Value, json};
+
+use crate::workload::Planted;
+use crate::workload::resource::{Resource, Unit};
+
+/// A fault: the spec that must find it, the type that it is planted in, and how.
+type Fault = (&'static str, &'static str, fn(&mut Resource));
+
+const FAULTS: [Fault; 10] = [
+    ("queue-name-without-suffix", "aws_sqs_queue", |queue| {
+        queue.set("name", json!("orders-queue"))
+    }),
+    ("policy-wildcard-resource", "aws_iam_policy", |policy| {
+        policy.written["policy"]["$json"]["Statement"][2]["Resource"] = json!("*");
+    }),
+    (
+        "deployment-without-trigger",
+        "aws_api_gateway_deployment",
+        |deployment| {
+            deployment.unset("triggers");
+            deployment.depends_on.clear();
+        },
+    ),
+    ("concurrency-too-high", "aws_lambda_function", |function| {
+        function.set("reserved_concurrent_executions", json!(25));
+    }),
+    ("logs-not-encrypted", "aws_cloudwatch_log_group", |logs| {
+        logs.unset("kms_key_id")
+    }),
+    ("ssh-from-anywhere", "aws_security_group", |group| {
+        group.written["ingress"][1]["cidr_blocks"] = json!(["10.0.0.0/8", "0.0.0.0/0"]);
+    }),
+    (
+        "alarm-two-statistics",
+        "aws_cloudwatch_metric_alarm",
+        |alarm| {
+            alarm.set("statistic", json!("Sum"));
+            alarm.set("extended_statistic", json!("p99"));
+        },
+    ),
+    ("key-not-declared", "aws_dynamodb_table", |table| {
+        table.set("hash_key", json!("id"))
+    }),
+    ("database-not-encrypted", "aws_db_instance", |db| {
+        db.set("storage_encrypted", json!(false))
+    }),
+    (
+        "bucket-key-not-ours",
+        "aws_s3_bucket_server_side_encryption_configuration",
+        |encryption| {
+            let rule: &mut Value = &mut encryption.blocks["rule"][0];
+            rule["apply_server_side_encryption_by_default"][0]["sse_algorithm"] = json!("AES256");
+        },
+    ),
+];
+
+/// One unit of so many has a fault.
+const PERIOD: usize = 50;
+
+/// Plants what falls on the unit of this `number` of `count`: each fault in one unit of fifty, and
+/// in one at least.
+pub(crate) fn plant(unit: &mut Unit, number: usize, count: usize) -> Vec<Planted> {
+    let falls = |nth: usize| match count < PERIOD {
+        true => number == nth % count,
+        false => number % PERIOD == nth * 5 + 2,
+    };
+    let here = FAULTS.iter().enumerate().filter(|(nth, _)| falls(*nth));
+    here.map(|(_, (spec, type_name, plant))| {
+        plant(unit.resource(type_name));
+        Planted {
+            spec,
+            address: unit.address(type_name),
+        }
+    })
+    .collect()
+}
