@@ -6,6 +6,7 @@
 mod body;
 mod declared;
 mod expressions;
+mod lines;
 mod meta;
 mod model;
 mod normal;

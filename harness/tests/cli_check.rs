@@ -61,7 +61,7 @@ fn the_report_for_people() {
   |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
   | aws_db_instance.main
-  |   --> in/main.tf.json:4:59
+  |   --> in/main.tf.json:4:60
   |        path: $.storage_encrypted
   |    expected: equal true
   |      actual: false
@@ -140,7 +140,7 @@ fn json_lines() {
             "type": "finding", "stack": "in", "file": "db", "spec": "not-encrypted",
             "outcome": "fail", "address": "aws_db_instance.main", "construct_path": null,
             "path": "$['storage_encrypted']", "expected": "equal true", "actual": "false",
-            "source": {"file": "in/main.tf.json", "line": 4, "column": 59},
+            "source": {"file": "in/main.tf.json", "line": 4, "column": 60},
             "message": lines[2]["message"], "notes": [],
         })
     );

@@ -28,9 +28,9 @@ fn lists() {
         lines[0],
         serde_json::json!({
             "stack": "payments-pr1234",
-            "address": "aws_api_gateway_account.api_account_6B9F5DCF",
-            "type": "aws_api_gateway_account",
-            "construct_path": lines[0]["construct_path"],
+            "address": "aws_api_gateway_deployment.api_deployment_3C116365",
+            "type": "aws_api_gateway_deployment",
+            "construct_path": "payments-pr1234/api/deployment",
         }),
     );
     run(&["list", "resources", FIXED]).is(0, &["- aws_db_instance.database_instance_"]);

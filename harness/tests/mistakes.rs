@@ -266,6 +266,22 @@ fn hostile_values_stay_text() {
     }
 }
 
+/// A key of several lines is spelt in another way where it is printed.
+#[test]
+fn secrets_of_several_lines_are_not_printed() {
+    let key = r#"-----BEGIN\nMII\"hunter2\"\n-----END"#;
+    let stack = format!(
+        r#"{{"resource":{{"aws_iam_server_certificate":{{"c":{{"private_key":"{key}","certificate_body":"x {key}"}}}}}}}}"#
+    );
+    let spec = "resource = \"aws_iam_server_certificate\"\nmust = [ { at = \"$.certificate_body\", equal = \"y\" } ]\n";
+    let (folder, came) = judge(&stack, spec);
+    came.is(100, &["FAIL in::a::rule"]).lacks(&["hunter2"]);
+    folder
+        .run(&["query", "in/main.tf.json", "$.*"])
+        .is(0, &["(sensitive)"])
+        .lacks(&["hunter2"]);
+}
+
 /// Neither by mask, nor by name, nor by value elsewhere, nor in any format.
 #[test]
 fn secrets_are_not_printed() {

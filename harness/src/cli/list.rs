@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::args::{Format, ListArgs, What};
 use super::out;
-use super::settings::{Wants, settings};
+use super::settings::{Wants, settings, strict};
 use crate::diagnostic::escape;
 use crate::exit::{Exit, decide};
 use crate::report::json;
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ListArgs) -> Exit {
         Wants::Inputs
     };
     let listed =
-        settings(&args.inputs, &args.specs, Some(&args.names), wants).and_then(|settings| {
+        strict(settings(&args.inputs, &args.specs, Some(&args.names), wants)).and_then(|settings| {
             let request = settings.request;
             match args.what {
                 What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),

@@ -7,6 +7,7 @@ use globset::{Glob, GlobMatcher};
 
 use super::args::{Format, QueryArgs};
 use super::out;
+use crate::check::redacted;
 use crate::diagnostic::{Diagnostic, SourceFile, escape};
 use crate::exit::{Exit, decide};
 use crate::facts::Facts;
@@ -116,14 +117,12 @@ impl Answer {
             omits: Some(&omits),
             mode: Mode::Stack,
         };
-        // A value that is secret in one place is not printed from another.
-        let secrets = model.secrets();
         let mut found = |found: Found<'_, '_, '_>| {
             match found {
                 Found::Node {
                     path, node, sure, ..
                 } => {
-                    let value = redact(node.render(), secrets);
+                    let value = redacted(model, node.render());
                     self.value(
                         &stack.name,
                         address,
@@ -224,16 +223,4 @@ fn open(reason: &Open<'_>) -> String {
         Open::NotCarried(name) => format!("cannot be known: this input never carries `{name}`"),
         Open::TooDeep => "is nested too deep".to_owned(),
     }
-}
-
-fn redact(mut text: String, secrets: &[String]) -> String {
-    for secret in secrets {
-        // As it stands in JSON text: quotes and line breaks are escaped there.
-        let written = serde_json::Value::from(secret.as_str()).to_string();
-        let written = &written[1..written.len() - 1];
-        if text.contains(written) {
-            text = text.replace(written, "(sensitive)");
-        }
-    }
-    text
 }
