@@ -6,7 +6,6 @@
 mod body;
 mod declared;
 mod expressions;
-mod lines;
 mod meta;
 mod model;
 mod normal;

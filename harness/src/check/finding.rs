@@ -81,7 +81,7 @@ fn location(model: &Model<'_>, id: BlockId, path: Option<&Path>) -> Option<Locat
         None => &[],
     };
     let offset = span.range().start + locate(source.slice(span), steps);
-    let (line, column) = model.line_column(body.source, offset);
+    let (line, column) = source.line_column(offset);
     Some(Location {
         file: source.path.clone(),
         line,

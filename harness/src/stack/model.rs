@@ -3,7 +3,6 @@
 use std::sync::OnceLock;
 
 use super::body::{self, BodyError};
-use super::lines::Lines;
 use super::{Block, BlockId, Stack, meta};
 use crate::facts::{Facts, Shape};
 use crate::value::{Flags, Kind, Node};
@@ -16,7 +15,6 @@ pub struct Model<'s> {
     bodies: Box<[OnceLock<Result<Node<'s>, BodyError>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
-    lines: Box<[OnceLock<Lines>]>,
 }
 
 impl<'s> Model<'s> {
@@ -29,7 +27,6 @@ impl<'s> Model<'s> {
             bodies: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
-            lines: stack.sources.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -59,14 +56,6 @@ impl<'s> Model<'s> {
             body::read(block, source, self.stack.form, self.facts)
         };
         self.bodies[id].get_or_init(read).as_ref()
-    }
-
-    /// Line and column of a byte of one of the stack's sources, both from 1; columns count
-    /// characters. The source is walked once, however often this is asked.
-    pub fn line_column(&self, source: u16, offset: usize) -> (usize, usize) {
-        let at = usize::from(source);
-        let text = &self.stack.sources[at].text;
-        self.lines[at].get_or_init(|| Lines::of(text)).at(text, offset)
     }
 
     /// What the harness knows of a block besides its body: `$['//']`.
