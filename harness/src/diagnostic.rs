@@ -155,10 +155,12 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Whether a text starts with a command of Azure Pipelines, GitHub's runner or TeamCity:
+/// Whether a text starts with a command of Azure Pipelines, GitHub's runner or `TeamCity`:
 /// `##[error]`, `##vso[task.complete]`, `##teamcity[...]`.
 fn is_command(text: &str) -> bool {
-    let word = text.strip_prefix("##").map(|rest| rest.trim_start_matches(char::is_alphabetic));
+    let word = text
+        .strip_prefix("##")
+        .map(|rest| rest.trim_start_matches(char::is_alphabetic));
     word.is_some_and(|rest| rest.starts_with('['))
 }
 

@@ -66,7 +66,10 @@ impl Stack {
     pub fn load(path: impl AsRef<Path>) -> Result<Stack, LoadError> {
         let path = path.as_ref();
         let stacks = load::load(path, &LoadOptions::default())?;
-        Ok(Stack { input: path.to_owned(), stacks })
+        Ok(Stack {
+            input: path.to_owned(),
+            stacks,
+        })
     }
 
     /// Only the stack of this name.
@@ -76,15 +79,25 @@ impl Stack {
     #[track_caller]
     #[expect(clippy::panic, reason = "an assertion of a test")]
     pub fn only(&self, name: &str) -> Stack {
-        let stacks: Vec<Model> =
-            self.stacks.iter().filter(|stack| stack.name == name).cloned().collect();
+        let stacks: Vec<Model> = self
+            .stacks
+            .iter()
+            .filter(|stack| stack.name == name)
+            .cloned()
+            .collect();
         if stacks.is_empty() {
             let names: Vec<&str> = self.names().collect();
-            let error = Diagnostic::error(format!("there is no stack `{name}`"))
-                .note(format!("{} holds {}", self.input.display(), names.join(", ")));
+            let error = Diagnostic::error(format!("there is no stack `{name}`")).note(format!(
+                "{} holds {}",
+                self.input.display(),
+                names.join(", ")
+            ));
             panic!("{}", error.render(false));
         }
-        Stack { input: self.input.clone(), stacks }
+        Stack {
+            input: self.input.clone(),
+            stacks,
+        }
     }
 
     /// The names of the stacks.
@@ -118,7 +131,10 @@ impl Stack {
     }
 
     fn select(&self, kind: BlockKind, glob: &str) -> Selection<'_> {
-        Selection { stack: self, written: Written::new(kind, glob) }
+        Selection {
+            stack: self,
+            written: Written::new(kind, glob),
+        }
     }
 }
 
@@ -139,7 +155,10 @@ impl<'s> Selection<'s> {
     pub fn at(self, path: &str) -> Place<'s> {
         let mut written = self.written;
         written.at = path.to_owned();
-        Place { stack: self.stack, written }
+        Place {
+            stack: self.stack,
+            written,
+        }
     }
 }
 
@@ -171,6 +190,10 @@ impl Place<'_> {
     /// `stackspec check`.
     #[track_caller]
     #[expect(clippy::panic, reason = "an assertion of a test")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "`must(equal(true))` reads like a sentence"
+    )]
     pub fn must(&self, matching: Matching) -> &Self {
         let text = match self.written.judge(&self.stack.stacks, &matching) {
             Ok(()) => return self,

@@ -1,6 +1,7 @@
 //! `stackspec check`: what it prints, where to, and how it ends.
 
-#[expect(dead_code, reason = "each test binary uses a part of it")]
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 mod common;
 
 use common::{Folder, run};
@@ -87,18 +88,41 @@ FAILED: 3 specs on 1 stack: 1 fail, 1 pass, 1 skipped; 2 of 3 resources covered 
 #[test]
 fn params_specs_and_names() {
     let folder = folder();
-    folder.run(&with(&["--param", "suffix=gres"])).is(100, &["2 pass"]);
-    folder.run(&with(&["--param", "sufix=gres"])).is(2, &["sufix", "did you mean `suffix`?"]);
-    folder.run(&with(&["--param", "suffix"])).is(2, &["has no `=`"]);
-    folder.run(&with(&["--spec", "engine"])).is(0, &["1 spec on 1 stack: 1 pass"]);
-    folder.run(&with(&["--spec", "db::e*", "--verbose"])).is(0, &["pass in::db::engine (2 of 2)"]);
-    folder.run(&with(&["--spec", "suffix"])).is(4, &["NOTHING JUDGED", "exit code 4"]);
+    folder
+        .run(&with(&["--param", "suffix=gres"]))
+        .is(100, &["2 pass"]);
+    folder
+        .run(&with(&["--param", "sufix=gres"]))
+        .is(2, &["sufix", "did you mean `suffix`?"]);
+    folder
+        .run(&with(&["--param", "suffix"]))
+        .is(2, &["has no `=`"]);
+    folder
+        .run(&with(&["--spec", "engine"]))
+        .is(0, &["1 spec on 1 stack: 1 pass"]);
+    folder
+        .run(&with(&["--spec", "db::e*", "--verbose"]))
+        .is(0, &["pass in::db::engine (2 of 2)"]);
+    folder
+        .run(&with(&["--spec", "suffix"]))
+        .is(4, &["NOTHING JUDGED", "exit code 4"]);
     folder.run(&with(&["--spec", "{"])).is(2, &["is no glob"]);
-    folder.run(&with(&["--stack", "db-gres", "--param", "suffix=gres", "--verbose"]))
+    folder
+        .run(&with(&[
+            "--stack",
+            "db-gres",
+            "--param",
+            "suffix=gres",
+            "--verbose",
+        ]))
         .is(100, &["FAIL db::db::not-encrypted", "pass db::db::engine"]);
-    folder.run(&with(&["--message-format", "yaml"])).is(2, &["yaml", "human", "json"]);
+    folder
+        .run(&with(&["--message-format", "yaml"]))
+        .is(2, &["yaml", "human", "json"]);
     folder.run(&["chekc"]).is(2, &["chekc", "check"]);
-    folder.run(&["stackspec", "check", "in", "--specs", "specs"]).is(100, &["FAIL in::db"]);
+    folder
+        .run(&["stackspec", "check", "in", "--specs", "specs"])
+        .is(100, &["FAIL in::db"]);
 }
 
 #[test]
@@ -107,9 +131,15 @@ fn two_stacks_of_one_role_are_refused() {
     folder.write("b/in/main.tf.json", STACK);
     folder.run(&["check", "in", "b/in", "--specs", "specs"]).is(
         2,
-        &["two stacks have the role `in`: `in` of in and `in` of b/in", "two runs", "--stack NAME"],
+        &[
+            "two stacks have the role `in`: `in` of in and `in` of b/in",
+            "two runs",
+            "--stack NAME",
+        ],
     );
-    folder.run(&["check", "in", "in", "--specs", "specs"]).is(2, &["two stacks"]);
+    folder
+        .run(&["check", "in", "in", "--specs", "specs"])
+        .is(2, &["two stacks"]);
 }
 
 #[test]
@@ -121,8 +151,18 @@ fn all_that_is_wrong_is_said_at_once() {
     // Usage first, then specs, then inputs.
     came.is(2, &["bad/a.toml:3:1", "bad/b.toml:1", "`--param x`"]);
     let came = folder.run(&["check", "gone.json", "--specs", "bad"]);
-    came.is(103, &["bad/a.toml:3:1", "did you mean `resource`?", "bad/b.toml:1", "gone.json"]);
-    folder.run(&["check", "gone.json", "--specs", "specs"]).is(102, &["gone.json"]);
+    came.is(
+        103,
+        &[
+            "bad/a.toml:3:1",
+            "did you mean `resource`?",
+            "bad/b.toml:1",
+            "gone.json",
+        ],
+    );
+    folder
+        .run(&["check", "gone.json", "--specs", "specs"])
+        .is(102, &["gone.json"]);
     assert_eq!(came.out, "");
 }
 
@@ -131,8 +171,13 @@ fn json_lines() {
     let folder = folder();
     let came = folder.run(&with(&["--message-format", "json"]));
     let lines = came.is(100, &[]).json();
-    let types: Vec<&str> = lines.iter().filter_map(|line| line["type"].as_str()).collect();
-    let expected = ["stack", "verdict", "finding", "verdict", "verdict", "coverage", "coverage", "summary"];
+    let types: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["type"].as_str())
+        .collect();
+    let expected = [
+        "stack", "verdict", "finding", "verdict", "verdict", "coverage", "coverage", "summary",
+    ];
     assert_eq!(types, expected);
     assert_eq!(
         lines[2],
@@ -148,8 +193,18 @@ fn json_lines() {
     assert_eq!(lines[7]["outcomes"]["fail"], 1);
     assert_eq!(lines[6]["stack"], Value::Null);
     assert_eq!(lines[5]["uncovered"][0]["address"], "aws_vpc.net");
-    let refused = folder.run(&["check", "gone", "--specs", "specs", "--message-format", "json"]);
-    assert_eq!(refused.is(102, &[]).json().last().unwrap()["exit_code"], 102);
+    let refused = folder.run(&[
+        "check",
+        "gone",
+        "--specs",
+        "specs",
+        "--message-format",
+        "json",
+    ]);
+    assert_eq!(
+        refused.is(102, &[]).json().last().unwrap()["exit_code"],
+        102
+    );
 }
 
 /// Every line has the fields of the table, in its order, and no others.
@@ -177,16 +232,27 @@ fn json_lines_are_as_documented() {
             let name = value["type"].as_str().unwrap();
             let row = TABLE.iter().find(|row| row.name == name);
             // The lines of `list resources` are of one kind: `type` is the resource's.
-            let row = row.or(TABLE.iter().find(|row| row.name.is_empty())).unwrap();
-            let head = if row.name.is_empty() { None } else { Some("type") };
-            let fields: Vec<&str> =
-                head.into_iter().chain(row.fields.iter().map(|field| field.name)).collect();
+            let row = row
+                .or(TABLE.iter().find(|row| row.name.is_empty()))
+                .unwrap();
+            let head = if row.name.is_empty() {
+                None
+            } else {
+                Some("type")
+            };
+            let fields: Vec<&str> = head
+                .into_iter()
+                .chain(row.fields.iter().map(|field| field.name))
+                .collect();
             assert_eq!(keys, fields, "{line}");
             seen.push(row.name);
         }
     }
-    let unseen: Vec<&str> =
-        TABLE.iter().map(|row| row.name).filter(|name| !seen.contains(name)).collect();
+    let unseen: Vec<&str> = TABLE
+        .iter()
+        .map(|row| row.name)
+        .filter(|name| !seen.contains(name))
+        .collect();
     assert_eq!(unseen, Vec::<&str>::new());
 }
 
@@ -201,7 +267,10 @@ fn keys(line: &str) -> Vec<String> {
                 fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                     f.write_str("an object")
                 }
-                fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+                fn visit_map<A: serde::de::MapAccess<'de>>(
+                    self,
+                    mut map: A,
+                ) -> Result<Keys, A::Error> {
                     let mut keys = Vec::new();
                     while let Some((key, _)) = map.next_entry::<String, serde::de::IgnoredAny>()? {
                         keys.push(key);
@@ -218,16 +287,35 @@ fn keys(line: &str) -> Vec<String> {
 #[test]
 fn a_report_in_a_file() {
     let folder = folder();
-    let came = folder.run(&with(&["--message-format", "json", "--output", "report.jsonl"]));
+    let came = folder.run(&with(&[
+        "--message-format",
+        "json",
+        "--output",
+        "report.jsonl",
+    ]));
     came.is(100, &["FAIL in::db::not-encrypted"]);
     let written = std::fs::read_to_string(folder.path("report.jsonl")).unwrap();
-    assert_eq!(written, folder.run(&with(&["--message-format", "json"])).out);
-    folder.run(&with(&["--output", "report.txt"])).is(100, &["FAIL"]);
+    assert_eq!(
+        written,
+        folder.run(&with(&["--message-format", "json"])).out
+    );
+    folder
+        .run(&with(&["--output", "report.txt"]))
+        .is(100, &["FAIL"]);
     let written = std::fs::read_to_string(folder.path("report.txt")).unwrap();
-    assert!(written.contains("pass in::db::engine (2 of 2)"), "{written}");
-    folder.run(&with(&["--output", "gone/report"])).is(2, &["`--output gone/report` cannot be written"]);
+    assert!(
+        written.contains("pass in::db::engine (2 of 2)"),
+        "{written}"
+    );
+    folder
+        .run(&with(&["--output", "gone/report"]))
+        .is(2, &["`--output gone/report` cannot be written"]);
     // Nothing half-written is left behind.
-    let mut left: Vec<_> = std::fs::read_dir(folder.0.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    let mut left: Vec<_> = std::fs::read_dir(folder.0.path())
+        .unwrap()
+        .flatten()
+        .map(|e| e.file_name())
+        .collect();
     left.sort();
     assert_eq!(left, ["in", "report.jsonl", "report.txt", "specs"]);
 }
@@ -242,13 +330,32 @@ fn a_report_is_bounded() {
         .map(|i| format!("[[spec]]\nid = \"s{i}\"\nresource = \"aws_db_instance\"\nmust = [ {{ at = \"$.engine\", equal = \"y\" }} ]\n"))
         .collect();
     let folder = Folder::with(&[
-        ("in/a.tf.json", &format!(r#"{{"resource":{{"aws_db_instance":{{{}}}}}}}"#, databases.join(","))),
+        (
+            "in/a.tf.json",
+            &format!(
+                r#"{{"resource":{{"aws_db_instance":{{{}}}}}}}"#,
+                databases.join(",")
+            ),
+        ),
         ("specs/a.toml", &specs),
     ]);
     let came = folder.run(&["check", "in", "--specs", "specs", "--output", "all.txt"]);
-    came.is(100, &["= 495 more findings: `stackspec check --output FILE` writes them all", "left out here"]);
-    assert!(came.out.lines().count() < 400, "{}", came.out.lines().count());
-    assert!(came.out.lines().all(|line| line.chars().count() <= 240), "a line is long");
+    came.is(
+        100,
+        &[
+            "= 495 more findings: `stackspec check --output FILE` writes them all",
+            "left out here",
+        ],
+    );
+    assert!(
+        came.out.lines().count() < 400,
+        "{}",
+        came.out.lines().count()
+    );
+    assert!(
+        came.out.lines().all(|line| line.chars().count() <= 240),
+        "a line is long"
+    );
     let all = std::fs::read_to_string(folder.path("all.txt")).unwrap();
     assert_eq!(all.matches("expected: equal \"y\"").count(), 60 * 500);
 }
@@ -260,17 +367,35 @@ fn configuration() {
         "stackspec.toml",
         "inputs = [\"in\"]\nspecs = [\"specs\"]\n[params]\nsuffix = \"gres\"\n[coverage]\nresources = 66\n",
     );
-    folder.run(&["check"]).is(100, &["1 fail, 2 pass", "66 % are required"]);
-    folder.run(&["check", "--spec", "engine"]).is(0, &["1 pass"]).lacks(&["coverage"]);
-    folder.write("other.toml", "inputs = [\"in\"]\nspecs = [\"specs/db.toml\"]\n[coverage]\nresources = 67\n");
-    folder.run(&["check", "--config", "other.toml"]).is(100, &["67 % are required: FAILED"]);
+    folder
+        .run(&["check"])
+        .is(100, &["1 fail, 2 pass", "66 % are required"]);
+    folder
+        .run(&["check", "--spec", "engine"])
+        .is(0, &["1 pass"])
+        .lacks(&["coverage"]);
+    folder.write(
+        "other.toml",
+        "inputs = [\"in\"]\nspecs = [\"specs/db.toml\"]\n[coverage]\nresources = 67\n",
+    );
+    folder
+        .run(&["check", "--config", "other.toml"])
+        .is(100, &["67 % are required: FAILED"]);
     // The gate alone makes it red.
     folder.write("good/a.toml", "[[spec]]\nid = \"e\"\nresource = \"aws_db_instance\"\nmust = [ { at = \"$.engine\", equal = \"postgres\" } ]\n");
-    folder.run(&["check", "--config", "other.toml", "--specs", "good"]).is(100, &["1 pass", "FAILED"]);
-    folder.run(&["check", "--specs", "good"]).is(0, &["ok: 1 spec"]);
+    folder
+        .run(&["check", "--config", "other.toml", "--specs", "good"])
+        .is(100, &["1 pass", "FAILED"]);
+    folder
+        .run(&["check", "--specs", "good"])
+        .is(0, &["ok: 1 spec"]);
     folder.write("stackspec.toml", "input = 1\n");
-    folder.run(&["check"]).is(2, &["stackspec.toml:1:1", "did you mean `inputs`?"]);
-    folder.run(&["check", "--config", "gone.toml"]).is(2, &["`gone.toml` cannot be read"]);
+    folder
+        .run(&["check"])
+        .is(2, &["stackspec.toml:1:1", "did you mean `inputs`?"]);
+    folder
+        .run(&["check", "--config", "gone.toml"])
+        .is(2, &["`gone.toml` cannot be read"]);
 }
 
 /// An input may come from anybody: it must not configure its own test.
@@ -280,8 +405,24 @@ fn nothing_under_an_input_configures() {
     folder.write("in/stackspec.toml", "[params]\nsuffix = \"gres\"\n");
     let inside = folder.path("in");
     let came = common::run_in(&inside, &["check", ".", "--specs", "../specs"]);
-    came.is(100, &["lies in the input `.` and is not read", "skipped 1 spec: the param `suffix`"]);
-    let came = common::run_in(&inside, &["check", ".", "--specs", "../specs", "--config", "stackspec.toml"]);
+    came.is(
+        100,
+        &[
+            "lies in the input `.` and is not read",
+            "skipped 1 spec: the param `suffix`",
+        ],
+    );
+    let came = common::run_in(
+        &inside,
+        &[
+            "check",
+            ".",
+            "--specs",
+            "../specs",
+            "--config",
+            "stackspec.toml",
+        ],
+    );
     came.is(100, &["2 pass"]);
 }
 
@@ -289,7 +430,14 @@ fn nothing_under_an_input_configures() {
 fn the_payments_stack() {
     let check = |input: &str, more: &[&str]| {
         let input = format!("examples/payments/{input}");
-        let args = ["check", &input, "--specs", "examples/payments/specs", "--param", "suffix=pr1234"];
+        let args = [
+            "check",
+            &input,
+            "--specs",
+            "examples/payments/specs",
+            "--param",
+            "suffix=pr1234",
+        ];
         run(&[&args, more].concat())
     };
     check("fixed/cdktf.out", &[]).is(0, &["ok: ", "not covered by any spec:"]);
@@ -302,7 +450,8 @@ fn the_payments_stack() {
         ],
     );
     check("fixed/plan.json", &["--stack", "payments"]).is(0, &["it is for synth input"]);
-    check("broken/plan.json", &["--stack", "payments"]).is(100, &["FAIL payments::database::database-public"]);
+    check("broken/plan.json", &["--stack", "payments"])
+        .is(100, &["FAIL payments::database::database-public"]);
 }
 
 /// `stackspec check | head -1` is no error of anybody.
@@ -318,5 +467,11 @@ fn a_reader_that_goes_away() {
         .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(100), ""));
+    assert_eq!(
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).as_ref()
+        ),
+        (Some(100), "")
+    );
 }

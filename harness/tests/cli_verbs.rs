@@ -1,5 +1,7 @@
 //! `stackspec list`, `query`, `explain`, and the help.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
@@ -11,7 +13,14 @@ const SPECS: [&str; 2] = ["--specs", "examples/payments/specs"];
 
 #[test]
 fn help_teaches() {
-    run(&["--help"]).is(0, &["Where to start", "stackspec check cdktf.out --specs specs", "102"]);
+    run(&["--help"]).is(
+        0,
+        &[
+            "Where to start",
+            "stackspec check cdktf.out --specs specs",
+            "102",
+        ],
+    );
     run(&["check", "--help"]).is(0, &["Examples:", "--param", "vacuous"]);
     run(&["test", "--help"]).is(0, &["[[spec.case]]"]);
     run(&["query", "--help"]).is(0, &["Examples:", "$.tags"]);
@@ -34,16 +43,30 @@ fn lists() {
         }),
     );
     run(&["list", "resources", FIXED]).is(0, &["- aws_db_instance.database_instance_"]);
-    run(&["list", "stacks", FIXED]).is(0, &["payments-pr1234  role payments-pr1234  synth  80 resources"]);
-    let with_specs = [&["list", "stacks", FIXED, "--param", "suffix=pr1234"], &SPECS[..]].concat();
+    run(&["list", "stacks", FIXED]).is(
+        0,
+        &["payments-pr1234  role payments-pr1234  synth  80 resources"],
+    );
+    let with_specs = [
+        &["list", "stacks", FIXED, "--param", "suffix=pr1234"],
+        &SPECS[..],
+    ]
+    .concat();
     run(&with_specs).is(0, &["payments-pr1234  role payments  synth"]);
-    run(&[&["list", "specs"], &SPECS[..]].concat())
-        .is(0, &["iam::iam-wildcard-resource", "deny  resource aws_iam_role_policy"]);
+    run(&[&["list", "specs"], &SPECS[..]].concat()).is(
+        0,
+        &[
+            "iam::iam-wildcard-resource",
+            "deny  resource aws_iam_role_policy",
+        ],
+    );
     run(&["list", "resources", "gone"]).is(102, &["gone"]);
     run(&["list", "specs", "--specs", "gone"]).is(2, &["gone"]);
     run(&["list", "things"]).is(2, &["specs, stacks, resources"]);
     let empty = Folder::with(&[("in/a.tf.json", "{\"output\":{\"a\":{\"value\":1}}}")]);
-    empty.run(&["list", "resources", "in"]).is(4, &["there is nothing to list"]);
+    empty
+        .run(&["list", "resources", "in"])
+        .is(4, &["there is nothing to list"]);
 }
 
 #[test]
@@ -59,17 +82,29 @@ fn queries() {
     run(&["query", FIXED, "$.x", "--data", "a", "--document"]).is(2, &["cannot be used with"]);
     run(&["query", "gone", "$.x"]).is(102, &["gone"]);
     // A path that misfits the shape says what is right.
-    run(&["query", FIXED, "$.vpc_config.subnet_ids", "--resource", "aws_lambda_function"])
-        .is(4, &["$.vpc_config", "[*]"]);
+    run(&[
+        "query",
+        FIXED,
+        "$.vpc_config.subnet_ids",
+        "--resource",
+        "aws_lambda_function",
+    ])
+    .is(4, &["$.vpc_config", "[*]"]);
     let plan = "examples/payments/fixed/plan.json";
     run(&["query", plan, "$.arn", "--resource", "aws_sqs_queue"]).is(4, &["finds nothing"]);
 }
 
 #[test]
 fn explains() {
-    run(&[&["explain", "iam-wildcard-resource"], &SPECS[..]].concat())
-        .is(0, &["iam::iam-wildcard-resource", "a policy grants scopable actions"]);
-    run(&[&["explain", "iam::iam-wildcard-resource"], &SPECS[..]].concat()).is(0, &["aws_iam_role_policy"]);
+    run(&[&["explain", "iam-wildcard-resource"], &SPECS[..]].concat()).is(
+        0,
+        &[
+            "iam::iam-wildcard-resource",
+            "a policy grants scopable actions",
+        ],
+    );
+    run(&[&["explain", "iam::iam-wildcard-resource"], &SPECS[..]].concat())
+        .is(0, &["aws_iam_role_policy"]);
     run(&[&["explain", "iam-wildcard-resorce"], &SPECS[..]].concat())
         .is(2, &["did you mean `iam-wildcard-resource`?"]);
     run(&["explain", "iam"]).is(2, &["no spec files are given"]);
@@ -85,7 +120,10 @@ fn explains() {
 
 /// The committed documentation is the table's. `STACKSPEC_BLESS=1` writes it.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the one switch that writes generated files")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one switch that writes generated files"
+)]
 fn documentation_is_generated() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json-lines.md");
     let made = stackspec::report::json::reference();

@@ -1,5 +1,7 @@
 //! Assertions from Rust: each that holds has a twin that panics, with its sentence.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
 use stackspec::expect::{
@@ -34,10 +36,14 @@ fn said(assertion: impl FnOnce(&Stack)) -> (String, u32) {
     let line = std::sync::Arc::new(std::sync::Mutex::new(0));
     let seen = line.clone();
     let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| *seen.lock().unwrap() = info.location().unwrap().line()));
+    std::panic::set_hook(Box::new(move |info| {
+        *seen.lock().unwrap() = info.location().unwrap().line()
+    }));
     let came = catch_unwind(AssertUnwindSafe(|| assertion(&stack)));
     std::panic::set_hook(before);
-    let text = came.err().map(|payload| payload.downcast_ref::<String>().cloned().unwrap());
+    let text = came
+        .err()
+        .map(|payload| payload.downcast_ref::<String>().cloned().unwrap());
     let line = *line.lock().unwrap();
     (text.unwrap_or_default(), line)
 }
@@ -97,11 +103,25 @@ fn assertions() {
 /// Of several stacks those that hold no such block are not meant, unless none does.
 #[test]
 fn several_stacks() {
-    let stack = Stack::load(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/python-app/cdktf.out")).unwrap();
-    assert_eq!(stack.names().collect::<Vec<_>>(), ["network-pr1234", "reports-pr1234"]);
-    stack.resources("aws_vpc").at("$.cidr_block").must(present());
+    let stack = Stack::load(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/python-app/cdktf.out"
+    ))
+    .unwrap();
+    assert_eq!(
+        stack.names().collect::<Vec<_>>(),
+        ["network-pr1234", "reports-pr1234"]
+    );
+    stack
+        .resources("aws_vpc")
+        .at("$.cidr_block")
+        .must(present());
     let came = catch_unwind(AssertUnwindSafe(|| {
-        stack.only("reports-pr1234").resources("aws_vpc").at("$.cidr_block").must(present());
+        stack
+            .only("reports-pr1234")
+            .resources("aws_vpc")
+            .at("$.cidr_block")
+            .must(present());
     }));
     assert!(came.is_err());
 }

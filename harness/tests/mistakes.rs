@@ -1,6 +1,8 @@
 //! The mistakes that other harnesses pass on: each is red here, with its exit code and a sentence
 //! that says why.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
@@ -53,7 +55,12 @@ fn refused(text: &str, sentences: &[&str]) {
 #[test]
 fn twins() {
     let spec = "resource = \"aws_db_instance\"\nmust = [ { at = \"$.storage_encrypted\", equal = true } ]\n";
-    check(STACK, spec, 100, &["FAIL in::a::rule", "expected: equal true", "actual: false"]);
+    check(
+        STACK,
+        spec,
+        100,
+        &["FAIL in::a::rule", "expected: equal true", "actual: false"],
+    );
     let mended = STACK.replace("false", "true");
     check(&mended, spec, 0, &["ok: 1 spec on 1 stack: 1 pass"]);
 }
@@ -73,11 +80,20 @@ fn a_misspelt_type() {
             STACK,
             &spec,
             100,
-            &["VACUOUS in::a::rule", "aws_db_instence", "did you mean `aws_db_instance`?"],
+            &[
+                "VACUOUS in::a::rule",
+                "aws_db_instence",
+                "did you mean `aws_db_instance`?",
+            ],
         );
         // `when_empty = "skip"` is no way around it.
         let spec = format!("{spec}when_empty = \"skip\"\n");
-        check(STACK, &spec, 100, &["VACUOUS in::a::rule", "did you mean `aws_db_instance`?"]);
+        check(
+            STACK,
+            &spec,
+            100,
+            &["VACUOUS in::a::rule", "did you mean `aws_db_instance`?"],
+        );
     }
 }
 
@@ -95,7 +111,12 @@ fn a_misspelt_attribute() {
         "{ at = \"$['engine','storage_encripted']\", optional = true, not_equal = false }",
     ] {
         let spec = format!("resource = \"aws_db_instance\"\nmust = [ {must} ]\n");
-        check(STACK, &spec, 100, &["storage_encripted", "did you mean", "storage_encrypted"]);
+        check(
+            STACK,
+            &spec,
+            100,
+            &["storage_encripted", "did you mean", "storage_encrypted"],
+        );
     }
     // In `where` too: a filter that is misspelt takes everything away.
     let spec = "resource = \"aws_db_instance\"\nwhere = \"@.engin == 'postgres'\"\nmust = [ { at = \"$.storage_encrypted\", equal = true } ]\n";
@@ -104,7 +125,10 @@ fn a_misspelt_attribute() {
 
 #[test]
 fn a_rule_asked_for_by_a_wrong_name() {
-    let (folder, _) = judge(STACK, "resource = \"aws_db_instance\"\nmust = [ { at = \"$.engine\", present = true } ]\n");
+    let (folder, _) = judge(
+        STACK,
+        "resource = \"aws_db_instance\"\nmust = [ { at = \"$.engine\", present = true } ]\n",
+    );
     let check = ["check", "in/main.tf.json", "--specs", "specs"];
     let with = |more: &[&'static str]| folder.run(&[&check, more].concat());
     with(&["--spec", "rul"]).is(2, &["`--spec rul` matches no spec", "did you mean `rule`?"]);
@@ -124,13 +148,22 @@ fn a_plan_with_no_resources() {
     check(plan, spec, 100, &["VACUOUS in::a::rule"]);
     check("{\"resource\":{}}", spec, 100, &["VACUOUS in::a::rule"]);
     let specs = ["--specs", "examples/payments/specs"];
-    common::run(&[&["check", "fixtures/wrong-inputs/cdktf.out-no-resources"], &specs[..]].concat())
-        .is(100, &["VACUOUS"]);
+    common::run(
+        &[
+            &["check", "fixtures/wrong-inputs/cdktf.out-no-resources"],
+            &specs[..],
+        ]
+        .concat(),
+    )
+    .is(100, &["VACUOUS"]);
 }
 
 #[test]
 fn hello_world() {
-    refused(r#"{"hello":"world"}"#, &["neither a plan, a state nor Terraform JSON", "`hello`"]);
+    refused(
+        r#"{"hello":"world"}"#,
+        &["neither a plan, a state nor Terraform JSON", "`hello`"],
+    );
 }
 
 #[test]
@@ -171,7 +204,12 @@ fn a_value_unknown_until_apply() {
         let spec = format!(
             "resource = \"aws_db_instance\"\nmust = [ {{ at = \"$.storage_encrypted\", {must} }} ]\n"
         );
-        check(&stack, &spec, 100, &["UNKNOWN in::a::rule", "var.encrypted"]);
+        check(
+            &stack,
+            &spec,
+            100,
+            &["UNKNOWN in::a::rule", "var.encrypted"],
+        );
     }
 }
 
@@ -182,7 +220,12 @@ fn a_duplicate_key_that_hides_the_violation() {
         "\"storage_encrypted\": false, \"storage_encrypted\": true,",
     );
     let spec = "resource = \"aws_db_instance\"\nmust = [ { at = \"$.storage_encrypted\", equal = true } ]\n";
-    check(&twice, spec, 100, &["ERROR in::a::rule", "storage_encrypted", "twice"]);
+    check(
+        &twice,
+        spec,
+        100,
+        &["ERROR in::a::rule", "storage_encrypted", "twice"],
+    );
 }
 
 #[test]
@@ -192,8 +235,10 @@ fn empty_folders_and_what_is_not_there() {
     let run = |args: &[&str]| folder.run(args);
     run(&["check", "none", "--specs", "specs"]).is(102, &["this folder holds no input"]);
     run(&["check", "gone", "--specs", "specs"]).is(102, &["gone"]);
-    run(&["check", "in/main.tf.json", "--specs", "none"]).is(2, &["there is no spec file in `none`"]);
-    run(&["check", "in/main.tf.json", "--specs", "gone"]).is(2, &["there is no spec file or folder"]);
+    run(&["check", "in/main.tf.json", "--specs", "none"])
+        .is(2, &["there is no spec file in `none`"]);
+    run(&["check", "in/main.tf.json", "--specs", "gone"])
+        .is(2, &["there is no spec file or folder"]);
     run(&["check", "in/main.tf.json"]).is(2, &["no spec files are given", "--specs PATH"]);
     run(&["check", "--specs", "specs"]).is(2, &["no input is given"]);
     run(&["check", "--specs", "specs", "in/main.tf.json"]).is(2, &["write INPUT first"]);
@@ -208,16 +253,31 @@ fn empty_folders_and_what_is_not_there() {
 #[test]
 fn a_where_that_matches_nothing() {
     let spec = "resource = \"aws_db_instance\"\nwhere = \"@.engine == 'mysql'\"\nmust = [ { at = \"$.storage_encrypted\", equal = true } ]\n";
-    check(STACK, spec, 100, &["VACUOUS in::a::rule", "`where` left 0 of 1"]);
+    check(
+        STACK,
+        spec,
+        100,
+        &["VACUOUS in::a::rule", "`where` left 0 of 1"],
+    );
 }
 
 #[test]
 fn red_that_only_warns_shows_nothing() {
     // A run of nothing but a misspelt warning has judged nothing.
     let spec = "level = \"warn\"\nresource = \"aws_db_instence\"\nmust = [ { at = \"$.engine\", equal = \"x\" } ]\n";
-    check(STACK, spec, 4, &["vacuous in::a::rule (warn", "NOTHING JUDGED"]);
+    check(
+        STACK,
+        spec,
+        4,
+        &["vacuous in::a::rule (warn", "NOTHING JUDGED"],
+    );
     let spec = "level = \"warn\"\nresource = \"aws_db_instance\"\nmust = [ { at = \"$.engine\", equal = \"x\" } ]\n";
-    check(STACK, spec, 0, &["fail in::a::rule (warn", "1 only warned about"]);
+    check(
+        STACK,
+        spec,
+        0,
+        &["fail in::a::rule (warn", "1 only warned about"],
+    );
 }
 
 #[test]
@@ -231,11 +291,17 @@ fn a_case_that_does_not_do_as_it_says() {
     };
     let fail = "expect = \"fail\"\naddress = \"aws_db_instance.d\"";
     case(fail, "false").is(0, &["1 case: 1 ok, 0 wrong"]);
-    case(fail, "true").is(100, &["expects fail at aws_db_instance.d, and came to pass"]);
+    case(fail, "true").is(
+        100,
+        &["expects fail at aws_db_instance.d, and came to pass"],
+    );
     let elsewhere = "expect = \"fail\"\naddress = \"aws_db_instance.e\"";
     case(elsewhere, "false").is(100, &["fails elsewhere: fail at aws_db_instance.d"]);
     case("expect = \"pass\"", "true").is(0, &["1 case: 1 ok"]);
-    case("expect = \"pass\"", "false").is(100, &["expects pass, and came to fail at aws_db_instance.d"]);
+    case("expect = \"pass\"", "false").is(
+        100,
+        &["expects pass, and came to fail at aws_db_instance.d"],
+    );
     case(fail, "\"${var.x}\"").is(100, &["came to unknown"]);
     Folder::with(&[("specs/a.toml", "[[spec]]\nid = \"rule\"\nresource = \"aws_db_instance\"\nmust = [ { at = \"$.engine\", present = true } ]\n")])
         .run(&["test", "--specs", "specs"])
@@ -245,7 +311,8 @@ fn a_case_that_does_not_do_as_it_says() {
 /// Text from a stack must not speak to a terminal, nor to a CI service.
 #[test]
 fn hostile_values_stay_text() {
-    let hostile = "::error::x\u{1b}[31m\u{202e}\n::set-output name=a::b\r##[error]boo ##vso[task.complete]";
+    let hostile =
+        "::error::x\u{1b}[31m\u{202e}\n::set-output name=a::b\r##[error]boo ##vso[task.complete]";
     let quoted = serde_json::Value::from(hostile).to_string();
     let stack = format!(
         r#"{{"resource":{{"aws_db_instance":{{"main":{{"engine":{quoted},"//":{{"metadata":{{"path":{quoted}}}}}}}}}}},
@@ -261,7 +328,10 @@ fn hostile_values_stay_text() {
         came.lacks(&["\u{1b}", "\u{202e}", "##[error]", "##vso["]);
         for line in came.out.lines().chain(came.err.lines()) {
             let start = line.trim_start();
-            assert!(!start.starts_with("::") && !start.starts_with("##"), "{line}");
+            assert!(
+                !start.starts_with("::") && !start.starts_with("##"),
+                "{line}"
+            );
         }
     }
 }
@@ -299,13 +369,25 @@ fn secrets_are_not_printed() {
             "resource = \"aws_db_instance\"\nmust = [ {{ at = \"$.{attribute}\", equal = \"y\" }}, {{ at = \"$.engine\", equal = \"y\" }} ]\n"
         );
         let (folder, came) = judge(&stack, &spec);
-        came.is(100, &["FAIL in::a::rule", "(sensitive)"]).lacks(&["hunter2"]);
+        came.is(100, &["FAIL in::a::rule", "(sensitive)"])
+            .lacks(&["hunter2"]);
         folder
-            .run(&["check", "in/main.tf.json", "--specs", "specs", "--message-format", "json"])
+            .run(&[
+                "check",
+                "in/main.tf.json",
+                "--specs",
+                "specs",
+                "--message-format",
+                "json",
+            ])
             .is(100, &["(sensitive)"])
             .lacks(&["hunter2"]);
         folder
-            .run(&["query", "in/main.tf.json", "$['engine','password','db_name']"])
+            .run(&[
+                "query",
+                "in/main.tf.json",
+                "$['engine','password','db_name']",
+            ])
             .is(0, &["(sensitive)"])
             .lacks(&["hunter2"]);
     }

@@ -1,6 +1,8 @@
 //! The harness under a test runner. This binary is its own subject: with `STACKSPEC_TRIAL` set it
 //! is a test binary of a user, and without it runs itself as one.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -39,7 +41,10 @@ resource = "aws_db_instance"
 must     = [ { at = "$.engine", contain = "{suffix}" } ]
 "#;
 
-#[expect(clippy::disallowed_methods, reason = "this binary is told what it is by a variable")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this binary is told what it is by a variable"
+)]
 fn main() -> ExitCode {
     match std::env::var(SWITCH) {
         Ok(said) => subject(&said),
@@ -73,7 +78,12 @@ fn subject(said: &str) -> ExitCode {
 struct Came(i32, String, String);
 
 fn run(said: &str, args: &[&str]) -> Came {
-    run_with(&[("in/main.tf.json", STACK), ("specs/a.toml", SPECS)], said, args, "")
+    run_with(
+        &[("in/main.tf.json", STACK), ("specs/a.toml", SPECS)],
+        said,
+        args,
+        "",
+    )
 }
 
 fn run_with(files: &[(&str, &str)], said: &str, args: &[&str], suffix: &str) -> Came {
@@ -91,7 +101,11 @@ fn run_with(files: &[(&str, &str)], said: &str, args: &[&str], suffix: &str) -> 
         .output()
         .unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    Came(output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    Came(
+        output.status.code().unwrap(),
+        text(output.stdout),
+        text(output.stderr),
+    )
 }
 
 impl Came {
@@ -108,7 +122,10 @@ impl Came {
 
     /// The names that `--list` gives.
     fn listed(&self) -> Vec<&str> {
-        self.1.lines().filter_map(|line| line.strip_suffix(": test")).collect()
+        self.1
+            .lines()
+            .filter_map(|line| line.strip_suffix(": test"))
+            .collect()
     }
 }
 
@@ -140,7 +157,13 @@ const TESTS: [(&str, Body); 9] = [
     }),
     ("the_list_agrees_with_what_runs", || {
         let listed = run(BOTH, &TERSE);
-        let names = ["in::a::red", "in::a::green", "in::a::warned", "in::a::off", "in::a::asked"];
+        let names = [
+            "in::a::red",
+            "in::a::green",
+            "in::a::warned",
+            "in::a::off",
+            "in::a::asked",
+        ];
         assert_eq!(listed.is(0, &[]).listed(), names);
         let ignored = run(BOTH, &[&TERSE[..], &["--ignored"]].concat());
         assert_eq!(ignored.listed(), ["in::a::off", "in::a::asked"]);
@@ -153,7 +176,14 @@ const TESTS: [(&str, Body); 9] = [
     }),
     ("an_ignored_case_that_is_run_fails", || {
         let came = run(BOTH, &["--ignored"]);
-        came.is(101, &["0 passed; 2 failed", "not judged: its level is off", "`suffix` has no value"]);
+        came.is(
+            101,
+            &[
+                "0 passed; 2 failed",
+                "not judged: its level is off",
+                "`suffix` has no value",
+            ],
+        );
         run(BOTH, &["--include-ignored", "--exact", "in::a::off"]).is(101, &["not judged"]);
         Ok(())
     }),
@@ -164,13 +194,20 @@ const TESTS: [(&str, Body); 9] = [
         run(BOTH, &["--skip", "red"]).is(0, &["2 passed; 0 failed; 2 ignored"]);
         run(BOTH, &["--exact", "green"]).is(0, &["NO CASE"]);
         run(BOTH, &["--help"]).is(0, &["Usage"]);
-        run(BOTH, &["--no-capture", "--report-time", "--shuffle", "green"]).is(0, &["1 passed"]);
+        run(
+            BOTH,
+            &["--no-capture", "--report-time", "--shuffle", "green"],
+        )
+        .is(0, &["1 passed"]);
         run(BOTH, &["--test-threads", "0"]).is(2, &["would judge nothing"]);
         run(BOTH, &["--frobnicate"]).is(2, &["`--frobnicate` is not an option"]);
         Ok(())
     }),
     ("what_is_wrong_is_one_failing_case", || {
-        let bad = [("in/main.tf.json", STACK), ("specs/a.toml", "[[spec]]\nidd = 1\n")];
+        let bad = [
+            ("in/main.tf.json", STACK),
+            ("specs/a.toml", "[[spec]]\nidd = 1\n"),
+        ];
         let empty = [("in/main.tf.json", STACK), ("specs/a.toml", "# none\n")];
         for (files, said, sentence) in [
             (&bad, BOTH, "specs/a.toml:2:1"),
@@ -179,14 +216,35 @@ const TESTS: [(&str, Body); 9] = [
             (&empty, "specs=specs", "no input is given"),
             (&empty, "input=in", "no spec files are given"),
             (&empty, "input=in specs=none", "there is no spec file"),
-            (&empty, "input=in specs=specs nothing=1", "no spec file declares this param"),
-            (&empty, "input=in specs=specs config=gone.toml", "`gone.toml` cannot be read"),
-            (&empty, "input=in input=in specs=specs", "two stacks have the role `in`"),
+            (
+                &empty,
+                "input=in specs=specs nothing=1",
+                "no spec file declares this param",
+            ),
+            (
+                &empty,
+                "input=in specs=specs config=gone.toml",
+                "`gone.toml` cannot be read",
+            ),
+            (
+                &empty,
+                "input=in input=in specs=specs",
+                "two stacks have the role `in`",
+            ),
         ] {
             // No filter takes it away, nor a name from before it broke.
-            for args in [&[][..], &["zzz"], &["--exact", "in::a::red"], &["--ignored"], &["--skip", "s"]] {
+            for args in [
+                &[][..],
+                &["zzz"],
+                &["--exact", "in::a::red"],
+                &["--ignored"],
+                &["--skip", "s"],
+            ] {
                 let came = run_with(files, said, args, "");
-                came.is(101, &["test stackspec::inputs ... FAILED", "1 failed", sentence]);
+                came.is(
+                    101,
+                    &["test stackspec::inputs ... FAILED", "1 failed", sentence],
+                );
             }
             let listed = run_with(files, said, &TERSE, "");
             assert_eq!(listed.is(0, &[]).listed(), ["stackspec::inputs"]);
@@ -196,34 +254,78 @@ const TESTS: [(&str, Body); 9] = [
         Ok(())
     }),
     ("nothing_judged_is_red", || {
-        let off = SPECS.replace("resource =", "level = \"off\"\nresource =").replace("level    = \"warn\"\n", "").replace("level    = \"off\"\n", "");
+        let off = SPECS
+            .replace("resource =", "level = \"off\"\nresource =")
+            .replace("level    = \"warn\"\n", "")
+            .replace("level    = \"off\"\n", "");
         let files = [("in/main.tf.json", STACK), ("specs/a.toml", off.as_str())];
-        run_with(&files, BOTH, &[], "")
-            .is(101, &["test stackspec::nothing-judged ... FAILED", "5 ignored", "its level is off"]);
+        run_with(&files, BOTH, &[], "").is(
+            101,
+            &[
+                "test stackspec::nothing-judged ... FAILED",
+                "5 ignored",
+                "its level is off",
+            ],
+        );
         Ok(())
     }),
     ("a_coverage_gate_is_a_case", || {
         let name = "run::coverage::resources";
         run("input=in specs=specs coverage=50", &["--exact", name]).is(0, &["1 passed"]);
-        run("input=in specs=specs coverage=51", &["--exact", name])
-            .is(101, &["coverage: 1 of 2 resources covered (50 %); 51 % are required: FAILED", "- aws_vpc.net"]);
-        assert!(run("input=in specs=specs coverage=51", &TERSE).listed().contains(&name));
+        run("input=in specs=specs coverage=51", &["--exact", name]).is(
+            101,
+            &[
+                "coverage: 1 of 2 resources covered (50 %); 51 % are required: FAILED",
+                "- aws_vpc.net",
+            ],
+        );
+        assert!(
+            run("input=in specs=specs coverage=51", &TERSE)
+                .listed()
+                .contains(&name)
+        );
         Ok(())
     }),
     ("configuration_and_environment", || {
         let config = "inputs = [\"in\"]\nspecs = [\"specs\"]\nenv = [\"TRIAL_SUFFIX\"]\n[coverage]\nresources = 60\n";
-        let files = [("in/main.tf.json", STACK), ("specs/a.toml", SPECS), ("stackspec.toml", config)];
+        let files = [
+            ("in/main.tf.json", STACK),
+            ("specs/a.toml", SPECS),
+            ("stackspec.toml", config),
+        ];
         let came = run_with(&files, "config=stackspec.toml", &[], "gres");
-        came.is(101, &["in::a::asked             ... ok", "run::coverage::resources ... FAILED"]);
+        came.is(
+            101,
+            &[
+                "in::a::asked             ... ok",
+                "run::coverage::resources ... FAILED",
+            ],
+        );
         // Without leave the variable is not read.
         run_with(&files, BOTH, &["asked"], "gres").is(0, &["0 passed; 0 failed; 1 ignored"]);
-        run_with(&files, "input=in specs=specs env=TRIAL_SUFFIX", &["asked"], "gres").is(0, &["1 passed"]);
-        run_with(&files, "input=in specs=specs stack=db-gres suffix=gres", &TERSE, "").is(0, &["db::a::red: test"]);
+        run_with(
+            &files,
+            "input=in specs=specs env=TRIAL_SUFFIX",
+            &["asked"],
+            "gres",
+        )
+        .is(0, &["1 passed"]);
+        run_with(
+            &files,
+            "input=in specs=specs stack=db-gres suffix=gres",
+            &TERSE,
+            "",
+        )
+        .is(0, &["db::a::red: test"]);
         Ok(())
     }),
     ("names_from_outside_are_text", || {
         let manifest = r#"{"stacks":{"::error::x\u001b[31m":{"name":"::error::x\u001b[31m","synthesizedStackPath":"stacks/a/cdk.tf.json"}}}"#;
-        let files = [("cdktf.out/manifest.json", manifest), ("cdktf.out/stacks/a/cdk.tf.json", STACK), ("specs/a.toml", SPECS)];
+        let files = [
+            ("cdktf.out/manifest.json", manifest),
+            ("cdktf.out/stacks/a/cdk.tf.json", STACK),
+            ("specs/a.toml", SPECS),
+        ];
         let came = run_with(&files, "input=cdktf.out specs=specs", &[], "");
         came.is(101, &[]);
         for line in came.1.lines().chain(came.2.lines()) {

@@ -19,7 +19,9 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     match read {
         Ok((inputs, chosen)) if problems.0.is_empty() => judge(args, &settings, &inputs, &chosen),
         read => {
-            problems.0.extend(read.err().into_iter().flat_map(|found| found.0));
+            problems
+                .0
+                .extend(read.err().into_iter().flat_map(|found| found.0));
             refuse(args, &problems)
         }
     }

@@ -85,7 +85,11 @@ pub(super) fn settings(
 /// # Errors
 /// What is wrong.
 pub(super) fn strict((settings, problems): (Settings, Problems)) -> Result<Settings, Problems> {
-    if problems.0.is_empty() { Ok(settings) } else { Err(problems) }
+    if problems.0.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems)
+    }
 }
 
 /// The configuration: the one that was named, else `./stackspec.toml` if there is one.

@@ -12,7 +12,10 @@ pub struct Matching {
 }
 
 fn matching(key: &'static str, right: impl Into<Value>) -> Matching {
-    Matching { key, right: right.into() }
+    Matching {
+        key,
+        right: right.into(),
+    }
 }
 
 fn list<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Value {

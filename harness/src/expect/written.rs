@@ -61,7 +61,10 @@ impl Written {
         let meant = |verdict: &&Verdict| {
             verdict.outcome != Outcome::Vacuous || selects(verdict) || !verdicts.iter().any(selects)
         };
-        let red = verdicts.iter().filter(|verdict| verdict.is_red()).filter(meant);
+        let red = verdicts
+            .iter()
+            .filter(|verdict| verdict.is_red())
+            .filter(meant);
         let mut shown: Vec<String> = red
             .map(|verdict| {
                 let mut verdict = verdict.clone();
@@ -72,7 +75,11 @@ impl Written {
         if stacks.is_empty() {
             shown.push("there is no stack to assert on".to_owned());
         }
-        if shown.is_empty() { Ok(()) } else { Err(shown.join("\n")) }
+        if shown.is_empty() {
+            Ok(())
+        } else {
+            Err(shown.join("\n"))
+        }
     }
 
     /// The spec file. Its lines are what a failure shows.
@@ -173,13 +180,16 @@ mod tests {
     #[test]
     fn values_are_spelt_as_toml() {
         #[track_caller]
-        fn check(value: Value, expected: &str) {
-            assert_eq!(written(&value), expected);
+        fn check(value: impl Into<Value>, expected: &str) {
+            assert_eq!(written(&value.into()), expected);
         }
-        check("a".into(), r#"x = "a""#);
-        check(r"^\d$".into(), r"x = '^\d$'");
-        check("it's \"\n".into(), r#"x = "it's \"\u000A""#);
-        check(serde_json::json!({"a b": [1, true, 1.5]}), r#"x = { "a b" = [1, true, 1.5] }"#);
+        check("a", r#"x = "a""#);
+        check(r"^\d$", r"x = '^\d$'");
+        check("it's \"\n", r#"x = "it's \"\u000A""#);
+        check(
+            serde_json::json!({"a b": [1, true, 1.5]}),
+            r#"x = { "a b" = [1, true, 1.5] }"#,
+        );
     }
 
     proptest! {

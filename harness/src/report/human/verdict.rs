@@ -56,7 +56,10 @@ pub(super) fn write(
     let shown = verdict.findings.len().min(findings);
     if verdict.found > shown {
         let more = counted(verdict.found - shown, "more finding");
-        tail.push((more, "`stackspec check --output FILE` writes them all".to_owned()));
+        tail.push((
+            more,
+            "`stackspec check --output FILE` writes them all".to_owned(),
+        ));
     }
     tail.push(("judged".to_owned(), judged(verdict)));
     if let Some(reason) = &verdict.reason {
