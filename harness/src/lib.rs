@@ -9,8 +9,8 @@
 //! | 2 | `load`, `select`, `matcher` |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
-//! | 6 reports | `report` |
-//! | 7 faces | `cli`, `trial`, `expect` |
+//! | 6 reports | [`report`] |
+//! | 7 faces | [`cli`], [`trial`], [`expect`], and the way in that they share, `run` |
 
 pub mod address;
 pub mod check;

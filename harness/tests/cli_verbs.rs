@@ -73,7 +73,14 @@ fn lists() {
 fn queries() {
     let came = run(&["query", FIXED, "$.engine", "--resource", "aws_db_*"]);
     came.is(0, &["$['engine'] = \"postgres\""]);
-    run(&["query", FIXED, "$.tag"]).is(4, &["`$.tag` finds nothing", "asked of 80 resources"]);
+    run(&["query", FIXED, "$.tag"]).is(
+        4,
+        &[
+            "`$.tag` finds nothing",
+            "asked of 80 resources",
+            "did you mean `tags`?",
+        ],
+    );
     run(&["query", FIXED, "$.tags", "--resource", "aws_foo"])
         .is(4, &["no resource is of a type `aws_foo`"]);
     run(&["query", FIXED, "$.tags["]).is(2, &["is no JSONPath", "JSONPATH:1:"]);

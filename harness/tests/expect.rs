@@ -37,7 +37,7 @@ fn said(assertion: impl FnOnce(&Stack)) -> (String, u32) {
     let seen = line.clone();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        *seen.lock().unwrap() = info.location().unwrap().line()
+        *seen.lock().unwrap() = info.location().unwrap().line();
     }));
     let came = catch_unwind(AssertUnwindSafe(|| assertion(&stack)));
     std::panic::set_hook(before);
