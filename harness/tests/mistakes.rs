@@ -159,6 +159,19 @@ fn a_plan_with_no_resources() {
 }
 
 #[test]
+fn a_synthesis_that_ended_with_an_error() {
+    let specs = ["--specs", "examples/payments/specs"];
+    let input = "fixtures/wrong-inputs/cdktf.out-error-annotation";
+    common::run(&[&["check", input], &specs[..]].concat()).is(
+        102,
+        &[
+            "cdktf noted an error in the stack `told-pr1234`",
+            "told-pr1234/bucket: The bucket needs an owner",
+        ],
+    );
+}
+
+#[test]
 fn hello_world() {
     refused(
         r#"{"hello":"world"}"#,
