@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`] |
 //! | 1 model | `template`, [`stack`], [`verdict`] |
 //! | 2 | `load`, `select`, `matcher` |
 //! | 3 spec | [`spec`], [`config`] |
@@ -14,15 +14,23 @@
 
 pub mod address;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod coverage;
 pub mod diagnostic;
+pub mod exit;
 pub mod facts;
 pub mod load;
 pub mod matcher;
+pub mod report;
+mod run;
 pub mod select;
 pub mod spec;
 pub mod stack;
 pub mod template;
+pub mod trial;
 pub mod value;
 pub mod verdict;
+
+pub use trial::{Harness, harness};

@@ -46,5 +46,5 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Vec<Stack>, LoadError>
 /// # Errors
 /// When the text is no Terraform JSON; see [`LoadErrorKind`].
 pub fn load_text(name: &str, path: &Path, text: String) -> Result<Stack, LoadError> {
-    document::load_terraform_json(name, path, SharedText::from(text))
+    document::load_terraform_json(name, path, &SharedText::from(text))
 }

@@ -9,9 +9,9 @@ pub mod model;
 pub use discover::discover;
 pub use explain::explain;
 pub use model::*;
+pub(crate) use param::{is_env_name, read_default as read_param_value};
 pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
 pub use parse::parse;
-pub(crate) use parse::{is_env_name, read_default as read_param_value};
 pub use reference::reference;
 pub use role::role;
 
@@ -21,6 +21,7 @@ mod convert;
 mod discover;
 mod explain;
 mod keys;
+mod param;
 mod params;
 mod parse;
 mod pattern;

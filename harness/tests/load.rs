@@ -1,5 +1,11 @@
 //! Loading: what is an input, what is not, and what is read of it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -1264,6 +1270,70 @@ fn a_state_of_terraform_0_12() {
     );
     let config = block(&stack, "module.m.aws_x.y[0]").body.config.unwrap();
     assert_eq!(stack.text(0, config), r#"["a.b"]"#);
+}
+
+#[test]
+fn wrong_inputs_of_the_repository() {
+    let expected = [
+        ("array.json", Kind::NotAnObject),
+        ("binary.tfplan", Kind::BinaryPlan),
+        ("blank.json", Kind::EmptyFile),
+        ("cdktf.out-broken-manifest", Kind::Truncated),
+        ("cdktf.out-missing-file", Kind::StackFileMissing),
+        ("cdktf.out-no-manifest", Kind::NoManifest),
+        ("cdktf.out-no-stacks", Kind::NoStacks),
+        ("cdktf.out-outside", Kind::OutsideRoot),
+        ("cloudformation.json", Kind::Unrecognised),
+        ("duplicate-key-top.json", Kind::DuplicateKey),
+        ("duplicate-resource.tf.json", Kind::DuplicateKey),
+        ("empty-folder", Kind::EmptyFolder),
+        ("empty-object.json", Kind::EmptyDocument),
+        ("empty.json", Kind::EmptyFile),
+        ("format-version-only.json", Kind::NothingInside),
+        ("hcl-named-json.json", Kind::Hcl),
+        ("hcl.tf", Kind::Hcl),
+        ("hello-world.json", Kind::Unrecognised),
+        ("null.json", Kind::NotAnObject),
+        ("package.json", Kind::Unrecognised),
+        ("plan-errored-empty.json", Kind::ErroredPlan),
+        ("plan-errored.json", Kind::ErroredPlan),
+        ("plan-human.txt", Kind::PlanText),
+        ("plan-incomplete.json", Kind::IncompletePlan),
+        ("plan-not-utf8.json", Kind::Encoding),
+        ("plan-of-the-future.json", Kind::UnsupportedVersion),
+        ("plan-trailing-comma.json", Kind::Syntax),
+        ("plan-truncated.json", Kind::Truncated),
+        ("plan-ui-log.jsonl", Kind::UiLog),
+        ("plan-version-no-number.json", Kind::UnsupportedVersion),
+        ("provider-schema.json", Kind::ProviderSchemas),
+        ("resource-is-a-string.tf.json", Kind::Unrecognised),
+        ("terraform-error.txt", Kind::NotJson),
+        ("terraform.tfstate", Kind::RawState),
+        ("two-plans.json", Kind::TrailingText),
+    ];
+    // The index is sound; what is wrong shows when a body is read, or when there is no subject.
+    let load_first = [
+        "cdktf.out-error-annotation",
+        "cdktf.out-no-resources",
+        "deep.tf.json",
+        "duplicate-key-in-a-body.tf.json",
+        "plan-lone-surrogate.json",
+    ];
+    let folder = repository("fixtures/wrong-inputs");
+    for entry in fs::read_dir(&folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let found = load(&folder.join(&name), &LoadOptions::default()).map(|_| ());
+        let kind = expected
+            .iter()
+            .find(|(file, _)| *file == name)
+            .map(|(_, kind)| *kind);
+        assert_eq!(found.map_err(|error| error.kind).err(), kind, "{name}");
+        assert_eq!(
+            kind.is_none(),
+            load_first.contains(&name.as_str()),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! nothing is shown fails. `STACKSPEC_BLESS=1 cargo test --test spec_errors` writes what is shown,
 //! to be read before it is committed.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -43,19 +43,26 @@ pub(super) fn place(
         notes: raw.notes,
         clause,
     };
-    for secret in model.secrets() {
-        let texts = [
-            &mut finding.expected,
-            &mut finding.actual,
-            &mut finding.message,
-        ];
-        for text in texts.into_iter().chain(finding.notes.iter_mut()) {
-            if text.contains(secret.as_str()) {
-                *text = text.replace(secret.as_str(), SENSITIVE);
-            }
-        }
+    let texts = [
+        &mut finding.expected,
+        &mut finding.actual,
+        &mut finding.message,
+    ];
+    for text in texts.into_iter().chain(finding.notes.iter_mut()) {
+        *text = redacted(model, std::mem::take(text));
     }
     finding
+}
+
+/// A text without any value that is secret somewhere in the stack.
+pub(super) fn redacted(model: &Model<'_>, text: String) -> String {
+    model
+        .secrets()
+        .iter()
+        .fold(text, |text, secret| match text.contains(secret.as_str()) {
+            true => text.replace(secret.as_str(), SENSITIVE),
+            false => text,
+        })
 }
 
 /// The place of a value, or of the nearest one above it that is written.

@@ -37,7 +37,7 @@ pub(super) fn judge<'s>(run: &Run<'s>, on: &Subject<'s>, file: &SpecFile, spec: 
             span: spec.span.clone(),
         },
     };
-    if let Some(Skip(reason)) = skip_reason(run, stack, file, spec) {
+    if let Some(Skip(reason)) = skip_reason(run, on, file, spec) {
         verdict.reason = Some(reason);
         return verdict;
     }
@@ -177,7 +177,7 @@ impl Judging<'_, '_> {
                 .map(|(_, raw)| raw.message.clone())
                 .unwrap_or_default();
             let note = format!("{} is taken out, it is not known yet: {why}", block.address);
-            self.verdict.notes.push(self.redacted(note));
+            self.verdict.notes.push(finding::redacted(self.model, note));
             return;
         }
         if chosen.sure {
@@ -224,13 +224,6 @@ impl Judging<'_, '_> {
         }
     }
 
-    fn redacted(&self, mut text: String) -> String {
-        for secret in self.model.secrets() {
-            text = text.replace(secret.as_str(), finding::SENSITIVE);
-        }
-        text
-    }
-
     /// The verdict. Vacuous is decided here and nowhere else.
     fn conclude(mut self) -> Verdict {
         if self.outcomes.is_empty() {
@@ -268,15 +261,8 @@ impl Judging<'_, '_> {
             );
         }
         if self.verdict.subjects == 0 {
-            let seen = self.values_seen();
-            let seen = if seen.is_empty() {
-                String::new()
-            } else {
-                format!("; seen: {seen}")
-            };
-            let all = self.excluded.len();
             return (
-                format!("`where` left 0 of {all} blocks of {word} `{wanted}`{seen}"),
+                subject::why_excluded(self.model, spec, &self.excluded),
                 None,
             );
         }
@@ -285,15 +271,5 @@ impl Judging<'_, '_> {
         let maybe = "whether any of the selected blocks is a subject is not known";
         let all_taken = !self.verdict.notes.is_empty();
         ((if all_taken { taken } else { maybe }).to_owned(), None)
-    }
-
-    fn values_seen(&self) -> String {
-        let omits = |_: &str| false;
-        let documents: Vec<_> = self
-            .excluded
-            .iter()
-            .filter_map(|id| subject::document(self.model, *id, self.meta, &omits))
-            .collect();
-        self.redacted(subject::values_seen(self.spec, &documents).join(", "))
     }
 }

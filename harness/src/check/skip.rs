@@ -1,9 +1,10 @@
 //! Which specs are not judged at all, and why: decided before anything is judged, because a test
 //! case that turns ignored while it runs counts as passed.
 
-use super::Run;
+use super::{Run, Subject, subject, witness};
 use crate::spec::{Level, Spec, SpecFile, WhenEmpty};
-use crate::stack::Stack;
+use crate::stack::Model;
+use crate::verdict::Truth;
 
 /// Why a spec is not judged on a stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +14,11 @@ pub struct Skip(
 );
 
 /// Why a spec is not judged on a stack, if it is not: its level is off, a param has no value, it is
-/// for another kind of input, or `when_empty = "skip"` and the stack has no such block.
+/// for another kind of input, or `when_empty = "skip"` and the stack has no subject.
 ///
-/// It reads no bodies.
-pub fn skip_reason(run: &Run<'_>, stack: &Stack, file: &SpecFile, spec: &Spec) -> Option<Skip> {
+/// It reads bodies only for a spec that has both `when_empty = "skip"` and a `where`.
+pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Option<Skip> {
+    let form = on.model.stack().form;
     if spec.level == Level::Off {
         return Some(Skip("its level is off".into()));
     }
@@ -31,21 +33,42 @@ pub fn skip_reason(run: &Run<'_>, stack: &Stack, file: &SpecFile, spec: &Spec) -
             "the param `{unset}` has no value (give --param {unset}=VALUE{env})"
         )));
     }
-    if !spec.inputs.is_empty() && !spec.inputs.contains(&stack.form) {
+    if !spec.inputs.is_empty() && !spec.inputs.contains(&form) {
         let wants: Vec<&str> = spec.inputs.iter().map(|form| form.word()).collect();
         let wants = wants.join(" or ");
         return Some(Skip(format!(
             "it is for {wants} input, and this is a {}",
-            stack.form.word()
+            form.word()
         )));
     }
-    let empty = spec.when_empty == WhenEmpty::Skip
-        && super::subject::selected(stack, spec).next().is_none()
-        && super::witness::facts_know_types(run, spec);
-    empty.then(|| {
-        Skip(format!(
-            "there is no such {} in this stack",
-            spec.what.word()
-        ))
+    if spec.when_empty != WhenEmpty::Skip
+        || !witness::facts_know_types(run, spec)
+        || witness::object(run, spec).is_some()
+    {
+        return None;
+    }
+    no_subject(&on.model, spec).map(Skip)
+}
+
+/// Why a stack has no subject of a spec, if it surely has none.
+fn no_subject(model: &Model<'_>, spec: &Spec) -> Option<String> {
+    let meta = witness::asks_for_meta(spec);
+    let mut excluded = Vec::new();
+    for (id, block) in subject::selected(model.stack(), spec) {
+        let omits = subject::omits(model.stack().form, block);
+        let document = spec
+            .filter
+            .as_ref()
+            .and_then(|_| subject::document(model, id, meta, &omits));
+        // Without a `where` every block is a subject; one that cannot be read is an error to show.
+        let filtered = subject::filter(spec, &document?);
+        if filtered.truth != Truth::False || !filtered.errors.is_empty() {
+            return None;
+        }
+        excluded.push(id);
+    }
+    Some(match excluded.is_empty() {
+        true => format!("there is no such {} in this stack", spec.what.word()),
+        false => subject::why_excluded(model, spec, &excluded),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::select::{Anchor, Document, Found, Mode};
+use crate::select::{Document, Found, Mode};
 use crate::spec::Spec;
 use crate::stack::{Block, BlockId, Form, Model, Repeat, Stack};
 use crate::verdict::Truth;
@@ -88,21 +88,42 @@ pub(super) fn filter(spec: &Spec, document: &Document<'_, '_>) -> Filtered {
     }
 }
 
+/// Why `where` left nothing, with the values that its paths have on the blocks it took away.
+pub(super) fn why_excluded(model: &Model<'_>, spec: &Spec, excluded: &[BlockId]) -> String {
+    let omits = |_: &str| false;
+    let documents: Vec<Document<'_, '_>> = excluded
+        .iter()
+        .filter_map(|id| document(model, *id, true, &omits))
+        .collect();
+    let seen = values_seen(spec, &documents).join(", ");
+    let seen = if seen.is_empty() {
+        seen
+    } else {
+        format!("; seen: {seen}")
+    };
+    let wanted: Vec<&str> = spec
+        .patterns
+        .iter()
+        .map(|pattern| pattern.text.as_str())
+        .collect();
+    let (word, wanted) = (spec.what.word(), wanted.join("`, `"));
+    let all = excluded.len();
+    let said = format!("`where` left 0 of {all} blocks of {word} `{wanted}`{seen}");
+    super::finding::redacted(model, said)
+}
+
 /// The values that the paths of a `where` have on the blocks that it took away, as a person would
 /// compare them: at most five, in the order of their text.
-pub(super) fn values_seen(spec: &Spec, documents: &[Document<'_, '_>]) -> Vec<String> {
+fn values_seen(spec: &Spec, documents: &[Document<'_, '_>]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let Some(filter) = &spec.filter else {
         return Vec::new();
     };
-    for (anchor, segments) in filter.condition.queries() {
+    for (_, segments) in filter.condition.queries() {
         let Some(text) = written(filter.condition.text(), segments) else {
             continue;
         };
-        let prefix = match anchor {
-            Anchor::Root | Anchor::Current => "$",
-        };
-        let Ok(query) = crate::select::Query::parse(&format!("{prefix}{text}")) else {
+        let Ok(query) = crate::select::Query::parse(&format!("${text}")) else {
             continue;
         };
         for document in documents {

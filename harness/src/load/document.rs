@@ -13,7 +13,7 @@ pub(crate) fn load_document(
     name: &str,
     input: &Path,
     path: &Path,
-    text: SharedText,
+    text: &SharedText,
 ) -> Result<Stack, LoadError> {
     let mut builder = Builder::default();
     let form = add(&mut builder, path, text)?;
@@ -24,7 +24,7 @@ pub(crate) fn load_document(
 pub(crate) fn load_terraform_json(
     name: &str,
     path: &Path,
-    text: SharedText,
+    text: &SharedText,
 ) -> Result<Stack, LoadError> {
     let mut builder = Builder::default();
     add_terraform_json(&mut builder, path, text)?;
@@ -35,7 +35,7 @@ pub(crate) fn load_terraform_json(
 pub(crate) fn add_terraform_json(
     builder: &mut Builder,
     path: &Path,
-    text: SharedText,
+    text: &SharedText,
 ) -> Result<(), LoadError> {
     match add(builder, path, text)? {
         Form::Synth => Ok(()),
@@ -46,11 +46,11 @@ pub(crate) fn add_terraform_json(
     }
 }
 
-fn add(builder: &mut Builder, path: &Path, text: SharedText) -> Result<Form, LoadError> {
+fn add(builder: &mut Builder, path: &Path, text: &SharedText) -> Result<Form, LoadError> {
     let too_many = || LoadError::new(path, Kind::TooLarge, "a stack of more than 65,535 files");
     let source = u16::try_from(builder.sources.len()).map_err(|_| too_many())?;
     builder.sources.push(text::source(path, text.clone()));
-    let doc = text::find(path, &text)?;
+    let doc = text::find(path, text)?;
     let (recognised, span) = recognise(&doc)?;
     builder.document(&doc, source, span);
     match recognised {

@@ -15,7 +15,7 @@ pub struct LoadError {
     /// What it is or what is wrong with it: `this is a binary plan (a zip archive)`.
     pub what: String,
     /// What would have been right.
-    pub expected: String,
+    pub expected: &'static str,
     /// The command or the path that makes it right.
     pub help: Option<String>,
     /// Line and column in the file, both from 1.
@@ -170,7 +170,7 @@ impl LoadError {
         Self {
             path: path.to_owned(),
             what: what.into(),
-            expected: expected.to_owned(),
+            expected,
             help: (!help.is_empty()).then(|| help.to_owned()),
             place: None,
             kind,

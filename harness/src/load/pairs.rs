@@ -75,11 +75,11 @@ impl<'a> Seen<'a> {
         Self(HashSet::new())
     }
 
-    pub(crate) fn admit<E: Error>(&mut self, name: &Cow<'a, str>) -> Result<(), E> {
-        if self.0.insert(name.clone()) {
-            Ok(())
-        } else {
-            Err(E::custom(format_args!("{DUPLICATE}{name}")))
+    /// Notes a name; an error if it was there.
+    pub(crate) fn admit<E: Error>(&mut self, name: Cow<'a, str>) -> Result<(), E> {
+        match self.0.replace(name) {
+            None => Ok(()),
+            Some(name) => Err(E::custom(format_args!("{DUPLICATE}{name}"))),
         }
     }
 }
@@ -97,7 +97,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Members<'a, T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let (mut members, mut seen) = (Vec::new(), Seen::new());
                 while let Some(Str(name)) = map.next_key::<Str<'a>>()? {
-                    seen.admit(&name)?;
+                    seen.admit(name.clone())?;
                     members.push((name, map.next_value()?));
                 }
                 Ok(Members(members))

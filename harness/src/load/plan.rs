@@ -1,19 +1,22 @@
 //! Plans and states: which resources there are, and where their parts stand.
 
+mod changes;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::value::RawValue;
 
+use self::changes::{Changes, Names, is_set};
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
 use super::pairs::{Pairs, Str};
 use super::shape::{
-    Change, ConfigEntry, Configuration, Detail, Index, Module, ModuleCall, ModuleConfig,
-    ProviderHead, Resource, Top, Values,
+    ConfigEntry, Configuration, Detail, Module, ModuleCall, ModuleConfig, ProviderHead, Resource,
+    Top, Values,
 };
 use super::text::Doc;
-use crate::address::{join, modules, without_keys};
+use crate::address::{join, modules};
 use crate::stack::{Block, BlockKind, Body, Repeat, Span};
 
 /// Entries of `configuration` by module path (names only), then mode, type and name.
@@ -28,7 +31,7 @@ pub(crate) fn index_plan(
     let mut indexer = Indexer {
         doc,
         builder,
-        changes: changes_by_address(doc, top)?,
+        changes: Changes::of(doc, top)?,
         config: HashMap::new(),
         listed: HashSet::new(),
     };
@@ -71,7 +74,7 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
     let mut indexer = Indexer {
         doc,
         builder,
-        changes: HashMap::new(),
+        changes: Changes::default(),
         config: HashMap::new(),
         listed: HashSet::new(),
     };
@@ -92,110 +95,6 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
     }
 }
 
-/// What names a resource: fields, never the pieces of an address.
-struct Names<'n> {
-    address: Cow<'n, str>,
-    module: &'n str,
-    mode: &'n str,
-    kind: &'n str,
-    name: &'n str,
-    index: Option<&'n Index>,
-    provider: Option<&'n Str<'n>>,
-}
-
-impl<'n> Names<'n> {
-    fn of(module: &'n str, resource: &'n Resource<'_>) -> Self {
-        Self {
-            address: full_address(module, &resource.address.0, resource.index.as_ref()),
-            module,
-            mode: mode(
-                resource.mode.as_ref(),
-                &resource.address.0,
-                &resource.kind.0,
-                &resource.name.0,
-            ),
-            kind: &resource.kind.0,
-            name: &resource.name.0,
-            index: resource.index.as_ref(),
-            provider: resource.provider_name.as_ref(),
-        }
-    }
-
-    fn of_change(change: &'n Change<'_>) -> Self {
-        let module = module_of(change);
-        Self {
-            address: full_address(module, &change.address.0, change.index.as_ref()),
-            module,
-            mode: mode(
-                change.mode.as_ref(),
-                &change.address.0,
-                &change.kind.0,
-                &change.name.0,
-            ),
-            kind: &change.kind.0,
-            name: &change.name.0,
-            index: change.index.as_ref(),
-            provider: change.provider_name.as_ref(),
-        }
-    }
-}
-
-fn module_of<'n>(change: &'n Change<'_>) -> &'n str {
-    let module = change.module_address.as_ref();
-    module.map_or("", |module| &module.0)
-}
-
-/// Terraform 0.12 and 0.13 leave the module and the key out of the address in a state.
-fn full_address<'n>(module: &str, address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
-    let mut full = Cow::Borrowed(address);
-    if !module.is_empty() && !address.starts_with("module.") {
-        full = Cow::Owned(format!("{module}.{address}"));
-    }
-    match index {
-        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{full}{key}")),
-        _ => full,
-    }
-}
-
-/// The mode; where it is left out (other tools' plans) the address says whether it is data.
-fn mode<'n>(mode: Option<&'n Str<'_>>, address: &str, kind: &str, name: &str) -> &'n str {
-    match mode {
-        Some(mode) => &mode.0,
-        None if without_keys(address).ends_with(&join("", true, kind, name, None)) => "data",
-        None => "managed",
-    }
-}
-
-fn changes_by_address<'t, 'a>(
-    doc: &Doc<'_>,
-    top: &'t Top<'a>,
-) -> Result<HashMap<Cow<'t, str>, &'t Change<'a>>, LoadError> {
-    let mut changes = HashMap::new();
-    for change in top.resource_changes.iter().flatten() {
-        if is_set(change.deposed) {
-            continue;
-        }
-        let address = full_address(module_of(change), &change.address.0, change.index.as_ref());
-        if changes.insert(address, &**change).is_some() {
-            let what = format!("two changes have the address `{}`", change.address.0);
-            let part = change
-                .change
-                .as_ref()
-                .and_then(|detail| detail.after_unknown);
-            return Err(match part {
-                Some(part) => doc.error(Kind::DuplicateAddress, what, part.get()),
-                None => LoadError::new(doc.path, Kind::DuplicateAddress, what),
-            });
-        }
-    }
-    Ok(changes)
-}
-
-/// Whether a deposed key is there: a string since Terraform 0.14, a boolean before.
-fn is_set(deposed: Option<&RawValue>) -> bool {
-    deposed.is_some_and(|raw| !matches!(raw.get(), "false" | "\"\""))
-}
-
 fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str, &'a RawValue)> {
     pairs
         .into_iter()
@@ -205,9 +104,9 @@ fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str,
 struct Indexer<'i, 'a> {
     doc: &'i Doc<'a>,
     builder: &'i mut Builder,
-    changes: HashMap<Cow<'i, str>, &'i Change<'a>>,
+    changes: Changes<'i, 'a>,
     config: ConfigIndex<'a>,
-    /// Addresses that have a block.
+    /// Addresses of data sources that have a block.
     listed: HashSet<Cow<'i, str>>,
 }
 
@@ -245,7 +144,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
     fn planned(&mut self, module: &'i str, resource: &'i Resource<'a>) {
         let names = Names::of(module, resource);
         let body = self.body_of(resource);
-        self.with_change(names, body, true);
+        self.with_change(&names, body, true);
     }
 
     /// A data source that was read while planning stands in `prior_state` only; one that will be
@@ -254,16 +153,13 @@ impl<'i, 'a> Indexer<'i, 'a> {
         let names = Names::of(module, resource);
         if names.mode == "data" && !self.listed.contains(&names.address) {
             let body = self.body_of(resource);
-            self.with_change(names, body, false);
+            self.with_change(&names, body, false);
         }
     }
 
     /// Joins what is planned with its change. `open`: without one, what is unknown is not said.
-    fn with_change(&mut self, names: Names<'i>, mut body: Body, open: bool) {
-        let change = self
-            .changes
-            .get(&names.address)
-            .and_then(|change| change.change.as_ref());
+    fn with_change(&mut self, names: &Names<'i>, mut body: Body, open: bool) {
+        let change = self.changes.take(&names.address);
         let actions = match change {
             Some(detail) => {
                 body.values = body.values.or(self.span(detail.after));
@@ -276,27 +172,18 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 &[]
             }
         };
-        self.listed.insert(names.address.clone());
-        self.push(&names, body, actions);
+        if names.mode == "data" {
+            self.listed.insert(names.address.clone());
+        }
+        self.push(names, body, actions);
     }
 
     /// What only `resource_changes` lists: data sources that wait to be read. A managed resource
     /// that will be there belongs to `planned_values`; if it is missing there it must not be
     /// missing here.
     fn changed_only(&mut self) {
-        let mut changes: Vec<&'i Change<'a>> = self.changes.values().copied().collect();
-        changes.sort_by(|a, b| a.address.0.cmp(&b.address.0));
-        for change in changes {
-            let names = Names::of_change(change);
-            let gone = change.change.as_ref().is_none_or(|detail| {
-                let mut actions = detail.actions.iter().flatten();
-                detail.after.is_none() && detail.after_unknown.is_none()
-                    || actions.clone().count() > 0
-                        && actions.all(|action| matches!(action.0.as_ref(), "delete" | "forget"))
-            });
-            if !gone && !self.listed.contains(&names.address) {
-                self.with_change(names, Body::default(), false);
-            }
+        for change in self.changes.left() {
+            self.with_change(&Names::of_change(change), Body::default(), false);
         }
     }
 

@@ -260,7 +260,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Top<'a> {
                     }};
                 }
                 while let Some(Str(name)) = map.next_key::<Str<'a>>()? {
-                    seen.admit(&name)?;
+                    seen.admit(name.clone())?;
                     match name.as_ref() {
                         "planned_values" => read!(planned_values),
                         "values" => read!(values),

@@ -76,7 +76,7 @@ impl<'a> Doc<'a> {
         LoadError::new(self.path, kind, what).at(Some(place))
     }
 
-    /// An error of serde_json in reading `part`, a slice of this text.
+    /// An error of `serde_json` in reading `part`, a slice of this text.
     pub(crate) fn json_error(&self, part: &str, error: &serde_json::Error) -> LoadError {
         let said = error.to_string();
         let (kind, what) = if let Some(field) = said.strip_prefix("duplicate field `") {

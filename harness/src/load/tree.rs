@@ -36,7 +36,7 @@ pub(crate) fn load(path: &Path, options: &LoadOptions) -> Result<Vec<Stack>, Loa
         Some(name) => name.clone(),
         None => folder_name(path.parent().unwrap_or(path), path),
     };
-    load_document(&name, path, path, text).map(|stack| vec![stack])
+    load_document(&name, path, path, &text).map(|stack| vec![stack])
 }
 
 /// The name of a folder, which may be given as `.` or `..`; else the stem of the file.
@@ -154,7 +154,7 @@ impl Listing {
                     listing.json.push(name);
                 }
                 other if other.ends_with(".tf") || other.ends_with(".tofu") => {
-                    listing.hcl.push(name)
+                    listing.hcl.push(name);
                 }
                 other if other.ends_with(".json") => {
                     listing.other_json = listing.other_json.take().max(Some(name));
@@ -178,7 +178,7 @@ fn load_files(
     for name in names {
         let path = folder.join(name);
         let text = text::read(&path)?;
-        add_terraform_json(&mut builder, &path, text)?;
+        add_terraform_json(&mut builder, &path, &text)?;
     }
     let name = match &options.stack_name {
         Some(name) => name.clone(),
@@ -260,7 +260,7 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
         let file = stack_file(&doc, folder, &root, name, &file.0, raw)?;
         let mut builder = Builder::default();
         builder.annotations = annotations(&entry);
-        add_terraform_json(&mut builder, &file, text::read(&file)?)?;
+        add_terraform_json(&mut builder, &file, &text::read(&file)?)?;
         loaded.push(builder.finish(name, folder, Form::Synth)?);
     }
     loaded.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::reader::{Entry, Keys, Reader, Table};
 use super::scope::Scope;
-use super::{Case, Expect, ParamKind, keys, parse};
+use super::{Case, Expect, ParamKind, keys, param};
 use crate::diagnostic::nearest;
 
 /// The top-level blocks of Terraform JSON.
@@ -131,12 +131,12 @@ fn params(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Vec<(Stri
     let mut params = Vec::new();
     for entry in given.map(Table::entries).unwrap_or_default() {
         let Some(declared) = scope.declared.get(entry.key) else {
-            let help = parse::undeclared(entry.key, &scope.declared);
+            let help = param::undeclared(entry.key, &scope.declared);
             let message = format!("no param is called `{}`", entry.key);
             reader.error(entry.key_span(), message, "").help.push(help);
             continue;
         };
-        let Some(value) = parse::read_default(reader, entry) else {
+        let Some(value) = param::read_default(reader, entry) else {
             continue;
         };
         let kind = ParamKind::of(&value);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ParamKind, parse};
+use super::{ParamKind, param};
 
 /// Why a value does not fit. The value itself is never repeated: it may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
         (value, kind) if ParamKind::of(value) == kind => value.clone(),
         _ => return Err(Wrong::Kind),
     };
-    match parse::unfit(&converted) {
+    match param::unfit(&converted) {
         Some(_) if converted.is_object() || converted.is_null() => Err(Wrong::Kind),
         Some(_) => Err(Wrong::Empty),
         None => Ok(converted),
@@ -69,6 +69,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "lines of data read best as values"
+    )]
     fn check(value: Value, kind: ParamKind, expected: Result<Value, Wrong>) {
         assert_eq!(convert(&value, kind), expected);
     }

@@ -22,7 +22,7 @@ const CONFIG: &str = "stackspec.toml";
 /// # Errors
 /// A path at which there is no spec file, a file that cannot be read, is no UTF-8, or is longer
 /// than 1 MiB.
-pub fn discover(paths: &[PathBuf]) -> Result<Vec<(SourceFile, String)>, Diagnostic> {
+pub fn discover(paths: &[PathBuf]) -> Result<Vec<(SourceFile, String)>, Box<Diagnostic>> {
     let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
     for path in paths {
         for (file, base) in expand(path)? {
@@ -38,7 +38,7 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<(SourceFile, String)>, Diagnost
 }
 
 /// The files that a path stands for, sorted, each with the folder that its name is relative to.
-fn expand(path: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Diagnostic> {
+fn expand(path: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Box<Diagnostic>> {
     let shown = path.display();
     if path.is_dir() {
         let mut files = Vec::new();
@@ -46,7 +46,7 @@ fn expand(path: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Diagnostic> {
         if files.is_empty() {
             let message = format!("there is no spec file in `{shown}`");
             let help = "a spec file is called `*.toml`, and not `stackspec.toml`";
-            return Err(Diagnostic::error(message).help(help));
+            return Err(Diagnostic::error(message).help(help).into());
         }
         return Ok(files
             .into_iter()
@@ -56,9 +56,8 @@ fn expand(path: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Diagnostic> {
     if path.exists() {
         if path.file_name().is_some_and(|name| name == CONFIG) {
             let message = format!("`{shown}` is the configuration, not a spec file");
-            return Err(
-                Diagnostic::error(message).help("pass a folder of spec files, as `--specs specs`")
-            );
+            let help = "pass a folder of spec files, as `--specs specs`";
+            return Err(Diagnostic::error(message).help(help).into());
         }
         let base = path.parent().unwrap_or(Path::new(""));
         return Ok(vec![(path.to_owned(), base.to_owned())]);
@@ -66,9 +65,8 @@ fn expand(path: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Diagnostic> {
     let pattern = path.to_str().filter(|text| text.contains(['*', '?', '[']));
     let Some(pattern) = pattern else {
         let message = format!("there is no spec file or folder `{shown}`");
-        return Err(
-            Diagnostic::error(message).help("pass a file, a folder or a glob, as `--specs specs`")
-        );
+        let help = "pass a file, a folder or a glob, as `--specs specs`";
+        return Err(Diagnostic::error(message).help(help).into());
     };
     let options = glob::MatchOptions {
         require_literal_separator: true,
@@ -88,7 +86,7 @@ fn expand(path: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Diagnostic> {
     if files.is_empty() {
         let message = format!("the glob `{shown}` matches no spec file");
         let help = "`*` stays in one folder, `**/` goes into all; a spec file is called `*.toml`";
-        return Err(Diagnostic::error(message).help(help));
+        return Err(Diagnostic::error(message).help(help).into());
     }
     files.sort();
     Ok(files)
@@ -107,14 +105,14 @@ fn walk(
     folder: &Path,
     above: &mut BTreeSet<PathBuf>,
     out: &mut Vec<PathBuf>,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let real = folder
         .canonicalize()
         .map_err(|error| unreadable(folder, &error))?;
     if !above.insert(real) {
         return Ok(());
     }
-    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let mut entries = entries.map_err(|error| unreadable(folder, &error))?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
@@ -138,18 +136,20 @@ fn is_spec(path: &Path) -> bool {
         && path.file_name().is_some_and(|name| name != CONFIG)
 }
 
-fn read(path: &Path) -> Result<SourceFile, Diagnostic> {
+fn read(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     let shown = path.display();
     if !metadata.is_file() {
-        return Err(Diagnostic::error(format!("`{shown}` is no file")));
+        return Err(Diagnostic::error(format!("`{shown}` is no file")).into());
     }
     if metadata.len() > MAX_BYTES {
         let message = format!(
             "`{shown}` has {} bytes, and a spec file at most {MAX_BYTES}",
             metadata.len()
         );
-        return Err(Diagnostic::error(message).help("split it into several files"));
+        return Err(Diagnostic::error(message)
+            .help("split it into several files")
+            .into());
     }
     let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -165,8 +165,8 @@ fn read(path: &Path) -> Result<SourceFile, Diagnostic> {
     })
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(format!("`{}` cannot be read: {error}", path.display()))
+fn unreadable(path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
+    Diagnostic::error(format!("`{}` cannot be read: {error}", path.display())).into()
 }
 
 /// `aws::iam` for `specs/aws/iam.toml` below `specs`.
@@ -265,32 +265,32 @@ mod tests {
         refused(
             &dir,
             "empty",
-            "error: there is no spec file in `DIR/empty`\n  |\n  = help: a spec file is called `*.toml`, and not `stackspec.toml`",
+            "error: there is no spec file in `DIR/empty`\n |\n = help: a spec file is called `*.toml`, and not `stackspec.toml`",
         );
         refused(
             &dir,
             "gone",
-            "error: there is no spec file or folder `DIR/gone`\n  |\n  = help: pass a file, a folder or a glob, as `--specs specs`",
+            "error: there is no spec file or folder `DIR/gone`\n |\n = help: pass a file, a folder or a glob, as `--specs specs`",
         );
         refused(
             &dir,
             "empty/*.toml",
-            "error: the glob `DIR/empty/*.toml` matches no spec file\n  |\n  = help: `*` stays in one folder, `**/` goes into all; a spec file is called `*.toml`",
+            "error: the glob `DIR/empty/*.toml` matches no spec file\n |\n = help: `*` stays in one folder, `**/` goes into all; a spec file is called `*.toml`",
         );
         refused(
             &dir,
             "stackspec.toml",
-            "error: `DIR/stackspec.toml` is the configuration, not a spec file\n  |\n  = help: pass a folder of spec files, as `--specs specs`",
+            "error: `DIR/stackspec.toml` is the configuration, not a spec file\n |\n = help: pass a folder of spec files, as `--specs specs`",
         );
         refused(
             &dir,
             "long.toml",
-            "error: `DIR/long.toml` has 1048577 bytes, and a spec file at most 1048576\n  |\n  = help: split it into several files",
+            "error: `DIR/long.toml` has 1048577 bytes, and a spec file at most 1048576\n |\n = help: split it into several files",
         );
         refused(
             &dir,
             "latin.toml",
-            "error: `DIR/latin.toml` is no UTF-8: byte 2 does not belong there\n  |\n  = help: save it as UTF-8, as TOML demands",
+            "error: `DIR/latin.toml` is no UTF-8: byte 2 does not belong there\n |\n = help: save it as UTF-8, as TOML demands",
         );
         assert_eq!(discover(&[]), Ok(Vec::new()));
     }

@@ -6,6 +6,7 @@ use super::{
     Case, Clause, ClauseKind, CountOp, CountTest, Expect, Level, Look, Match, Param, Quantifier,
     Right, Spec, SpecFile, Template, TemplatePiece, UnknownPolicy, WhenEmpty,
 };
+use crate::matcher::{Accepts, Matcher};
 use crate::stack::BlockKind;
 
 /// The spec in words: the fault, why it is bad and what to do, what is selected, what must hold
@@ -37,7 +38,7 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
     _ = writeln!(out, "\n## What it looks at\n\n{}", selection(spec));
     _ = writeln!(out, "\n## What must hold of each\n");
     for (at, clause) in spec.must.iter().enumerate() {
-        _ = writeln!(out, "{}. {}", at + 1, sentence(clause));
+        _ = writeln!(out, "{}. {}", at + 1, sentence(clause, "   "));
     }
     _ = writeln!(out, "\n## What red means\n\n{}", policy(spec));
     let used = file
@@ -82,7 +83,7 @@ fn selection(spec: &Spec) -> String {
     let inputs: Vec<_> = spec.inputs.iter().map(|form| form.word()).collect();
     let inputs = match inputs.is_empty() {
         true => String::new(),
-        false => format!(" It is judged on this input only: {}.", inputs.join(", ")),
+        false => format!(" It is judged on these inputs only: {}.", inputs.join(", ")),
     };
     format!("{every}{}.{inputs}", filter.unwrap_or_default())
 }
@@ -106,42 +107,44 @@ fn policy(spec: &Spec) -> String {
     format!("{level} {empty} {unknown}")
 }
 
-/// A clause as a sentence, without a full stop.
-fn sentence(clause: &Clause) -> String {
+/// A clause: how many of the values where, and below it each matcher. `indent` stands before all
+/// lines but the first.
+fn sentence(clause: &Clause, indent: &str) -> String {
     match &clause.kind {
-        ClauseKind::Look(look) => look_sentence(look),
+        ClauseKind::Look(look) => look_sentence(look, indent),
         ClauseKind::Any(clauses) => {
-            let each: Vec<_> = clauses
-                .iter()
-                .map(|clause| format!("   - {}", sentence(clause)))
-                .collect();
+            let inner = format!("{indent}  ");
+            let each = clauses.iter().map(|clause| sentence(clause, &inner));
+            let each: Vec<_> = each.map(|said| format!("{indent}- {said}")).collect();
             format!("One of these holds:\n{}", each.join("\n"))
         }
     }
 }
 
-fn look_sentence(look: &Look) -> String {
+fn look_sentence(look: &Look, indent: &str) -> String {
     let at = format!("`{}`", look.at.text());
-    let says: Vec<_> = look.matchers.iter().map(said).collect();
-    let says = says.join(", and ");
-    let absent = look
-        .matchers
-        .iter()
-        .any(|read| read.matcher == crate::matcher::Matcher::Absent);
     let mut out = match look.quantifier {
-        Quantifier::Every if absent => format!("At {at} nothing is written"),
-        Quantifier::Every if look.optional => {
-            format!("Every value at {at}, if there is one, {says}")
+        Quantifier::Every
+            if look
+                .matchers
+                .iter()
+                .any(|read| read.matcher == Matcher::Absent) =>
+        {
+            return format!("Nothing is written at {at}");
         }
-        Quantifier::Every => format!("Every value at {at}, and there must be one, {says}"),
-        Quantifier::Some => format!("At least one value at {at} {says}"),
-        Quantifier::None => format!("Not one value at {at} {says}"),
-        Quantifier::Count(test) if look.matchers.is_empty() => {
-            format!("The number of values at {at} is {}", comparison(test))
-        }
+        Quantifier::Every if look.optional => format!("Every value at {at}, if there is one"),
+        Quantifier::Every if look.default.is_some() => format!("Every value at {at}"),
+        Quantifier::Every => format!("Every value at {at}, and there must be one"),
+        Quantifier::Some => format!("At least one value at {at}"),
+        Quantifier::None => format!("Not one value at {at}"),
         Quantifier::Count(test) => {
+            let which = if look.matchers.is_empty() {
+                ""
+            } else {
+                " of this kind"
+            };
             format!(
-                "The number of values at {at} of which each {says} is {}",
+                "The number of values at {at}{which} is {}",
                 comparison(test)
             )
         }
@@ -152,31 +155,36 @@ fn look_sentence(look: &Look) -> String {
     if let Some(default) = &look.default {
         _ = write!(out, "; where nothing is written, `{default}` counts");
     }
+    for (at, read) in look.matchers.iter().enumerate() {
+        out.push_str(if at == 0 { ":" } else { "" });
+        _ = write!(out, "\n{indent}- {}", said(read));
+    }
     out
 }
 
+/// A matcher with its right side, and what it says.
 fn said(read: &Match) -> String {
     let info = read.matcher.info();
-    let not = if read.negated { "is none that " } else { "" };
     let right = match &read.right {
-        Right::Value(Template::Plain(serde_json::Value::Bool(true)))
-            if info.accepts == crate::matcher::Accepts::True =>
-        {
-            return format!("{not}{}", info.says);
-        }
-        Right::Value(template) => format!("`{}`", shown(template)),
-        Right::Param(name) => format!("the param `{name}`"),
-        Right::At(query) => format!("what stands at `{}`", query.text()),
+        Right::Value(_) if info.accepts == Accepts::True => String::new(),
+        Right::Value(template) => format!(" `{}`", shown(template)),
+        Right::Param(name) => format!(" the param `{name}`"),
+        Right::At(query) => format!(" what stands at `{}`", query.text()),
         Right::Regex(list) => {
             let list: Vec<_> = list
                 .iter()
                 .map(|regex| format!("`{}`", regex.as_str()))
                 .collect();
-            list.join(" or ")
+            format!(" {}", list.join(" or "))
         }
-        Right::Count(test) => comparison(*test),
+        Right::Count(test) => format!(" {}", comparison(*test)),
     };
-    format!("{not}{}: {right}", info.says)
+    let (not, never) = if read.negated {
+        ("not_", "it is not so that it ")
+    } else {
+        ("", "")
+    };
+    format!("`{not}{}`{right}: {never}{}", info.name, info.says)
 }
 
 fn comparison(test: CountTest) -> String {

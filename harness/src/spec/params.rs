@@ -75,15 +75,17 @@ impl Given {
     /// assert_eq!((given.name.as_str(), given.value.as_str()), ("suffix", Some("pr=1")));
     /// assert!(Given::flag("suffix=").is_err());
     /// ```
-    pub fn flag(text: &str) -> Result<Given, Diagnostic> {
+    pub fn flag(text: &str) -> Result<Given, Box<Diagnostic>> {
         let help = "write `--param NAME=VALUE`, as `--param suffix=pr1234`";
         let Some((name, value)) = text.split_once('=') else {
-            return Err(Diagnostic::error(format!("`--param {text}` has no `=`")).help(help));
+            return Err(Diagnostic::error(format!("`--param {text}` has no `=`"))
+                .help(help)
+                .into());
         };
         if name.is_empty() || value.is_empty() {
             let which = if name.is_empty() { "name" } else { "value" };
             let message = format!("`--param {name}=...` has an empty {which}");
-            return Err(Diagnostic::error(message).help(help));
+            return Err(Diagnostic::error(message).help(help).into());
         }
         Ok(Given {
             name: name.to_owned(),
@@ -95,6 +97,14 @@ impl Given {
 }
 
 impl Params {
+    /// The params of one file alone: those of a case.
+    pub fn only(file: &str, params: ParamsOfFile) -> Params {
+        Params {
+            files: BTreeMap::from([(file.to_owned(), params)]),
+            warnings: Vec::new(),
+        }
+    }
+
     /// The params of the file of this name.
     pub fn of(&self, file: &str) -> &ParamsOfFile {
         static NONE: ParamsOfFile = ParamsOfFile(BTreeMap::new());

@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::reader::{Entry, Reader, Slot, Table, Text, noun, number};
 use super::scope::{Scope, placeholders};
 use super::template;
-use super::{CountOp, CountTest, ParamKind, Right, Template, parse, query};
+use super::{CountOp, CountTest, ParamKind, Right, Template, param, query};
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
 /// How much memory a compiled regular expression may take, in bytes.
@@ -167,7 +167,7 @@ fn param(
         kinds.first().map_or("a value", |kind| kind.noun())
     );
     if !scope.use_param(reader, text.value, kinds, (text.span(), &takes)) {
-        let help = parse::undeclared(text.value, &scope.declared);
+        let help = param::undeclared(text.value, &scope.declared);
         let message = format!("no param is called `{}`", text.value);
         reader.error(text.span(), message, "").help.push(help);
         return None;

@@ -34,11 +34,11 @@ fn without(name: &str, value: &str) -> Option<String> {
         return None;
     }
     let starts = name.char_indices().map(|(start, _)| start);
-    let found = starts.filter_map(|start| Some((start, start + length(&name[start..], &wanted)?)));
+    let mut found =
+        starts.filter_map(|start| Some((start, start + length(&name[start..], &wanted)?)));
     // The last one: suffixes are what this is about, and a name may start alike.
-    let (start, end) = found
-        .filter(|(start, end)| stands_alone(name, *start, *end, wanted.len() >= 3))
-        .last()?;
+    let (start, end) =
+        found.rfind(|(start, end)| stands_alone(name, *start, *end, wanted.len() >= 3))?;
     let (before, after) = (&name[..start], &name[end..]);
     let (head, tail) = (
         before.trim_end_matches(is_separator),

@@ -39,7 +39,7 @@ pub(super) fn document<'t>(file: &'t SourceFile) -> Result<Spanned<DeTable<'t>>,
             unit.map(|unit| unit.start),
             if unit.is_some() { 0 } else { line },
         );
-        if last.replace(key.clone()) == Some(key) || repeats(&file.text, header, &error) {
+        if last.replace(key) == Some(key) || repeats(&file.text, header, &error) {
             continue;
         }
         header = error.message().starts_with(DUPLICATE).then_some(start);
@@ -90,6 +90,14 @@ fn inline_values(value: &Spanned<DeValue<'_>>, text: &str, out: &mut Vec<Range<u
 
 /// The parser's message, with what to do where people trip most.
 fn explained(file: &SourceFile, span: Range<usize>, message: &str) -> Diagnostic {
+    let blank = file
+        .text
+        .get(span.clone())
+        .is_none_or(|text| text.trim().is_empty());
+    if message.contains("must be quoted") && blank {
+        let message = "this is not TOML: a key without a value";
+        return Diagnostic::error(message).at(file, span, "a value must stand here");
+    }
     let (what, expected) = match message.split_once(", expected ") {
         Some((what, expected)) => (what, format!("expected {expected}")),
         None => (message, String::new()),

@@ -1,0 +1,217 @@
+//! The arguments, and the help that teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const ABOUT: &str = "Tests what infrastructure tools synthesize: cdktf.out, Terraform JSON and plans.
+
+Spec files (TOML) say what must hold; `stackspec check` judges each of them on each stack, and says \
+where one is broken: address, path, expected, actual, file:line:column.";
+
+const START: &str = "Where to start:
+  cdktf synth                                          # or: terraform show -json tfplan > plan.json
+  stackspec list resources cdktf.out                   # what is there
+  stackspec query cdktf.out '$.tags' --resource 'aws_s3_*'
+  stackspec check cdktf.out --specs specs              # what must hold, and does it
+
+A spec file, specs/storage.toml:
+  [[spec]]
+  id       = \"bucket-without-versions\"
+  title    = \"a bucket keeps no old versions\"
+  resource = \"aws_s3_bucket_versioning\"
+  must     = [ { at = \"$.versioning_configuration[*].status\", equal = \"Enabled\" } ]
+
+Exit codes: 0 ok, 2 usage, 4 nothing was judged, 100 specs failed, 101 our bug,
+102 input did not load, 103 a spec is invalid, 104 mismatch (`stackspec explain exit-codes`).";
+
+const CHECK: &str = "Examples:
+  stackspec check cdktf.out --specs specs
+  stackspec check plan.json --stack payments --specs specs --param suffix=pr1234
+  stackspec check cdktf.out --specs specs --spec 'iam::*'
+  stackspec check cdktf.out --specs specs --message-format json --output report.jsonl
+  stackspec check                                      # inputs and specs of ./stackspec.toml
+
+A spec that finds nothing to judge is red (`vacuous`): a misspelt type never passes.
+Ends with 0 if every spec holds, 100 if one does not, 4 if nothing was judged.";
+
+const TEST: &str = "A case of a spec:
+  [[spec.case]]
+  expect  = \"fail\"
+  address = \"aws_s3_bucket_versioning.v\"
+  given.resource.aws_s3_bucket_versioning.v = { versioning_configuration = { status = \"Suspended\" } }
+
+A case that expects `pass` needs the outcome pass; one that expects `fail` needs a finding at that
+address, and at no other. Ends with 0 if all cases do as they say, 100 if one does not, 4 if there is none.";
+
+const QUERY: &str = "Examples:
+  stackspec query cdktf.out '$.tags'
+  stackspec query plan.json '$.vpc_config[*].subnet_ids[*]' --resource aws_lambda_function
+  stackspec query cdktf.out '$.policy.Statement[?@.Effect == \"Allow\"].Action' --resource 'aws_iam_*'
+  stackspec query cdktf.out \"$['//'].address\"          # what stackspec knows besides the body
+
+Blocks are lists, and policies in JSON text are read through. Ends with 4 if nothing is found.";
+
+const EXPLAIN: &str = "Examples:
+  stackspec explain iam-wildcard-resource --specs specs
+  stackspec explain matchers
+  stackspec explain exit-codes";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "stackspec", version, about = ABOUT, after_help = START, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Judge every spec on every stack
+    #[command(after_help = CHECK)]
+    Check(CheckArgs),
+    /// Run the cases ([[spec.case]]) of the spec files
+    #[command(after_help = TEST)]
+    Test(TestArgs),
+    /// List specs, stacks or resources
+    List(ListArgs),
+    /// Try a JSONPath on the resources of a stack
+    #[command(after_help = QUERY)]
+    Query(QueryArgs),
+    /// Say what a spec means, what a matcher does, what an exit code tells
+    #[command(after_help = EXPLAIN)]
+    Explain(ExplainArgs),
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// Text for people
+    #[default]
+    Human,
+    /// JSON Lines, see docs/json-lines.md
+    Json,
+}
+
+/// Where specs come from.
+#[derive(Debug, Args)]
+pub(super) struct SpecsArgs {
+    /// Spec files, folders or globs [default: `specs` of stackspec.toml]
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(super) specs: Vec<PathBuf>,
+    /// Take inputs, specs, params and gates from this file [default: ./stackspec.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
+/// How stacks are named.
+#[derive(Debug, Args)]
+pub(super) struct NamesArgs {
+    /// Name the stack of a plan, a state or a *.tf.json [default: the name of its folder]
+    #[arg(long, value_name = "NAME")]
+    pub(super) stack: Option<String>,
+    /// Give a param of the specs a value
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub(super) params: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state [default: `inputs` of
+    /// stackspec.toml]
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) specs: SpecsArgs,
+    #[command(flatten)]
+    pub(super) names: NamesArgs,
+    /// Judge only the specs whose id or <file>::<id> matches
+    #[arg(long = "spec", value_name = "GLOB")]
+    pub(super) only: Vec<String>,
+    /// How to write the report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) message_format: Format,
+    /// Write the whole report to FILE, and the short one for people to standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// List every spec that passes, and every type in the coverage table
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    #[command(flatten)]
+    pub(super) specs: SpecsArgs,
+    /// Run only the cases of the specs whose id or <file>::<id> matches
+    #[arg(long = "spec", value_name = "GLOB")]
+    pub(super) only: Vec<String>,
+    /// How to write the report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) message_format: Format,
+    /// List every case that does as it says
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+}
+
+/// What to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    /// The specs of the spec files
+    Specs,
+    /// The stacks of the inputs
+    Stacks,
+    /// The managed resources of the inputs
+    Resources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// What to list
+    #[arg(value_enum)]
+    pub(super) what: What,
+    /// The inputs, for stacks and resources [default: `inputs` of stackspec.toml]
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) specs: SpecsArgs,
+    #[command(flatten)]
+    pub(super) names: NamesArgs,
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) message_format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QueryArgs {
+    /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state
+    #[arg(value_name = "INPUT")]
+    pub(super) input: PathBuf,
+    /// The path (RFC 9535); `$` is each resource in turn
+    #[arg(value_name = "JSONPATH")]
+    pub(super) path: String,
+    /// Ask the resources whose type matches
+    #[arg(long, value_name = "GLOB", default_value = "*", conflicts_with_all = ["data", "document"])]
+    pub(super) resource: String,
+    /// Ask the data sources whose type matches
+    #[arg(long, value_name = "GLOB", conflicts_with = "document")]
+    pub(super) data: Option<String>,
+    /// Ask the whole file
+    #[arg(long)]
+    pub(super) document: bool,
+    /// Name the stack of a plan, a state or a *.tf.json
+    #[arg(long, value_name = "NAME")]
+    pub(super) stack: Option<String>,
+    /// How to write what is found
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) message_format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The id of a spec (or <file>::<id>), `matchers`, `exit-codes`, `json-lines`
+    #[arg(value_name = "TOPIC", required = true)]
+    pub(super) topics: Vec<String>,
+    #[command(flatten)]
+    pub(super) specs: SpecsArgs,
+}

@@ -1,0 +1,101 @@
+//! `stackspec check`
+
+use super::args::{CheckArgs, Format};
+use super::out;
+use super::settings::{Settings, Wants, settings};
+use crate::check::{Verdict, judge_one};
+use crate::coverage::Coverage;
+use crate::exit::{Exit, decide};
+use crate::report::{Report, human, json};
+use crate::run::{Chosen, Inputs, Problems, environment, exit_of};
+
+pub(super) fn run(args: &CheckArgs) -> Exit {
+    let read = settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs).and_then(
+        |settings| {
+            let inputs = Inputs::read(&settings.request, &environment)?;
+            let chosen = Chosen::new(&inputs.specs, &args.only)?;
+            Ok((settings, inputs, chosen))
+        },
+    );
+    match read {
+        Ok((settings, inputs, chosen)) => judge(args, &settings, &inputs, &chosen),
+        Err(problems) => refuse(args, &problems),
+    }
+}
+
+fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen) -> Exit {
+    for warning in &inputs.warnings {
+        out::diagnostic(warning);
+    }
+    let run = inputs.run();
+    let mut verdicts: Vec<Verdict> = Vec::new();
+    for stack in 0..run.stacks.len() {
+        let specs = run
+            .specs
+            .iter()
+            .filter(|(file, spec)| chosen.has(file, spec));
+        verdicts.extend(specs.map(|(file, spec)| judge_one(&run, stack, file, spec)));
+    }
+    // A filter must not change a percentage: a part of the specs has none.
+    let coverage = chosen.is_all().then(|| Coverage::of(&run, &verdicts));
+    let gate = settings.gate.filter(|_| chosen.is_all());
+    let exit = exit_of(&verdicts, coverage.as_ref(), gate);
+    let report = Report {
+        run: &run,
+        verdicts: &verdicts,
+        coverage: coverage.as_ref(),
+        gate,
+        exit,
+    };
+    let exit = write(args, &report);
+    // A plan of 200 MB takes a while to drop, and the process ends here.
+    std::mem::forget(verdicts);
+    std::mem::forget(run);
+    exit
+}
+
+/// Writes the report to where it was asked for, and gives back how the process ends.
+fn write(args: &CheckArgs, report: &Report<'_, '_>) -> Exit {
+    let mut options = human::Options::terminal(true);
+    options.verbose = args.verbose;
+    let (mut text, mut whole) = (Vec::new(), Vec::new());
+    // Writing to memory does not fail.
+    if args.message_format == Format::Json {
+        _ = json::write(report, &mut whole);
+    } else if args.output.is_some() {
+        _ = human::write(report, human::Options::whole(), &mut whole);
+    }
+    let mut exit = report.exit;
+    if let Some(path) = &args.output
+        && let Err(error) = out::file(path, &whole)
+    {
+        out::diagnostic(&error);
+        exit = decide([exit, Exit::Usage]);
+    }
+    if args.message_format == Format::Json && args.output.is_none() {
+        out::print_raw(&whole);
+    } else {
+        _ = human::write(report, options, &mut text);
+        out::print(&text);
+    }
+    exit
+}
+
+/// Says why nothing was judged.
+fn refuse(args: &CheckArgs, problems: &Problems) -> Exit {
+    let exit = decide(problems.exits());
+    out::problems(problems);
+    if args.message_format == Format::Json {
+        let mut text = Vec::new();
+        _ = json::write_problems(&problems.0, exit, &mut text);
+        match &args.output {
+            None => out::print_raw(&text),
+            Some(path) => {
+                if let Err(error) = out::file(path, &text) {
+                    out::diagnostic(&error);
+                }
+            }
+        }
+    }
+    exit
+}

@@ -1,0 +1,89 @@
+//! `stackspec explain`
+
+use super::args::ExplainArgs;
+use super::out;
+use super::settings::{Wants, settings};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::exit::{self, Exit, decide};
+use crate::matcher::MATCHERS;
+use crate::report::json;
+use crate::run::{Problems, load_specs};
+use crate::spec::{self, SpecSet};
+
+/// What can be explained without any spec file.
+const TOPICS: [(&str, fn() -> String); 3] = [
+    ("matchers", matchers),
+    ("exit-codes", exit::table),
+    ("json-lines", json::reference),
+];
+
+pub(super) fn run(args: &ExplainArgs) -> Exit {
+    let mut specs: Option<Result<SpecSet, Problems>> = None;
+    let mut happened = vec![Exit::Ok];
+    for (index, topic) in args.topics.iter().enumerate() {
+        let text = match TOPICS.iter().find(|(name, _)| name == topic) {
+            Some((_, text)) => Ok(text()),
+            None => match specs.get_or_insert_with(|| read(args)) {
+                Ok(specs) => of_spec(specs, topic).map_err(|e| Problems::one(Exit::Usage, e)),
+                Err(problems) => Err(problems.clone()),
+            },
+        };
+        match text {
+            Ok(text) => {
+                let between = if index > 0 { "\n" } else { "" };
+                out::print(format!("{between}{}\n", text.trim_end()).as_bytes());
+            }
+            Err(problems) => {
+                out::problems(&problems);
+                happened.extend(problems.exits());
+            }
+        }
+    }
+    decide(happened)
+}
+
+fn read(args: &ExplainArgs) -> Result<SpecSet, Problems> {
+    let settings = settings(&[], &args.specs, None, Wants::Specs)?;
+    load_specs(&settings.request.specs)
+}
+
+fn of_spec(set: &SpecSet, topic: &str) -> Result<String, Diagnostic> {
+    let name = |file: &spec::SpecFile, spec: &spec::Spec| format!("{}::{}", file.name, spec.id);
+    let found: Vec<String> = set
+        .iter()
+        .filter(|(file, spec)| spec.id == topic || name(file, spec) == topic)
+        .map(|(file, spec)| spec::explain(spec, file))
+        .collect();
+    if !found.is_empty() {
+        return Ok(found.join("\n"));
+    }
+    let ids: Vec<&str> = set.iter().map(|(_, spec)| spec.id.as_str()).collect();
+    let topics = TOPICS.iter().map(|(name, _)| *name);
+    let error = Diagnostic::error(format!("no spec is called `{topic}`"));
+    Err(match nearest(topic, ids.into_iter().chain(topics)) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("`stackspec list specs` lists them all"),
+    })
+}
+
+fn matchers() -> String {
+    let mut text = String::from(
+        "A matcher stands in a clause: must = [ { at = \"$.engine\", equal = \"postgres\" } ]\n\n",
+    );
+    for row in MATCHERS {
+        text.push_str(&format!("{:<14}{}\n", row.name, row.says));
+        if !row.judges.is_empty() {
+            text.push_str(&format!(
+                "{:<14}of {}; anything else is an error\n",
+                "", row.judges
+            ));
+        }
+        let not = if row.negatable {
+            format!(", not_{} = ...", row.name)
+        } else {
+            String::new()
+        };
+        text.push_str(&format!("{:<14}{} = {}{not}\n", "", row.name, row.example));
+    }
+    text
+}

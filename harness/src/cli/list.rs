@@ -1,0 +1,145 @@
+//! `stackspec list`
+
+use std::io::Write as _;
+
+use super::args::{Format, ListArgs, What};
+use super::out;
+use super::settings::{Wants, settings};
+use crate::diagnostic::escape;
+use crate::exit::{Exit, decide};
+use crate::report::json;
+use crate::run::{Problems, Request, environment, load_specs, load_stacks};
+use crate::spec::{self, SpecSet};
+use crate::stack::{BlockKind, Stack};
+
+pub(super) fn run(args: &ListArgs) -> Exit {
+    let wants = if args.what == What::Specs {
+        Wants::Specs
+    } else {
+        Wants::Inputs
+    };
+    let listed =
+        settings(&args.inputs, &args.specs, Some(&args.names), wants).and_then(|settings| {
+            let request = settings.request;
+            match args.what {
+                What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
+                What::Stacks => {
+                    let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                    let roles = roles(&stacks, &request)?;
+                    Ok(self::stacks(&stacks, &roles, args.message_format))
+                }
+                What::Resources => {
+                    let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                    Ok(resources(&stacks, args.message_format))
+                }
+            }
+        });
+    match listed {
+        Ok((text, count)) => {
+            out::print_raw(&text);
+            if count == 0 {
+                out::error("there is nothing to list");
+                return Exit::Nothing;
+            }
+            Exit::Ok
+        }
+        Err(problems) => {
+            out::problems(&problems);
+            decide(problems.exits())
+        }
+    }
+}
+
+/// Roles hang on params: without specs, a role is the name.
+fn roles(stacks: &[Stack], request: &Request) -> Result<Vec<String>, Problems> {
+    let mut identity = Vec::new();
+    if !request.specs.is_empty() {
+        let specs = load_specs(&request.specs)?;
+        let params = spec::resolve_params(&specs, &request.params, &environment, &request.env)
+            .map_err(|found| Problems::of(Exit::Usage, found))?;
+        identity = params.identity_values();
+    }
+    Ok(stacks
+        .iter()
+        .map(|stack| spec::role(&stack.name, &identity))
+        .collect())
+}
+
+// Writing to memory does not fail.
+fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
+    let mut text = Vec::new();
+    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| format!("{}::{}", file.name, spec.id);
+    let width = set
+        .iter()
+        .map(|pair| name(pair).chars().count())
+        .max()
+        .unwrap_or_default();
+    for (file, spec) in set.iter() {
+        if format == Format::Json {
+            _ = json::write_spec(file, spec, &mut text);
+            continue;
+        }
+        let patterns: Vec<&str> = spec
+            .patterns
+            .iter()
+            .map(|glob| glob.text.as_str())
+            .collect();
+        let title = spec.title.as_deref().unwrap_or_default();
+        _ = writeln!(
+            text,
+            "{:<width$}  {}  {} {}  {}",
+            escape(&name((file, spec))),
+            json::level(spec.level),
+            spec.what.word(),
+            escape(&patterns.join(", ")),
+            escape(title)
+        );
+    }
+    (text, set.declared())
+}
+
+fn stacks(stacks: &[Stack], roles: &[String], format: Format) -> (Vec<u8>, usize) {
+    let mut text = Vec::new();
+    for (stack, role) in stacks.iter().zip(roles) {
+        if format == Format::Json {
+            _ = json::write_stack(stack, role, &mut text);
+            continue;
+        }
+        _ = writeln!(
+            text,
+            "{}  role {}  {}  {} resources, {} data sources  {}",
+            escape(&stack.name),
+            escape(role),
+            stack.form.word(),
+            stack.blocks_of(BlockKind::Resource).count(),
+            stack.blocks_of(BlockKind::Data).count(),
+            escape(&stack.input.display().to_string())
+        );
+    }
+    (text, stacks.len())
+}
+
+fn resources(stacks: &[Stack], format: Format) -> (Vec<u8>, usize) {
+    let (mut text, mut count) = (Vec::new(), 0);
+    for stack in stacks {
+        let width = stack
+            .blocks_of(BlockKind::Resource)
+            .map(|(_, b)| b.address.len())
+            .max();
+        let width = width.unwrap_or_default().min(80);
+        if format == Format::Human && stacks.len() > 1 {
+            _ = writeln!(text, "stack {}", escape(&stack.name));
+        }
+        for (_, block) in stack.blocks_of(BlockKind::Resource) {
+            count += 1;
+            if format == Format::Json {
+                _ = json::write_resource(stack, block, &mut text);
+                continue;
+            }
+            let place = escape(block.construct_path.as_deref().unwrap_or_default());
+            let line = format!("{:<width$}  {place}", escape(&block.address));
+            _ = writeln!(text, "- {}", line.trim_end());
+        }
+    }
+    (text, count)
+}

@@ -1,0 +1,133 @@
+//! The command line together with `stackspec.toml`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::{NamesArgs, SpecsArgs};
+use super::out;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::exit::Exit;
+use crate::run::{Problems, Request};
+use crate::spec::Given;
+
+/// What a verb was asked for, and the gate of the configuration.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    pub(super) request: Request,
+    pub(super) gate: Option<u8>,
+}
+
+/// What a verb cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wants {
+    /// Specs.
+    Specs,
+    /// Inputs.
+    Inputs,
+}
+
+/// Puts them together: what the command line says comes before the configuration.
+///
+/// # Errors
+/// A configuration that cannot be read or is wrong; a `--param` that is none.
+pub(super) fn settings(
+    inputs: &[PathBuf],
+    specs: &SpecsArgs,
+    names: Option<&NamesArgs>,
+    wants: Wants,
+) -> Result<Settings, Problems> {
+    let mut problems = Problems::default();
+    let config = match find(specs.config.as_deref(), inputs) {
+        Ok(config) => config,
+        Err(found) => {
+            problems = found;
+            Config::default()
+        }
+    };
+    let mut params = Vec::new();
+    for text in names.iter().flat_map(|names| &names.params) {
+        match Given::flag(text) {
+            Ok(given) => params.push(given),
+            Err(error) => problems.0.push((Exit::Usage, *error)),
+        }
+    }
+    params.extend(config.params);
+    let or = |given: &[PathBuf], config: Vec<PathBuf>| {
+        if given.is_empty() {
+            config
+        } else {
+            given.to_vec()
+        }
+    };
+    let request = Request {
+        inputs: or(inputs, config.inputs),
+        specs: or(&specs.specs, config.specs),
+        params,
+        env: config.env,
+        stack_name: names.and_then(|names| names.stack.clone()),
+    };
+    // `--specs a b` takes both: an input behind it is easily lost.
+    if wants == Wants::Inputs && request.inputs.is_empty() && specs.specs.len() > 1 {
+        let message = "no input is given, and `--specs` is given more than one path";
+        let help = "`--specs` takes all paths behind it; write INPUT first: \
+                    `stackspec check INPUT --specs PATH`";
+        problems
+            .0
+            .push((Exit::Usage, Diagnostic::error(message).help(help)));
+    }
+    if problems.0.is_empty() {
+        let gate = config.coverage.resources;
+        Ok(Settings { request, gate })
+    } else {
+        Err(problems)
+    }
+}
+
+/// The configuration: the one that was named, else `./stackspec.toml` if there is one.
+///
+/// An input may come from anybody, so nothing under it is read as configuration unless it is
+/// named.
+fn find(named: Option<&Path>, inputs: &[PathBuf]) -> Result<Config, Problems> {
+    let path = match named {
+        Some(path) => path,
+        None => {
+            let path = Path::new(config::FILE_NAME);
+            if !path.is_file() {
+                return Ok(Config::default());
+            }
+            if let Some(input) = inputs.iter().find(|input| holds(input, path)) {
+                let message = format!(
+                    "`{}` lies in the input `{}` and is not read",
+                    path.display(),
+                    input.display()
+                );
+                let mut warning = Diagnostic::error(message)
+                    .note("an input may come from anybody: it must not configure its own test")
+                    .help("if it is yours, add `--config stackspec.toml`");
+                warning.severity = Severity::Warning;
+                out::diagnostic(&warning);
+                return Ok(Config::default());
+            }
+            path
+        }
+    };
+    let text = fs::read_to_string(path).map_err(|error| {
+        let message = format!("`{}` cannot be read: {error}", path.display());
+        let help = "`--config` names a stackspec.toml";
+        Problems::one(Exit::Usage, Diagnostic::error(message).help(help))
+    })?;
+    let file = SourceFile {
+        path: path.to_owned(),
+        text: text.into(),
+    };
+    config::parse(&file).map_err(|found| Problems::of(Exit::Usage, found))
+}
+
+/// Whether a file lies in an input, as a folder.
+fn holds(input: &Path, file: &Path) -> bool {
+    match (fs::canonicalize(input), fs::canonicalize(file)) {
+        (Ok(input), Ok(file)) => input.is_dir() && file.starts_with(input),
+        _ => false,
+    }
+}

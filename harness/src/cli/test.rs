@@ -1,0 +1,145 @@
+//! `stackspec test`
+
+use std::io::Write as _;
+
+use super::args::{Format, TestArgs};
+use super::out;
+use super::settings::{Wants, settings};
+use crate::diagnostic::{Diagnostic, escape};
+use crate::exit::{Exit, decide};
+use crate::report::human::{Paint, Tone, verdict};
+use crate::report::{counted, json};
+use crate::run::case::{self, CaseResult};
+use crate::run::{Chosen, load_specs};
+use crate::spec::{Case, Spec, SpecFile, SpecSet};
+
+pub(super) fn run(args: &TestArgs) -> Exit {
+    let read = settings(&[], &args.specs, None, Wants::Specs).and_then(|settings| {
+        let specs = load_specs(&settings.request.specs)?;
+        let chosen = Chosen::new(&specs, &args.only)?;
+        Ok((specs, chosen))
+    });
+    match read {
+        Ok((specs, chosen)) => cases(args, &specs, &chosen),
+        Err(problems) => {
+            out::problems(&problems);
+            decide(problems.exits())
+        }
+    }
+}
+
+/// How many of each came out.
+#[derive(Default)]
+struct Tally {
+    ok: usize,
+    wrong: usize,
+    specs: usize,
+    untested: Vec<String>,
+}
+
+fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
+    let (mut text, mut tally) = (Vec::new(), Tally::default());
+    for (file, spec) in specs.iter().filter(|(file, spec)| chosen.has(file, spec)) {
+        tally.specs += 1;
+        if spec.cases.is_empty() {
+            tally.untested.push(format!("{}::{}", file.name, spec.id));
+        }
+        for (index, case) in spec.cases.iter().enumerate() {
+            let result = case::run(file, spec, case);
+            let ok = result.wrong.is_none();
+            tally.ok += usize::from(ok);
+            tally.wrong += usize::from(!ok);
+            if args.message_format == Format::Json {
+                let CaseResult {
+                    expected, actual, ..
+                } = &result;
+                let (file, spec) = (&file.name, &spec.id);
+                // Writing to memory does not fail.
+                _ = json::write_case(file, spec, index + 1, expected, actual, ok, &mut text);
+            } else if !ok {
+                _ = writeln!(text, "{}", failure(file, spec, index, case, &result));
+            } else if args.verbose {
+                let word = Paint(true).tone(Tone::Green, "ok");
+                let name = name(file, spec, index);
+                _ = writeln!(text, "{word} {name} ({})", escape(&result.expected));
+            }
+        }
+    }
+    let exit = match tally {
+        Tally {
+            ok: 0, wrong: 0, ..
+        } => Exit::Nothing,
+        Tally { wrong: 0, .. } => Exit::Ok,
+        _ => Exit::Failed,
+    };
+    if args.message_format == Format::Human {
+        summary(&tally, exit, &mut text);
+    }
+    out::print(&text);
+    exit
+}
+
+fn name(file: &SpecFile, spec: &Spec, index: usize) -> String {
+    format!("{}::{} case {}", escape(&file.name), spec.id, index + 1)
+}
+
+fn failure(file: &SpecFile, spec: &Spec, index: usize, case: &Case, result: &CaseResult) -> String {
+    let wrong = result.wrong.as_deref().unwrap_or_default();
+    let title = case
+        .title
+        .as_ref()
+        .map_or_else(String::new, |title| format!(" ({title})"));
+    let message = format!("{}{title}: {wrong}", name(file, spec, index));
+    let line = file
+        .source
+        .text
+        .get(case.span.start..case.span.end)
+        .unwrap_or_default();
+    let line = line.lines().next().unwrap_or_default().len();
+    let span = case.span.start..case.span.start + line;
+    let mut text = Diagnostic::error(message)
+        .at(&file.source, span, "this case")
+        .render(true);
+    if let Some(found) = result
+        .verdict
+        .as_ref()
+        .filter(|found| !found.findings.is_empty())
+    {
+        text.push_str("\n  what came of it:\n");
+        for line in verdict(found, None, true).lines() {
+            text.push_str(&format!("  {line}\n"));
+        }
+    }
+    text
+}
+
+fn summary(tally: &Tally, exit: Exit, text: &mut Vec<u8>) {
+    let paint = Paint(true);
+    let untested = tally.untested.len();
+    if untested > 0 {
+        let word = paint.tone(Tone::Yellow, "untested");
+        let specs = counted(untested, "spec");
+        _ = writeln!(text, "{word} {specs} without a [[spec.case]]:");
+        for name in &tally.untested {
+            _ = writeln!(text, "    - {}", escape(name));
+        }
+    }
+    let (tone, word) = match exit {
+        Exit::Ok => (Tone::Green, "ok"),
+        Exit::Nothing => (Tone::Red, "NOTHING JUDGED"),
+        _ => (Tone::Red, "FAILED"),
+    };
+    let cases = counted(tally.ok + tally.wrong, "case");
+    let tested = tally.specs - untested;
+    let mut line = format!(
+        "{}: {cases}: {} ok, {} wrong; {tested} of {} tested",
+        paint.tone(tone, word),
+        tally.ok,
+        tally.wrong,
+        counted(tally.specs, "spec")
+    );
+    if exit != Exit::Ok {
+        line.push_str(&format!(" (exit code {})", exit.code()));
+    }
+    _ = writeln!(text, "{line}");
+}

@@ -1,0 +1,158 @@
+//! What names a resource in a plan or state, and which change belongs to it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
+
+use crate::address::{join, without_keys};
+use crate::load::error::{LoadError, LoadErrorKind as Kind};
+use crate::load::pairs::{Object, Str};
+use crate::load::shape::{Change, Detail, Index, Resource, Top};
+use crate::load::text::Doc;
+
+/// What names a resource: fields, never the pieces of an address.
+pub(super) struct Names<'n> {
+    pub(super) address: Cow<'n, str>,
+    pub(super) module: &'n str,
+    pub(super) mode: &'n str,
+    pub(super) kind: &'n str,
+    pub(super) name: &'n str,
+    pub(super) index: Option<&'n Index>,
+    pub(super) provider: Option<&'n Str<'n>>,
+}
+
+impl<'n> Names<'n> {
+    pub(super) fn of(module: &'n str, resource: &'n Resource<'_>) -> Self {
+        Self {
+            address: full_address(module, &resource.address.0, resource.index.as_ref()),
+            module,
+            mode: mode(
+                resource.mode.as_ref(),
+                &resource.address.0,
+                &resource.kind.0,
+                &resource.name.0,
+            ),
+            kind: &resource.kind.0,
+            name: &resource.name.0,
+            index: resource.index.as_ref(),
+            provider: resource.provider_name.as_ref(),
+        }
+    }
+
+    pub(super) fn of_change(change: &'n Change<'_>) -> Self {
+        let module = module_of(change);
+        Self {
+            address: full_address(module, &change.address.0, change.index.as_ref()),
+            module,
+            mode: mode(
+                change.mode.as_ref(),
+                &change.address.0,
+                &change.kind.0,
+                &change.name.0,
+            ),
+            kind: &change.kind.0,
+            name: &change.name.0,
+            index: change.index.as_ref(),
+            provider: change.provider_name.as_ref(),
+        }
+    }
+}
+
+fn module_of<'n>(change: &'n Change<'_>) -> &'n str {
+    let module = change.module_address.as_ref();
+    module.map_or("", |module| &module.0)
+}
+
+/// Terraform 0.12 and 0.13 leave the module and the key out of the address in a state.
+fn full_address<'n>(module: &str, address: &'n str, index: Option<&Index>) -> Cow<'n, str> {
+    let mut full = Cow::Borrowed(address);
+    if !module.is_empty() && !address.starts_with("module.") {
+        full = Cow::Owned(format!("{module}.{address}"));
+    }
+    match index {
+        Some(Index(key)) if !address.ends_with(']') => Cow::Owned(format!("{full}{key}")),
+        _ => full,
+    }
+}
+
+/// The mode; where it is left out (other tools' plans) the address says whether it is data.
+fn mode<'n>(mode: Option<&'n Str<'_>>, address: &str, kind: &str, name: &str) -> &'n str {
+    match mode {
+        Some(mode) => &mode.0,
+        None if without_keys(address).ends_with(&join("", true, kind, name, None)) => "data",
+        None => "managed",
+    }
+}
+
+/// The changes of a plan, found by address.
+#[derive(Default)]
+pub(super) struct Changes<'i, 'a> {
+    list: &'i [Object<Change<'a>>],
+    by_address: HashMap<Cow<'i, str>, usize>,
+    /// Which of the list have a block.
+    used: Vec<bool>,
+}
+
+impl<'i, 'a> Changes<'i, 'a> {
+    pub(super) fn of(doc: &Doc<'_>, top: &'i Top<'a>) -> Result<Self, LoadError> {
+        let list = top.resource_changes.as_deref().unwrap_or_default();
+        let mut by_address = HashMap::with_capacity(list.len());
+        for (at, change) in list.iter().enumerate() {
+            if is_set(change.deposed) {
+                continue;
+            }
+            let index = change.index.as_ref();
+            let address = full_address(module_of(change), &change.address.0, index);
+            if by_address.insert(address, at).is_some() {
+                let what = format!("two changes have the address `{}`", change.address.0);
+                let part = change
+                    .change
+                    .as_ref()
+                    .and_then(|detail| detail.after_unknown);
+                return Err(match part {
+                    Some(part) => doc.error(Kind::DuplicateAddress, what, part.get()),
+                    None => LoadError::new(doc.path, Kind::DuplicateAddress, what),
+                });
+            }
+        }
+        Ok(Self {
+            list,
+            by_address,
+            used: vec![false; list.len()],
+        })
+    }
+
+    /// What the change of an address comes to; it is used from now on.
+    pub(super) fn take(&mut self, address: &str) -> Option<&'i Detail<'a>> {
+        let at = *self.by_address.get(address)?;
+        if let Some(used) = self.used.get_mut(at) {
+            *used = true;
+        }
+        self.list.get(at)?.change.as_deref()
+    }
+
+    /// The changes that nothing has used, of objects that will be there.
+    pub(super) fn left(&self) -> Vec<&'i Change<'a>> {
+        let all = self.list.iter().zip(&self.used);
+        all.filter(|(change, used)| !**used && !is_set(change.deposed) && stays(change))
+            .map(|(change, _)| &**change)
+            .collect()
+    }
+}
+
+/// Whether a change leaves an object behind.
+fn stays(change: &Change<'_>) -> bool {
+    let Some(detail) = &change.change else {
+        return false;
+    };
+    let goes = |action: &Str<'_>| matches!(action.0.as_ref(), "delete" | "forget");
+    let actions = detail.actions.as_deref().unwrap_or_default();
+    let gone = !actions.is_empty() && actions.iter().all(goes);
+    !gone && (detail.after.is_some() || detail.after_unknown.is_some())
+}
+
+/// Whether a deposed key is there: a string since Terraform 0.14, a boolean before.
+pub(super) fn is_set(deposed: Option<&RawValue>) -> bool {
+    deposed.is_some_and(|raw| !matches!(raw.get(), "false" | "\"\""))
+}

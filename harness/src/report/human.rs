@@ -1,0 +1,192 @@
+//! The report for people, in the manner of rustc.
+//!
+//! What is wrong comes first and in full, then what was not judged and why, then coverage, and
+//! last one line that says it all. No line starts with text from outside: a CI service reads
+//! `::error` or `##[...]` at the start of a line as a command.
+
+mod coverage;
+mod style;
+mod verdict;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+pub(crate) use style::{Paint, Tone};
+pub use style::{WIDTH, elide};
+pub use verdict::render as verdict;
+
+use super::{Report, counted};
+use crate::check::Verdict;
+use crate::coverage::Coverage;
+use crate::diagnostic::escape;
+use crate::exit::Exit;
+use crate::spec::Level;
+use crate::verdict::Outcome;
+
+/// How much a report shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Whether to write colours, as ANSI escape sequences.
+    pub colour: bool,
+    /// Whether to list every spec that passed and every type in the coverage table.
+    pub verbose: bool,
+    /// How many findings of one case are shown.
+    pub findings: usize,
+    /// How many lines all findings may take together, their frames not counted.
+    pub lines: usize,
+}
+
+impl Options {
+    /// What a terminal shows: five findings a case, 200 lines of findings.
+    pub fn terminal(colour: bool) -> Self {
+        Self {
+            colour,
+            verbose: false,
+            findings: 5,
+            lines: 200,
+        }
+    }
+
+    /// Everything.
+    pub fn whole() -> Self {
+        Self {
+            colour: false,
+            verbose: true,
+            findings: usize::MAX,
+            lines: usize::MAX,
+        }
+    }
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
+    let paint = Paint(options.colour);
+    troubles(report, options, out)?;
+    passed(report, options, out)?;
+    skipped(report, paint, out)?;
+    if let Some(coverage) = report.coverage {
+        coverage::write(coverage, report.gate, options, out)?;
+    }
+    writeln!(out, "{}", summary(report, paint))
+}
+
+/// The coverage table, for the test case of a gate.
+pub fn coverage(coverage: &Coverage, gate: Option<u8>, colour: bool) -> String {
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    _ = coverage::write(coverage, gate, Options::terminal(colour), &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Whatever is not green, fails of level `deny` last: the end of a long log is what is read.
+fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
+    let red = |verdict: &&Verdict| verdict.outcome.is_red() || !verdict.notes.is_empty();
+    let (deny, warn): (Vec<_>, Vec<_>) =
+        (report.verdicts.iter().filter(red)).partition(|verdict| verdict.is_red());
+    let (mut left, mut hidden) = (options.lines, Vec::new());
+    for verdict in warn.into_iter().chain(deny) {
+        if left == 0 {
+            hidden.push(verdict);
+            continue;
+        }
+        let shown = verdict::write(verdict, report.spec_of(verdict), options.findings, options);
+        // What frames the findings is not counted, but no verdict is for nothing.
+        let lines = shown.lines().count().saturating_sub(6);
+        left = left.saturating_sub(lines.max(3));
+        writeln!(out, "{shown}")?;
+    }
+    if !hidden.is_empty() {
+        let findings: usize = hidden.iter().map(|verdict| verdict.found).sum();
+        writeln!(
+            out,
+            "{} {} of {} left out here; --output FILE writes them all:",
+            Paint(options.colour).tone(Tone::Red, "..."),
+            counted(findings, "more finding"),
+            counted(hidden.len(), "spec"),
+        )?;
+        for verdict in hidden {
+            let word = verdict::word(verdict);
+            writeln!(out, "    {word} {}", escape(&verdict.case()))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn passed(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
+    if !options.verbose {
+        return Ok(());
+    }
+    let paint = Paint(options.colour);
+    let green = |verdict: &&Verdict| matches!(verdict.outcome, Outcome::Pass | Outcome::Waived);
+    for verdict in report.verdicts.iter().filter(green) {
+        let word = paint.tone(Tone::Green, verdict.outcome.word());
+        let (case, judged) = (escape(&verdict.case()), verdict::judged(verdict));
+        writeln!(out, "{word} {case} ({judged})")?;
+    }
+    Ok(())
+}
+
+/// What was not judged, grouped by the reason.
+fn skipped(report: &Report<'_, '_>, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for verdict in report.verdicts {
+        if verdict.outcome == Outcome::Skipped {
+            let reason = verdict.reason.as_deref().unwrap_or("no reason is given");
+            by_reason.entry(reason).or_default().push(verdict.case());
+        }
+    }
+    for (reason, cases) in by_reason {
+        let word = paint.tone(Tone::Yellow, "skipped");
+        let what = if cases.len() == 1 { "spec" } else { "specs" };
+        writeln!(out, "{word} {} {what}: {}", cases.len(), escape(reason))?;
+        for case in cases {
+            writeln!(out, "    - {}", escape(&case))?;
+        }
+    }
+    Ok(())
+}
+
+/// `FAIL: 2 of 95 specs fail, 93 pass; 84 of 118 resources covered (exit code 100)`.
+fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
+    let (tone, word) = match report.exit {
+        Exit::Ok => (Tone::Green, "ok"),
+        Exit::Nothing => (Tone::Red, "NOTHING JUDGED"),
+        _ => (Tone::Red, "FAILED"),
+    };
+    let warned = report.verdicts.iter().filter(|verdict| {
+        verdict.outcome.is_red() && !verdict.is_red() && verdict.level == Level::Warn
+    });
+    let mut parts: Vec<String> = Outcome::ALL
+        .iter()
+        .rev()
+        .map(|outcome| (report.count(*outcome), outcome.word()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    match warned.count() {
+        0 => {}
+        warned => parts.push(format!("{warned} of them only warn")),
+    }
+    let specs = counted(report.specs(), "spec");
+    let stacks = counted(report.run.stacks.len(), "stack");
+    let mut line = format!(
+        "{}: {specs} on {stacks}: {}",
+        paint.tone(tone, word),
+        parts.join(", ")
+    );
+    if let Some(coverage) = report.coverage {
+        let (all, covered) = coverage.resources();
+        line.push_str(&format!(
+            "; {covered} of {} covered",
+            counted(all, "resource")
+        ));
+    }
+    if report.exit != Exit::Ok {
+        line.push_str(&format!(" (exit code {})", report.exit.code()));
+    }
+    line
+}

@@ -1,0 +1,141 @@
+//! The lines, field by field. [`TABLE`](super::TABLE) says what each means; a test holds the two
+//! together.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::verdict::Outcome;
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(super) enum Line<'a> {
+    Stack {
+        name: &'a str,
+        role: &'a str,
+        input: Cow<'a, str>,
+        form: &'static str,
+        resources: usize,
+        data: usize,
+    },
+    Verdict {
+        stack: &'a str,
+        role: &'a str,
+        file: &'a str,
+        spec: &'a str,
+        case: String,
+        level: &'static str,
+        outcome: Outcome,
+        subjects: usize,
+        judged: usize,
+        findings: usize,
+        title: Option<&'a str>,
+        reason: Option<&'a str>,
+        help: Option<&'a str>,
+        notes: &'a [String],
+    },
+    Finding {
+        stack: &'a str,
+        file: &'a str,
+        spec: &'a str,
+        outcome: Outcome,
+        address: &'a str,
+        construct_path: Option<&'a str>,
+        path: Option<String>,
+        expected: &'a str,
+        actual: &'a str,
+        source: Option<Source<'a>>,
+        message: &'a str,
+        notes: &'a [String],
+    },
+    Coverage {
+        stack: Option<&'a str>,
+        resources: usize,
+        covered: usize,
+        percent: Option<usize>,
+        required: Option<u8>,
+        met: Option<bool>,
+        types: Vec<ByType<'a>>,
+        uncovered: Vec<Uncovered<'a>>,
+    },
+    Summary {
+        version: u32,
+        outcomes: Outcomes,
+        specs: usize,
+        stacks: usize,
+        findings: usize,
+        exit_code: u8,
+    },
+    Problem {
+        exit_code: u8,
+        message: &'a str,
+        source: Option<Source<'a>>,
+        notes: &'a [String],
+        help: &'a [String],
+    },
+    Spec {
+        file: &'a str,
+        spec: &'a str,
+        level: &'static str,
+        title: Option<&'a str>,
+        selects: &'static str,
+        cases: usize,
+    },
+    Value {
+        stack: &'a str,
+        address: &'a str,
+        path: &'a str,
+        value: &'a str,
+        sure: bool,
+    },
+    Case {
+        file: &'a str,
+        spec: &'a str,
+        case: usize,
+        expected: &'a str,
+        actual: &'a str,
+        ok: bool,
+    },
+}
+
+/// A line of `list resources`. Its `type` is the resource's: it is the only kind of line there.
+#[derive(Serialize)]
+pub(super) struct Resource<'a> {
+    pub(super) stack: &'a str,
+    pub(super) address: &'a str,
+    #[serde(rename = "type")]
+    pub(super) resource_type: &'a str,
+    pub(super) construct_path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Source<'a> {
+    pub(super) file: Cow<'a, str>,
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct ByType<'a> {
+    #[serde(rename = "type")]
+    pub(super) resource_type: &'a str,
+    pub(super) resources: usize,
+    pub(super) covered: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Uncovered<'a> {
+    pub(super) address: &'a str,
+    pub(super) construct_path: Option<&'a str>,
+}
+
+#[derive(Default, Serialize)]
+pub(super) struct Outcomes {
+    pub(super) pass: usize,
+    pub(super) fail: usize,
+    pub(super) unknown: usize,
+    pub(super) vacuous: usize,
+    pub(super) waived: usize,
+    pub(super) skipped: usize,
+    pub(super) error: usize,
+}

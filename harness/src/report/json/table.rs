@@ -1,0 +1,317 @@
+//! What each line and field means. The documentation is made from this table, and a test holds
+//! what is written to it.
+
+use super::VERSION;
+
+/// A type of line.
+#[derive(Debug, Clone, Copy)]
+pub struct LineInfo {
+    /// The value of `"type"`; empty for `list resources`, whose lines are of one kind.
+    pub name: &'static str,
+    /// Which command writes it, and how often.
+    pub says: &'static str,
+    /// Its fields besides `type`, in their order.
+    pub fields: &'static [FieldInfo],
+}
+
+/// A field of a line.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// What kind of JSON value it is.
+    pub kind: &'static str,
+    /// What it means.
+    pub says: &'static str,
+}
+
+const fn field(name: &'static str, kind: &'static str, says: &'static str) -> FieldInfo {
+    FieldInfo { name, kind, says }
+}
+
+const STACK: FieldInfo = field("stack", "text", "the stack's name");
+const FILE: FieldInfo = field(
+    "file",
+    "text",
+    "the spec file as cases name it: its path below the spec folder without extension, `::` for `/`",
+);
+const SPEC: FieldInfo = field("spec", "text", "the spec's id");
+const ADDRESS: FieldInfo = field("address", "text", "the address, as Terraform writes it");
+const CONSTRUCT: FieldInfo = field(
+    "construct_path",
+    "text or null",
+    "the construct path that cdktf wrote beside it",
+);
+
+/// Every type of line, in the order in which they are written.
+pub const TABLE: &[LineInfo] = &[
+    LineInfo {
+        name: "stack",
+        says: "`check`, `list stacks`: one a stack, before everything else.",
+        fields: &[
+            field(
+                "name",
+                "text",
+                "its name: the manifest's, `--stack`, or the folder's",
+            ),
+            field(
+                "role",
+                "text",
+                "the name without the values of identity params",
+            ),
+            field(
+                "input",
+                "text",
+                "the input, as it was named on the command line",
+            ),
+            field("form", "text", "`synth`, `plan` or `state`"),
+            field("resources", "number", "how many managed resources it has"),
+            field("data", "number", "how many data sources it has"),
+        ],
+    },
+    LineInfo {
+        name: "verdict",
+        says: "`check`: one a spec and stack.",
+        fields: &[
+            STACK,
+            field("role", "text", "the stack's role"),
+            FILE,
+            SPEC,
+            field(
+                "case",
+                "text",
+                "the name of the test case: `<role>::<file>::<spec>`",
+            ),
+            field(
+                "level",
+                "text",
+                "`deny`, `warn` or `off`; only `deny` makes a run fail",
+            ),
+            field(
+                "outcome",
+                "text",
+                "`pass`, `fail`, `unknown`, `vacuous`, `waived`, `skipped` or `error`",
+            ),
+            field(
+                "subjects",
+                "number",
+                "how many blocks the spec is about, after `where`",
+            ),
+            field(
+                "judged",
+                "number",
+                "how many of those were judged with evidence",
+            ),
+            field("findings", "number", "how many findings there are"),
+            field("title", "text or null", "the spec's title"),
+            field(
+                "reason",
+                "text or null",
+                "why it was skipped, or why it is vacuous",
+            ),
+            field("help", "text or null", "what to do about that"),
+            field("notes", "list of texts", "what else is worth saying"),
+        ],
+    },
+    LineInfo {
+        name: "finding",
+        says: "`check`: one a finding, after the verdict it belongs to.",
+        fields: &[
+            STACK,
+            FILE,
+            SPEC,
+            field("outcome", "text", "`fail`, `unknown` or `error`"),
+            field(
+                "address",
+                "text",
+                "the subject's address; empty if it is about no one subject",
+            ),
+            CONSTRUCT,
+            field(
+                "path",
+                "text or null",
+                "where in the subject, as a normalized path of RFC 9535",
+            ),
+            field("expected", "text", "what the clause wants"),
+            field("actual", "text", "what is there; secrets are left out"),
+            field(
+                "source",
+                "object or null",
+                "`file`, `line` and `column` (from 1, in characters) in the synthesized file",
+            ),
+            field("message", "text", "the whole of it as one sentence"),
+            field("notes", "list of texts", "what explains it"),
+        ],
+    },
+    LineInfo {
+        name: "coverage",
+        says: "`check`: one a stack, then one for all of them with `stack` null. Left out under \
+               `--spec`: a filter must not change a percentage.",
+        fields: &[
+            field(
+                "stack",
+                "text or null",
+                "the stack's name; null in the total",
+            ),
+            field(
+                "resources",
+                "number",
+                "how many managed resources there are",
+            ),
+            field(
+                "covered",
+                "number",
+                "how many of them a clause examined that could have failed",
+            ),
+            field(
+                "percent",
+                "number or null",
+                "the share, rounded down; null without resources",
+            ),
+            field(
+                "required",
+                "number or null",
+                "the gate, in percent; only in the total",
+            ),
+            field(
+                "met",
+                "boolean or null",
+                "whether the gate is met; null without a gate",
+            ),
+            field(
+                "types",
+                "list of objects",
+                "`type`, `resources` and `covered`, by resource type",
+            ),
+            field(
+                "uncovered",
+                "list of objects",
+                "`address` and `construct_path` of every resource that is not covered",
+            ),
+        ],
+    },
+    LineInfo {
+        name: "summary",
+        says: "`check`: one, the last line. Without it the report is not complete.",
+        fields: &[
+            field("version", "number", "the version of this format"),
+            field(
+                "outcomes",
+                "object",
+                "how many verdicts came to each outcome",
+            ),
+            field("specs", "number", "how many specs were asked for"),
+            field("stacks", "number", "how many stacks were read"),
+            field("findings", "number", "how many findings there are"),
+            field("exit_code", "number", "the code that the process ends with"),
+        ],
+    },
+    LineInfo {
+        name: "problem",
+        says: "`check`: one a problem that stood in the way, in place of everything but the summary.",
+        fields: &[
+            field(
+                "exit_code",
+                "number",
+                "the exit code that this problem asks for",
+            ),
+            field("message", "text", "what is wrong"),
+            field(
+                "source",
+                "object or null",
+                "`file`, `line` and `column` (from 1, in characters)",
+            ),
+            field("notes", "list of texts", "what explains it"),
+            field("help", "list of texts", "what to do"),
+        ],
+    },
+    LineInfo {
+        name: "spec",
+        says: "`list specs`: one a spec.",
+        fields: &[
+            FILE,
+            SPEC,
+            field("level", "text", "`deny`, `warn` or `off`"),
+            field("title", "text or null", "the spec's title"),
+            field(
+                "selects",
+                "text",
+                "the kind of block it selects: `resource`, `output`, ...",
+            ),
+            field("cases", "number", "how many `[[spec.case]]` it has"),
+        ],
+    },
+    LineInfo {
+        name: "value",
+        says: "`query`: one a value.",
+        fields: &[
+            STACK,
+            ADDRESS,
+            field("path", "text", "the normalized path of RFC 9535"),
+            field(
+                "value",
+                "text",
+                "the value as JSON text; secrets are left out",
+            ),
+            field(
+                "sure",
+                "boolean",
+                "false if a filter on the way hangs on an unknown value",
+            ),
+        ],
+    },
+    LineInfo {
+        name: "case",
+        says: "`test`: one a `[[spec.case]]`.",
+        fields: &[
+            FILE,
+            SPEC,
+            field("case", "number", "which case of the spec, from 1"),
+            field("expected", "text", "what the case expects"),
+            field("actual", "text", "what came of it"),
+            field("ok", "boolean", "whether that is the same"),
+        ],
+    },
+    LineInfo {
+        name: "",
+        says: "`list resources`: one a managed resource.",
+        fields: &[
+            STACK,
+            ADDRESS,
+            field("type", "text", "the resource's type"),
+            CONSTRUCT,
+        ],
+    },
+];
+
+/// The documentation of the format, as Markdown.
+pub fn reference() -> String {
+    let mut text = format!(
+        "# JSON Lines\n\n\
+         `--message-format json` writes one JSON object a line, in UTF-8, each with its `type`. \
+         This is version {VERSION} of the format;\nthe number changes when a field changes its \
+         meaning or goes away. New fields and new types may come at any time:\nskip what you do \
+         not know.\n\n\
+         The order is fixed: stacks and specs in the order of their names, findings in the order \
+         of addresses and paths.\n"
+    );
+    for line in TABLE {
+        let title = if line.name.is_empty() {
+            "resources"
+        } else {
+            line.name
+        };
+        text.push_str(&format!("\n## {title}\n\n{}\n\n", line.says));
+        text.push_str("| field | | |\n|---|---|---|\n");
+        if !line.name.is_empty() {
+            text.push_str(&format!("| `type` | text | `\"{}\"` |\n", line.name));
+        }
+        for field in line.fields {
+            text.push_str(&format!(
+                "| `{}` | {} | {} |\n",
+                field.name, field.kind, field.says
+            ));
+        }
+    }
+    text
+}

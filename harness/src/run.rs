@@ -1,0 +1,227 @@
+//! From what a face was asked for to what is judged: the one way in for every face.
+//!
+//! Nothing here prints or exits. All stages are tried, so that a run says everything that is
+//! wrong at once; each problem carries the exit that it asks for.
+
+pub(crate) mod case;
+mod chosen;
+mod stacks;
+
+use std::path::PathBuf;
+
+use crate::check::{Run, Subject, Verdict};
+use crate::coverage::Coverage;
+use crate::diagnostic::Diagnostic;
+use crate::exit::Exit;
+use crate::facts::Facts;
+use crate::report::gate_is_met;
+use crate::spec::{self, Given, Params, SpecSet};
+use crate::stack::{Model, Stack};
+use crate::verdict::Outcome;
+pub(crate) use chosen::Chosen;
+pub(crate) use stacks::load_stacks;
+
+/// What to judge.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Request {
+    /// The inputs.
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Spec files, folders and globs.
+    pub(crate) specs: Vec<PathBuf>,
+    /// `--param` and `[params]`.
+    pub(crate) params: Vec<Given>,
+    /// The environment variables that params may read.
+    pub(crate) env: Vec<String>,
+    /// The name of a stack that does not bring its own.
+    pub(crate) stack_name: Option<String>,
+}
+
+/// What stands in the way, and what each of it makes of the run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Problems(pub(crate) Vec<(Exit, Diagnostic)>);
+
+impl Problems {
+    /// One problem.
+    pub(crate) fn one(exit: Exit, diagnostic: Diagnostic) -> Self {
+        Problems(vec![(exit, diagnostic)])
+    }
+
+    /// Several of one kind.
+    pub(crate) fn of(exit: Exit, diagnostics: impl IntoIterator<Item = Diagnostic>) -> Self {
+        let with_exit = |diagnostic| (exit, diagnostic);
+        Problems(diagnostics.into_iter().map(with_exit).collect())
+    }
+
+    /// The exits that they ask for.
+    pub(crate) fn exits(&self) -> impl Iterator<Item = Exit> {
+        self.0.iter().map(|(exit, _)| *exit)
+    }
+
+    /// All of them as text.
+    pub(crate) fn render(&self, colour: bool) -> String {
+        let shown = self
+            .0
+            .iter()
+            .map(|(_, diagnostic)| diagnostic.render(colour));
+        shown.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// What was read: everything that a [`Run`] borrows from.
+#[derive(Debug)]
+pub(crate) struct Inputs {
+    pub(crate) stacks: Vec<Stack>,
+    /// The role of each stack.
+    pub(crate) roles: Vec<String>,
+    pub(crate) specs: SpecSet,
+    pub(crate) params: Params,
+    /// What is odd and stops nothing.
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+impl Inputs {
+    /// Reads everything that was asked for. `environment` reads a variable, and is asked only for
+    /// names on the allow list.
+    ///
+    /// # Errors
+    /// All that is wrong with the specs, the params and the inputs.
+    pub(crate) fn read(
+        request: &Request,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Inputs, Problems> {
+        let mut problems = Problems::default();
+        let specs = keep(load_specs(&request.specs), &mut problems);
+        let stacks = keep(
+            load_stacks(&request.inputs, request.stack_name.as_deref()),
+            &mut problems,
+        );
+        let mut params = None;
+        if let Some(specs) = &specs {
+            let resolved = spec::resolve_params(specs, &request.params, environment, &request.env);
+            let resolved = resolved.map_err(|found| Problems::of(Exit::Usage, found));
+            params = keep(resolved, &mut problems);
+            if specs.declared() == 0 {
+                problems.0.push((Exit::Nothing, no_spec()));
+            }
+        }
+        let mut roles = Vec::new();
+        if let (Some(stacks), Some(params)) = (&stacks, &params) {
+            let identity = params.identity_values();
+            roles = stacks
+                .iter()
+                .map(|stack| spec::role(&stack.name, &identity))
+                .collect();
+            if let Some(clash) = stacks::clash(stacks, &roles) {
+                problems.0.push((Exit::Usage, clash));
+            }
+        }
+        match (specs, stacks, params) {
+            (Some(specs), Some(stacks), Some(params)) if problems.0.is_empty() => {
+                let mut warnings: Vec<Diagnostic> = specs.warnings().cloned().collect();
+                warnings.extend(params.warnings.iter().cloned());
+                Ok(Inputs {
+                    stacks,
+                    roles,
+                    specs,
+                    params,
+                    warnings,
+                })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// What is judged.
+    pub(crate) fn run(&self) -> Run<'_> {
+        let stacks = self
+            .stacks
+            .iter()
+            .zip(&self.roles)
+            .map(|(stack, role)| Subject {
+                model: Model::new(stack, Facts::builtin()),
+                role: role.clone(),
+            });
+        Run {
+            stacks: stacks.collect(),
+            specs: &self.specs,
+            params: &self.params,
+        }
+    }
+}
+
+/// The specs at these paths; all errors of all files at once.
+///
+/// # Errors
+/// A path at which there is nothing (usage), and invalid files.
+pub(crate) fn load_specs(paths: &[PathBuf]) -> Result<SpecSet, Problems> {
+    if paths.is_empty() {
+        let message = "no spec files are given";
+        let help = "add `--specs PATH`, or `specs = [\"specs\"]` to stackspec.toml";
+        return Err(Problems::one(
+            Exit::Usage,
+            Diagnostic::error(message).help(help),
+        ));
+    }
+    let found = spec::discover(paths).map_err(|error| Problems::one(Exit::Usage, *error))?;
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for (source, name) in found {
+        match spec::parse(&source, &name) {
+            Ok(file) => files.push(file),
+            Err(found) => errors.extend(found),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Problems::of(Exit::Spec, errors));
+    }
+    SpecSet::new(files).map_err(|found| Problems::of(Exit::Spec, found))
+}
+
+fn keep<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(found) => {
+            problems.0.extend(found.0);
+            None
+        }
+    }
+}
+
+/// What is said when the spec files hold no spec.
+pub(crate) fn no_spec() -> Diagnostic {
+    Diagnostic::error("nothing was judged: the spec files declare no spec")
+        .help("write a `[[spec]]`; `stackspec check --help` shows one")
+}
+
+/// How a run ends whose verdicts are these.
+pub(crate) fn exit_of(verdicts: &[Verdict], coverage: Option<&Coverage>, gate: Option<u8>) -> Exit {
+    let mut happened = vec![Exit::Ok];
+    if verdicts.iter().any(Verdict::is_red) {
+        happened.push(Exit::Failed);
+    }
+    if let (Some(coverage), Some(gate)) = (coverage, gate)
+        && !gate_is_met(coverage, gate)
+    {
+        happened.push(Exit::Failed);
+    }
+    // Only these say anything about a stack. A run of nothing but red warnings has shown nothing.
+    let judged = |verdict: &Verdict| {
+        matches!(
+            verdict.outcome,
+            Outcome::Pass | Outcome::Fail | Outcome::Waived
+        )
+    };
+    if !verdicts.iter().any(judged) {
+        happened.push(Exit::Nothing);
+    }
+    crate::exit::decide(happened)
+}
+
+/// Reads an environment variable for a param. Whoever resolves the params asks only for names on
+/// the allow list.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the faces read the environment here, and params only names on the allow list"
+)]
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}

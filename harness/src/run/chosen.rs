@@ -1,0 +1,68 @@
+//! `--spec`: only some of the specs.
+
+use globset::{Glob, GlobMatcher};
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::exit::Exit;
+use crate::run::Problems;
+use crate::spec::{Spec, SpecFile, SpecSet};
+
+/// The specs that were asked for.
+#[derive(Debug)]
+pub(crate) struct Chosen(Vec<GlobMatcher>);
+
+impl Chosen {
+    /// Those whose id or `<file>::<id>` matches one of the globs; all, if there is none.
+    ///
+    /// # Errors
+    /// A glob that is none, or that matches no spec: a typo would choose nothing, silently.
+    pub(crate) fn new(set: &SpecSet, globs: &[String]) -> Result<Chosen, Problems> {
+        let (mut chosen, mut problems) = (Chosen(Vec::new()), Problems::default());
+        for text in globs {
+            match Glob::new(text) {
+                Ok(glob) => {
+                    let glob = glob.compile_matcher();
+                    if !set.iter().any(|(file, spec)| matches(&glob, file, spec)) {
+                        problems.0.push((Exit::Usage, nothing(set, text)));
+                    }
+                    chosen.0.push(glob);
+                }
+                Err(error) => {
+                    let message = format!("`--spec {text}` is no glob: {}", error.kind());
+                    problems.0.push((Exit::Usage, Diagnostic::error(message)));
+                }
+            }
+        }
+        if problems.0.is_empty() {
+            Ok(chosen)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Whether a spec was asked for.
+    pub(crate) fn has(&self, file: &SpecFile, spec: &Spec) -> bool {
+        self.is_all() || self.0.iter().any(|glob| matches(glob, file, spec))
+    }
+
+    /// Whether all were asked for.
+    pub(crate) fn is_all(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn matches(glob: &GlobMatcher, file: &SpecFile, spec: &Spec) -> bool {
+    glob.is_match(&spec.id) || glob.is_match(format!("{}::{}", file.name, spec.id))
+}
+
+fn nothing(set: &SpecSet, text: &str) -> Diagnostic {
+    let names: Vec<String> = set
+        .iter()
+        .flat_map(|(file, spec)| [spec.id.clone(), format!("{}::{}", file.name, spec.id)])
+        .collect();
+    let error = Diagnostic::error(format!("`--spec {text}` matches no spec"));
+    match nearest(text, names.iter().map(String::as_str)) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("`stackspec list specs` lists them all"),
+    }
+}

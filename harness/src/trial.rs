@@ -1,0 +1,178 @@
+//! Specs as native test cases: the bridge to `libtest-mimic`.
+//!
+//! Three lines in `tests/infra.rs` (with `harness = false` in `Cargo.toml`):
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     stackspec::harness().input("cdktf.out").specs("specs").run()
+//! }
+//! ```
+//!
+//! Each spec is a case on each stack, `<stack role>::<file>::<id>`. It runs under `cargo test` and
+//! `cargo nextest`, and ends as they expect: 0, or 101 if a case failed.
+
+mod arguments;
+mod cases;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::config;
+use crate::diagnostic::{Diagnostic, SourceFile, escape};
+use crate::exit::Exit;
+use crate::run::{Inputs, Problems, Request, environment};
+use crate::spec::{Given, Origin};
+use arguments::{Asked, Options};
+
+/// A harness, to be told what to judge.
+pub fn harness() -> Harness {
+    Harness::default()
+}
+
+/// What a test binary judges. See [`harness`].
+///
+/// Paths are relative to the working directory, which for a test is the folder of its
+/// `Cargo.toml`.
+#[derive(Debug, Clone, Default)]
+#[must_use = "call `run`"]
+pub struct Harness {
+    request: Request,
+    gate: Option<u8>,
+    config: Option<PathBuf>,
+}
+
+impl Harness {
+    /// Judges this input too: a `cdktf.out`, a `*.tf.json` or its folder, the JSON of a plan or a
+    /// state.
+    pub fn input(mut self, path: impl Into<PathBuf>) -> Self {
+        self.request.inputs.push(path.into());
+        self
+    }
+
+    /// Judges it by these specs too: a file, a folder or a glob.
+    pub fn specs(mut self, path: impl Into<PathBuf>) -> Self {
+        self.request.specs.push(path.into());
+        self
+    }
+
+    /// Gives a param a value, as `--param` does.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.request.params.push(Given {
+            name: name.into(),
+            value: value.into(),
+            origin: Origin::Flag,
+            place: None,
+        });
+        self
+    }
+
+    /// Lets params read this environment variable.
+    pub fn env(mut self, name: impl Into<String>) -> Self {
+        self.request.env.push(name.into());
+        self
+    }
+
+    /// Names the stack of a plan, a state or a `*.tf.json`; without it the folder does.
+    pub fn stack_name(mut self, name: impl Into<String>) -> Self {
+        self.request.stack_name = Some(name.into());
+        self
+    }
+
+    /// Demands that specs cover this many percent of the resources: a case of its own,
+    /// `run::coverage::resources`.
+    pub fn coverage(mut self, percent: u8) -> Self {
+        self.gate = Some(percent);
+        self
+    }
+
+    /// Takes what is not said here from this `stackspec.toml`: inputs, specs, params, the
+    /// environment variables, the gate. Without it no configuration is read.
+    pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
+        self.config = Some(path.into());
+        self
+    }
+
+    /// Runs the cases that the arguments of this process ask for.
+    ///
+    /// Whatever is wrong with the inputs, the specs or the params is one failing case,
+    /// `stackspec::inputs`, that no filter takes away.
+    pub fn run(self) -> ExitCode {
+        let asked = arguments::parse(std::env::args().skip(1));
+        let options = match asked {
+            Ok(Asked::Run(options)) => *options,
+            Ok(Asked::Help) => {
+                say_out(arguments::HELP);
+                return ExitCode::SUCCESS;
+            }
+            Err(sentence) => {
+                say(&format!("error: {sentence}"));
+                return ExitCode::from(Exit::Usage.code());
+            }
+        };
+        match self.read() {
+            Ok((inputs, gate)) => cases::run(inputs, gate, options),
+            Err(problems) => broken(&problems, options),
+        }
+    }
+
+    fn read(self) -> Result<(Inputs, Option<u8>), Problems> {
+        let (mut request, mut gate) = (self.request, self.gate);
+        if let Some(path) = self.config {
+            let text = std::fs::read_to_string(&path).map_err(|error| {
+                let message = format!("`{}` cannot be read: {error}", path.display());
+                Problems::one(Exit::Usage, Diagnostic::error(message))
+            })?;
+            let file = SourceFile {
+                path,
+                text: text.into(),
+            };
+            let config = config::parse(&file).map_err(|found| Problems::of(Exit::Usage, found))?;
+            if request.inputs.is_empty() {
+                request.inputs = config.inputs;
+            }
+            if request.specs.is_empty() {
+                request.specs = config.specs;
+            }
+            request.params.extend(config.params);
+            request.env.extend(config.env);
+            gate = gate.or(config.coverage.resources);
+        }
+        Ok((Inputs::read(&request, &environment)?, gate))
+    }
+}
+
+/// One failing case that says what is wrong. Nothing takes it away: a filter, a name from before
+/// the inputs broke, `--ignored`.
+fn broken(problems: &Problems, mut options: Options) -> ExitCode {
+    let text = problems.render(options.may_colour());
+    let trial = libtest_mimic::Trial::test("stackspec::inputs", move || Err(text.into()));
+    options.filters.clear();
+    options.args.skip.clear();
+    // `--list --ignored` asks which cases are ignored: this one is not.
+    options.args.ignored &= options.args.list;
+    options.run(vec![trial])
+}
+
+/// What a case is called: text from outside, at the start of lines that are not ours.
+fn case_name(name: &str) -> String {
+    let name = escape(name);
+    if name.starts_with(':') || name.starts_with('#') || name.starts_with(' ') {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+/// Writes to standard error: standard output belongs to the protocol of the test runner.
+#[expect(
+    clippy::print_stderr,
+    reason = "a face: beside the report of the test runner"
+)]
+fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+#[expect(clippy::print_stdout, reason = "a face: `--help`")]
+fn say_out(text: &str) {
+    println!("{text}");
+}

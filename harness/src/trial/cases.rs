@@ -1,0 +1,164 @@
+//! One case a spec and stack, judged when it is run.
+
+use std::process::ExitCode;
+use std::sync::OnceLock;
+
+use libtest_mimic::{Failed, Trial};
+
+use super::arguments::Options;
+use super::{case_name, say};
+use crate::check::{Run, Skip, Verdict, judge_one, skip_reason};
+use crate::coverage::Coverage;
+use crate::diagnostic::escape;
+use crate::report::{gate_is_met, human};
+use crate::run::Inputs;
+use crate::spec::{Spec, SpecFile};
+use crate::verdict::Outcome;
+
+/// What the cases of a process share. It lives as long as the process.
+struct Shared {
+    run: Run<'static>,
+    /// A cell a case, in the order of the cases: each is judged once, whoever asks first.
+    cells: Vec<Cell>,
+    colour: bool,
+}
+
+struct Cell {
+    stack: usize,
+    file: &'static SpecFile,
+    spec: &'static Spec,
+    name: String,
+    skip: Option<Skip>,
+    verdict: OnceLock<Verdict>,
+}
+
+pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCode {
+    // The runner's threads share them, and the process ends with the last case.
+    let inputs: &'static Inputs = Box::leak(Box::new(inputs));
+    let run = inputs.run();
+    let mut cells = Vec::new();
+    for stack in 0..run.stacks.len() {
+        for (file, spec) in inputs.specs.iter() {
+            let subject = &run.stacks[stack];
+            let name = format!("{}::{}::{}", subject.role, file.name, spec.id);
+            cells.push(Cell {
+                stack,
+                file,
+                spec,
+                name: case_name(&name),
+                skip: skip_reason(&run, subject, file, spec),
+                verdict: OnceLock::new(),
+            });
+        }
+    }
+    let colour = options.may_colour();
+    let shared: &'static Shared = Box::leak(Box::new(Shared { run, cells, colour }));
+    let mut trials: Vec<Trial> = shared
+        .cells
+        .iter()
+        .map(|cell| trial(shared, cell))
+        .collect();
+    if let Some(gate) = gate {
+        let body = move || coverage(shared, gate);
+        trials.push(Trial::test("run::coverage::resources", body));
+    }
+    if shared.cells.iter().all(|cell| cell.skip.is_some()) {
+        let body = move || Err(Failed::from(nothing_judged(shared)));
+        trials.push(Trial::test("stackspec::nothing-judged", body));
+    }
+    if !options.args.list {
+        remarks(inputs, shared, &trials, &options);
+    }
+    options.run(trials)
+}
+
+fn trial(shared: &'static Shared, cell: &'static Cell) -> Trial {
+    let ignored = cell.skip.is_some();
+    Trial::test(cell.name.clone(), move || case(shared, cell)).with_ignored_flag(ignored)
+}
+
+/// The body of a case. One that is ignored fails when it is run all the same: it cannot pass.
+fn case(shared: &Shared, cell: &Cell) -> Result<(), Failed> {
+    if let Some(Skip(reason)) = &cell.skip {
+        return Err(format!("= not judged: {}", escape(reason)).into());
+    }
+    let verdict = shared.verdict(cell);
+    let text = || human::verdict(verdict, Some(cell.spec), shared.colour);
+    if verdict.is_red() {
+        return Err(text().into());
+    }
+    match verdict.outcome {
+        Outcome::Pass | Outcome::Waived => {
+            if !verdict.notes.is_empty() {
+                say(&text());
+            }
+            Ok(())
+        }
+        // Known only after judging (`when_empty = "skip"` and a `where` that leaves nothing). To
+        // turn ignored now would be a pass for nextest, so it says so and stays ok.
+        _ => {
+            say(&text());
+            Ok(())
+        }
+    }
+}
+
+/// The gate, over the whole run, whatever is filtered.
+fn coverage(shared: &Shared, gate: u8) -> Result<(), Failed> {
+    let verdicts: Vec<Verdict> = shared
+        .cells
+        .iter()
+        .map(|cell| shared.verdict(cell).clone())
+        .collect();
+    let coverage = Coverage::of(&shared.run, &verdicts);
+    if gate_is_met(&coverage, gate) {
+        return Ok(());
+    }
+    Err(human::coverage(&coverage, Some(gate), shared.colour).into())
+}
+
+fn nothing_judged(shared: &Shared) -> String {
+    let mut text = format!(
+        "= nothing was judged: each of the {} cases is ignored\n",
+        shared.cells.len()
+    );
+    for cell in shared.cells.iter().take(20) {
+        if let Some(Skip(reason)) = &cell.skip {
+            text.push_str(&format!("  - {}: {}\n", cell.name, escape(reason)));
+        }
+    }
+    text
+}
+
+/// What the runner does not say: why cases are ignored, and that a filter matches nothing.
+fn remarks(inputs: &Inputs, shared: &Shared, trials: &[Trial], options: &Options) {
+    for warning in &inputs.warnings {
+        say(&warning.render(false));
+    }
+    let asked = trials
+        .iter()
+        .filter(|trial| options.names(trial.name()))
+        .count();
+    if asked == 0 {
+        let filters = escape(&options.filters.join(" "));
+        say(&format!(
+            "stackspec: NO CASE of {} matches `{filters}`: nothing is judged",
+            trials.len()
+        ));
+    }
+    if options.args.ignored || options.args.include_ignored {
+        return;
+    }
+    for cell in shared.cells.iter().filter(|cell| options.names(&cell.name)) {
+        if let Some(Skip(reason)) = &cell.skip {
+            say(&format!("ignored {}: {}", cell.name, escape(reason)));
+        }
+    }
+}
+
+impl Shared {
+    fn verdict<'a>(&self, cell: &'a Cell) -> &'a Verdict {
+        cell.verdict
+            .get_or_init(|| judge_one(&self.run, cell.stack, cell.file, cell.spec))
+    }
+}
