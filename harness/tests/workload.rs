@@ -1,6 +1,8 @@
 //! The whole, on a stack of 1,000 resources with a known truth: what is planted is found, nothing
 //! besides, and the plan and the synth output of one program agree.
 
+#[path = "../workload/judge.rs"]
+mod run;
 #[path = "../workload/workload.rs"]
 mod workload;
 
@@ -8,12 +10,7 @@ use std::collections::BTreeSet;
 
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
-use stackspec::check::{self, Run, Subject, Verdict};
-use stackspec::diagnostic::SourceFile;
-use stackspec::facts::Facts;
-use stackspec::load::{LoadOptions, load};
-use stackspec::spec::{self, SpecSet};
-use stackspec::stack::Model;
+use stackspec::check::Verdict;
 use stackspec::verdict::Outcome;
 use tempfile::TempDir;
 use workload::{NINETY, TEN, Workload, generate};
@@ -35,38 +32,9 @@ fn written(workload: Workload) -> Written {
 impl Written {
     /// Every verdict of the specs in this text on `plan.json` or `cdktf.out`.
     fn judge(&self, input: &str, specs: &str) -> Vec<Verdict> {
-        let stacks = load(&self.folder.path().join(input), &LoadOptions::default());
-        let stacks = stacks.unwrap_or_else(|error| panic!("{error}"));
-        let set = set(specs);
-        let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
-        let subjects = stacks.iter().map(|stack| Subject {
-            model: Model::new(stack, Facts::builtin()),
-            role: "orders".into(),
-        });
-        let run = Run {
-            stacks: subjects.collect(),
-            specs: &set,
-            params: &params,
-        };
-        check::judge(&run)
+        let stacks = run::index(&self.folder.path().join(input));
+        run::judge(&stacks, &run::specs(&[specs]))
     }
-}
-
-fn set(specs: &str) -> SpecSet {
-    let source = SourceFile {
-        path: "specs.toml".into(),
-        text: specs.into(),
-    };
-    let file = spec::parse(&source, "specs").unwrap_or_else(|errors| {
-        panic!(
-            "{}",
-            errors
-                .iter()
-                .map(|error| error.render(false))
-                .collect::<String>()
-        )
-    });
-    SpecSet::new(vec![file]).expect("one file")
 }
 
 /// What the verdicts find, as `(spec, address)`.
