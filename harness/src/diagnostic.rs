@@ -35,7 +35,7 @@ pub struct Diagnostic {
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
     /// The file and the bytes in it that the message is about, and what to say under them.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// What else explains it.
     pub notes: Vec<String>,
     /// What to do: a command, a spelling.
@@ -68,11 +68,11 @@ impl Diagnostic {
     /// Says where.
     #[must_use]
     pub fn at(mut self, file: &SourceFile, span: Range<usize>, label: impl Into<String>) -> Self {
-        self.place = Some(Place {
+        self.place = Some(Box::new(Place {
             file: file.clone(),
             span,
             label: label.into(),
-        });
+        }));
         self
     }
 

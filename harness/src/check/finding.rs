@@ -1,7 +1,9 @@
 //! Findings: what is said of a broken clause, and what must not be said.
 
 use crate::matcher::{Expected, Matcher};
-use crate::spec::{Look, Match, ParamsOfFile, Quantifier, Right, Template, TemplatePiece};
+use crate::spec::{
+    Look, Match, ParamValue, ParamsOfFile, Quantifier, Right, Template, TemplatePiece,
+};
 use crate::stack::{BlockId, Model};
 use crate::value::{Flags, Kind, Node, Path, Step, locate};
 use crate::verdict::Outcome;
@@ -193,7 +195,7 @@ fn printable(template: &Template, params: &ParamsOfFile) -> bool {
     match template {
         Template::Plain(_) => true,
         Template::Text(pieces) => pieces.iter().all(|piece| match piece {
-            TemplatePiece::Param(name) => params.get(name).is_none_or(|value| value.may_print()),
+            TemplatePiece::Param(name) => params.get(name).is_none_or(ParamValue::may_print),
             TemplatePiece::Literal(_) | TemplatePiece::Path(_) => true,
         }),
         Template::List(list) => list.iter().all(|template| printable(template, params)),

@@ -10,7 +10,7 @@ mod path;
 
 use super::Run;
 use crate::facts::{Facts, Mode};
-use crate::select::{Anchor, Segment};
+use crate::select::Segment;
 use crate::spec::{Clause, ClauseKind, Pattern, Right, Spec, Template, TemplatePiece};
 use crate::stack::{BlockKind, META_MEMBERS};
 
@@ -53,8 +53,6 @@ pub(super) fn object(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
 
 /// A query of a spec, and where it stands.
 pub(super) struct Asked<'q> {
-    /// Whether `@` starts at the subject too.
-    pub(super) anchor: Anchor,
     pub(super) segments: &'q [Segment],
     /// The text that spans of the segments count in.
     pub(super) text: &'q str,
@@ -71,10 +69,9 @@ pub(super) fn asks_for_meta(spec: &Spec) -> bool {
 fn queries(spec: &Spec) -> Vec<Asked<'_>> {
     let mut all = Vec::new();
     if let Some(filter) = &spec.filter {
-        for (anchor, segments) in filter.condition.queries() {
+        for (_, segments) in filter.condition.queries() {
             let text = filter.condition.text();
             all.push(Asked {
-                anchor,
                 segments,
                 text,
                 span: filter.span.clone(),
@@ -96,7 +93,6 @@ fn of_clause<'q>(clause: &'q Clause, all: &mut Vec<Asked<'q>>) {
     };
     let mut push = |query: &'q crate::select::Query, span: &std::ops::Range<usize>| {
         all.push(Asked {
-            anchor: Anchor::Root,
             segments: query.segments(),
             text: query.text(),
             span: span.clone(),

@@ -10,8 +10,11 @@ use crate::report::json;
 use crate::run::{Problems, load_specs};
 use crate::spec::{self, SpecSet};
 
+/// A name, and what makes its text.
+type Topic = (&'static str, fn() -> String);
+
 /// What can be explained without any spec file.
-const TOPICS: [(&str, fn() -> String); 3] = [
+const TOPICS: [Topic; 3] = [
     ("matchers", matchers),
     ("exit-codes", exit::table),
     ("json-lines", json::reference),

@@ -305,7 +305,7 @@ fn twice(given: &[Given]) -> Vec<Diagnostic> {
 
 fn about(given: &Given, message: String) -> Diagnostic {
     let mut diagnostic = Diagnostic::error(message);
-    diagnostic.place.clone_from(&given.place);
+    diagnostic.place = given.place.clone().map(Box::new);
     diagnostic
 }
 

@@ -245,24 +245,24 @@ mod tests {
     }"#;
 
     #[track_caller]
-    fn author(path: &str, expected: Author) {
+    fn author(path: &str, expected: &Author) {
         let written: Written<'_> = serde_json::from_str(WRITTEN).unwrap();
         let path: Vec<String> = path.split('/').map(str::to_owned).collect();
-        assert_eq!(written.expressions.author(&path), expected);
+        assert_eq!(&written.expressions.author(&path), expected);
     }
 
     #[test]
     fn tells_the_author_from_the_provider() {
         let written = |names: &[&str]| Author::Written(names.iter().map(|n| (*n).into()).collect());
-        author("name", written(&[]));
-        author("policy", written(&["aws_kms_key.k.arn", "var.x"]));
-        author("arn", Author::Provider);
-        author("vpc_config/0/subnet_ids", written(&["aws_subnet.a.id"]));
-        author("vpc_config/0/vpc_id", Author::Provider);
-        author("vpc_config/1/subnet_ids", Author::Unclear);
-        author("ingress/0/port", Author::Unclear);
-        author("timeouts/create", written(&[]));
-        author("timeouts/delete", Author::Provider);
+        author("name", &written(&[]));
+        author("policy", &written(&["aws_kms_key.k.arn", "var.x"]));
+        author("arn", &Author::Provider);
+        author("vpc_config/0/subnet_ids", &written(&["aws_subnet.a.id"]));
+        author("vpc_config/0/vpc_id", &Author::Provider);
+        author("vpc_config/1/subnet_ids", &Author::Unclear);
+        author("ingress/0/port", &Author::Unclear);
+        author("timeouts/create", &written(&[]));
+        author("timeouts/delete", &Author::Provider);
     }
 
     #[test]

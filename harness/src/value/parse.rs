@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::{Kind, Map, Node, Text};
 
 /// How many levels of lists and objects a parsed value may have. Terraform's own documents stay
-/// below 30; serde_json refuses at 128 by itself, without our sentence.
+/// below 30; `serde_json` refuses at 128 by itself, without our sentence.
 pub const MAX_DEPTH: usize = 120;
 
 /// Why a JSON text is refused.
@@ -31,7 +31,7 @@ pub enum ParseErrorKind {
     TooDeep,
     /// The text ends before the value does.
     Truncated,
-    /// It is not JSON, in serde_json's words.
+    /// It is not JSON, in `serde_json`'s words.
     Syntax(String),
 }
 
@@ -66,7 +66,7 @@ pub fn parse_slice(text: &str, span: std::ops::Range<usize>) -> Result<Node<'_>,
 }
 
 impl ParseError {
-    /// An error in the words of this module for one of serde_json.
+    /// An error in the words of this module for one of `serde_json`.
     pub fn from_json(error: &serde_json::Error) -> Self {
         let said = error.to_string();
         let kind = if let Some(key) = said.strip_prefix(DUPLICATE) {
