@@ -9,10 +9,12 @@ mod expressions;
 mod meta;
 mod model;
 mod normal;
+mod source;
 
 pub use body::BodyError;
 pub use meta::META_MEMBERS;
 pub use model::Model;
+pub use source::{Extent, SharedText, Source, Span};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -50,38 +52,6 @@ pub enum BlockKind {
     Module,
     /// The whole file as one document.
     Document,
-}
-
-/// One input file, kept whole: bodies are read out of it, and messages point into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The path as the user would open it.
-    pub path: PathBuf,
-    /// Its text, decoded to UTF-8 and without a byte order mark. Spans count bytes of this text.
-    pub text: SharedText,
-}
-
-/// Text that is shared, not copied. An `Arc<str>` would do but for one thing: making one from a
-/// text that was just read copies it, and a plan of 100 MB would be there twice.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct SharedText(Arc<String>);
-
-/// Bytes of a [`Source`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Span {
-    /// The first byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-}
-
-/// A span of one of a stack's sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Extent {
-    /// Which of [`Stack::sources`].
-    pub source: u16,
-    /// The bytes.
-    pub span: Span,
 }
 
 /// Where the parts of a block's body stand in its source. Every span holds one JSON value.
@@ -273,60 +243,6 @@ impl BlockKind {
             BlockKind::Module => "module",
             BlockKind::Document => "document",
         }
-    }
-}
-
-impl std::ops::Deref for SharedText {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl AsRef<str> for SharedText {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for SharedText {
-    fn from(text: String) -> Self {
-        Self(Arc::new(text))
-    }
-}
-
-impl From<&str> for SharedText {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
-impl std::fmt::Debug for SharedText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SharedText({} bytes)", self.len())
-    }
-}
-
-impl Span {
-    /// The span as a range of bytes.
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-impl Source {
-    /// The text at a span.
-    pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
-    }
-
-    /// Line and column of a byte, both from 1; columns count characters.
-    pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
     }
 }
 
