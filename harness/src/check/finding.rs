@@ -57,15 +57,18 @@ pub(super) fn place(
     finding
 }
 
-/// A text without any value that is secret somewhere in the stack.
-pub(super) fn redacted(model: &Model<'_>, text: String) -> String {
-    model
-        .secrets()
-        .iter()
-        .fold(text, |text, secret| match text.contains(secret.as_str()) {
-            true => text.replace(secret.as_str(), SENSITIVE),
-            false => text,
-        })
+/// A text without any value that is secret somewhere in the stack: neither as it is, nor as JSON
+/// spells it (a private key has line breaks).
+pub(crate) fn redacted(model: &Model<'_>, mut text: String) -> String {
+    for secret in model.secrets() {
+        let json = serde_json::Value::from(secret.as_str()).to_string();
+        for spelling in [secret.as_str(), &json[1..json.len() - 1]] {
+            if text.contains(spelling) {
+                text = text.replace(spelling, SENSITIVE);
+            }
+        }
+    }
+    text
 }
 
 /// The place of a value, or of the nearest one above it that is written.

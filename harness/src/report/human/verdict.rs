@@ -51,12 +51,16 @@ pub(super) fn write(
             _ = writeln!(out, "{bar}");
             one(finding, &bar, paint, &mut out);
         }
+        _ = writeln!(out, "{bar}");
     }
     let mut tail = Vec::new();
     let shown = verdict.findings.len().min(findings);
     if verdict.found > shown {
         let more = counted(verdict.found - shown, "more finding");
-        tail.push((more, "--output FILE writes them all".to_owned()));
+        tail.push((
+            more,
+            "`stackspec check --output FILE` writes them all".to_owned(),
+        ));
     }
     tail.push(("judged".to_owned(), judged(verdict)));
     if let Some(reason) = &verdict.reason {
@@ -80,7 +84,6 @@ pub(super) fn write(
         tail.extend(spec.why.iter().map(|why| ("why".to_owned(), why.clone())));
         tail.extend(spec.fix.iter().map(|fix| ("fix".to_owned(), fix.clone())));
     }
-    _ = writeln!(out, "{}", paint.tone(Tone::Frame, &format!("{gutter}|")));
     let mark = paint.tone(Tone::Frame, &format!("{gutter}="));
     for (label, text) in tail {
         let label = paint.tone(Tone::Bold, &label);
