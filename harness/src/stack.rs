@@ -15,7 +15,7 @@ mod source;
 pub use body::BodyError;
 pub use meta::META_MEMBERS;
 pub use model::Model;
-pub use source::{SharedText, Source, Span};
+pub use source::{Extent, SharedText, Source, Span};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -53,15 +53,6 @@ pub enum BlockKind {
     Module,
     /// The whole file as one document.
     Document,
-}
-
-/// A span of one of a stack's sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Extent {
-    /// Which of [`Stack::sources`].
-    pub source: u16,
-    /// The bytes.
-    pub span: Span,
 }
 
 /// Where the parts of a block's body stand in its source. Every span holds one JSON value.

@@ -13,16 +13,18 @@ use crate::value::{Flags, Kind, Node};
 pub(super) fn writes_secret(json: &str) -> bool {
     static KEY: OnceLock<Option<Regex>> = OnceLock::new();
     let key = KEY.get_or_init(|| {
-        // The words that the names of secrets hold; `is_secret_name` decides.
-        const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|key|string|material|sensitive";
-        Regex::new(&format!(
-            r#"(?i)"([^"\\]*(?:{WORDS})[^"\\]*)\\?"\s*:\s*(?:\\?"|true)"#
-        ))
-        .ok()
+        // The words that the names of secrets hold, up to the end of the name; `is_secret_name`
+        // decides. It starts with literals, so that the text is searched and not walked.
+        const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|material|\
+                             (?:access|api|application|customer|preshared|private|shared|signing)[-_ ]?key";
+        Regex::new(&format!(r#"(?i)(?:{WORDS})[^"\\:]*\\?"\s*:\s*(?:\\?"|true)"#)).ok()
     });
     let Some(key) = key else { return true };
-    key.captures_iter(json).any(|found| {
-        let name = found.get(1).map_or("", |name| name.as_str());
+    key.find_iter(json).any(|found| {
+        let start = json[..found.start()]
+            .rfind('"')
+            .map_or(0, |quote| quote + 1);
+        let name = json[start..].split(['"', '\\']).next().unwrap_or_default();
         name == "sensitive" || is_secret_name(name)
     })
 }
@@ -73,6 +75,9 @@ mod tests {
             (r#"{"password":null,"kms_key_id":"x"}"#, false),
             (r#"{"manage_master_user_password":true}"#, false),
             (r#"{"name":"password"}"#, false),
+            (r#"{"api_key":"x"}"#, true),
+            (r#"{"db-password" : "x"}"#, true),
+            (r#"{"token_policy":"x","secret_arn":"y"}"#, false),
         ] {
             assert_eq!(writes_secret(json), expected, "{json}");
         }

@@ -1,4 +1,4 @@
-//! Input files, kept whole, and places in them.
+//! The text of an input, and places in it.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -20,13 +20,22 @@ pub struct SharedText(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     text: String,
-    /// The line and column at every [`STRIDE`] bytes, made when the first place is asked for. A
-    /// plan is one line of any length: without them each place would count from its start.
-    marks: OnceLock<Box<[(usize, usize)]>>,
+    milestones: OnceLock<Box<[Milestone]>>,
 }
 
-/// How many bytes apart the marks are.
-const STRIDE: usize = 16 << 10;
+/// What is known of the text before every [`STRIDE`]th byte, so that a place is found by reading
+/// one stride and not the whole file: a plan is one line of 100 MB, and a report points into it a
+/// thousand times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Milestone {
+    /// The newlines before it.
+    newlines: usize,
+    /// The characters between the last of those and it.
+    characters: usize,
+}
+
+/// How many bytes lie between two milestones.
+const STRIDE: usize = 16 * 1024;
 
 /// Bytes of a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,52 +46,13 @@ pub struct Span {
     pub end: u32,
 }
 
-impl Span {
-    /// The span as a range of bytes.
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-impl Source {
-    /// The text at a span.
-    pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
-    }
-
-    /// Line and column of a byte, both from 1; columns count characters.
-    pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let bytes = self.text.as_bytes();
-        let offset = offset.min(bytes.len());
-        let marks = self.text.0.marks.get_or_init(|| marks(bytes));
-        let stride = (offset / STRIDE).min(marks.len().saturating_sub(1));
-        let from = marks.get(stride).copied().unwrap_or((1, 1));
-        advance(from, &bytes[stride * STRIDE..offset])
-    }
-}
-
-fn marks(bytes: &[u8]) -> Box<[(usize, usize)]> {
-    let mut at = (1, 1);
-    bytes
-        .chunks(STRIDE)
-        .map(|chunk| {
-            let start = at;
-            at = advance(start, chunk);
-            start
-        })
-        .collect()
-}
-
-/// Line and column after some more bytes. A character counts at its first byte.
-fn advance((line, column): (usize, usize), bytes: &[u8]) -> (usize, usize) {
-    let characters = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
-    match bytes.iter().rposition(|byte| *byte == b'\n') {
-        None => (line, column + characters(bytes)),
-        Some(last) => {
-            let lines = bytes[..=last].iter().filter(|byte| **byte == b'\n').count();
-            (line + lines, 1 + characters(&bytes[last + 1..]))
-        }
-    }
+/// A span of one of a stack's sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Which of [`Stack::sources`].
+    pub source: u16,
+    /// The bytes.
+    pub span: Span,
 }
 
 impl std::ops::Deref for SharedText {
@@ -103,7 +73,7 @@ impl From<String> for SharedText {
     fn from(text: String) -> Self {
         Self(Arc::new(Shared {
             text,
-            marks: OnceLock::new(),
+            milestones: OnceLock::new(),
         }))
     }
 }
@@ -116,11 +86,59 @@ impl From<&str> for SharedText {
 
 impl PartialEq for SharedText {
     fn eq(&self, other: &Self) -> bool {
-        self.0.text == other.0.text
+        **self == **other
     }
 }
 
 impl Eq for SharedText {}
+
+impl SharedText {
+    /// Line and column of a byte, both from 1; columns count characters. Behind the end is at it.
+    fn line_column(&self, offset: usize) -> (usize, usize) {
+        let text = self.0.text.as_bytes();
+        let offset = offset.min(text.len());
+        let milestones = self.0.milestones.get_or_init(|| milestones(text));
+        let nearest = (offset / STRIDE).min(milestones.len().saturating_sub(1));
+        let start = milestones.get(nearest).copied().unwrap_or(Milestone::START);
+        let here = start.after(text.get(nearest * STRIDE..offset).unwrap_or_default());
+        (here.newlines + 1, here.characters + 1)
+    }
+}
+
+/// A milestone at every stride of a text, the first at its start.
+fn milestones(text: &[u8]) -> Box<[Milestone]> {
+    let strides = text.chunks(STRIDE);
+    let walk = strides.scan(Milestone::START, |here, stride| {
+        let before = *here;
+        *here = here.after(stride);
+        Some(before)
+    });
+    walk.collect()
+}
+
+impl Milestone {
+    const START: Milestone = Milestone {
+        newlines: 0,
+        characters: 0,
+    };
+
+    /// What is known behind these bytes, if this is known before them. A character counts where
+    /// its first byte stands, so strides may cut characters.
+    fn after(self, bytes: &[u8]) -> Milestone {
+        // Counting is many times faster than looking for the last one, and most strides have none.
+        let newlines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        let last = (newlines > 0).then(|| bytes.iter().rposition(|byte| *byte == b'\n'));
+        let (kept, line) = match last.flatten() {
+            Some(at) => (0, &bytes[at + 1..]),
+            None => (self.characters, bytes),
+        };
+        let characters = line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        Milestone {
+            newlines: self.newlines + newlines,
+            characters: kept + characters,
+        }
+    }
+}
 
 impl std::fmt::Debug for SharedText {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -128,33 +146,60 @@ impl std::fmt::Debug for SharedText {
     }
 }
 
+impl Span {
+    /// The span as a range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Source {
+    /// The text at a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        self.text.line_column(offset)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Every place of texts with long lines, many lines and wide characters, against counting from
-    /// the start.
+    /// Line and column of the first `^` of a text, counted the slow way.
+    #[track_caller]
+    fn agrees(text: &str) {
+        let offset = text.find('^').unwrap();
+        let before = &text[..offset];
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let column = before[start..].chars().count() + 1;
+        assert_eq!(SharedText::from(text).line_column(offset), (line, column));
+    }
+
     #[test]
     fn places_agree_with_counting_from_the_start() {
-        let long = "é\u{1F600}x".repeat(STRIDE / 3);
-        for text in [
-            long.clone(),
-            format!("{long}\n\n{long}\nend"),
-            "a\n".repeat(STRIDE),
-            String::new(),
-        ] {
-            let source = Source {
-                path: "x".into(),
-                text: text.as_str().into(),
-            };
-            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            for at in ends.step_by(97).chain([text.len()]) {
-                let before = &text[..at];
-                let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-                let line = before.matches('\n').count() + 1;
-                let expected = (line, before[start..].chars().count() + 1);
-                assert_eq!(source.line_column(at), expected, "at {at}");
-            }
+        agrees("^");
+        agrees("a\n^");
+        agrees("a\nbc\n\n d^");
+        for length in [STRIDE - 2, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE] {
+            agrees(&format!("{}^", "x".repeat(length)));
+            agrees(&format!("{}^", "\u{20ac}".repeat(length)));
+            agrees(&format!("{}\n^", "x".repeat(length)));
+            agrees(&format!("\n{}^", "\u{e9}".repeat(length)));
+            agrees(&format!("{}^", "ab\n".repeat(length)));
         }
+    }
+
+    #[test]
+    fn a_place_behind_the_end_is_the_end() {
+        let text = SharedText::from("a\nbc");
+        assert_eq!(text.line_column(99), (2, 3));
+        assert_eq!(SharedText::from("").line_column(0), (1, 1));
+        let whole = SharedText::from("x".repeat(STRIDE));
+        assert_eq!(whole.line_column(STRIDE), (1, STRIDE + 1));
     }
 }

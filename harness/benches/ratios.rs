@@ -1,0 +1,186 @@
+//! Judging held against `serde_json::from_slice::<Value>` of the same plan in the same run:
+//! `cargo bench --bench ratios`.
+//!
+//! Ratios of CPU time of one thread, the best of several rounds: on a loaded machine times move,
+//! ratios hardly do. The other side is only parsed: reading the file and dropping the value are
+//! not counted there. Ours starts at the file's name and ends with the verdicts, specs parsed and
+//! every finding with its line and column.
+
+#[path = "../workload/judge.rs"]
+mod run;
+#[path = "../workload/workload.rs"]
+mod workload;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs};
+
+use tempfile::TempDir;
+use workload::{NINETY, TEN};
+
+/// What each round measures, in this order.
+const STEPS: [&str; 4] = ["value", "index", "ten specs", "100 specs"];
+
+/// The bars, as multiples of parsing; the last is an aim.
+const BARS: [Option<f64>; 4] = [None, Some(0.4), Some(0.6), Some(0.5)];
+
+/// The bar of peak memory, as a multiple of the file.
+const MEMORY_BAR: f64 = 2.0;
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if let [flag, what, plan] = arguments.as_slice()
+        && flag == "--child"
+    {
+        return child(what, Path::new(plan));
+    }
+    say(&format!(
+        "{:>9} {:>8}  {:>10} {:>9} {:>14} {:>9}",
+        "resources", "plan", "step", "ms", "us a resource", "ratio"
+    ));
+    for (resources, rounds) in [(1_000, 15), (10_000, 7), (50_000, 3)] {
+        let folder = TempDir::new().expect("a folder");
+        let workload = workload::generate(resources);
+        workload
+            .write(folder.path())
+            .expect("to write the workload");
+        let planted = workload.truth.len();
+        drop(workload);
+        let plan = folder.path().join("plan.json");
+        times(&plan, resources, rounds, planted);
+        memory(&plan, resources);
+    }
+    say(
+        "bars: index 0.40, ten specs 0.60 (the aim for a hundred: 0.50), peak memory 2.00 x the file",
+    );
+}
+
+/// Prints the best CPU time of each step and its ratio to the first.
+fn times(plan: &Path, resources: usize, rounds: usize, planted: usize) {
+    let bytes = fs::read(plan).expect("the plan");
+    let mut best = [Duration::MAX; 4];
+    for _ in 0..rounds {
+        let parsed =
+            timed(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)).expect("JSON"));
+        let indexed = timed(|| run::index(plan));
+        let ten = timed(|| {
+            let stacks = run::index(plan);
+            let verdicts = run::judge(&stacks, &run::specs(&[TEN]));
+            (stacks, verdicts)
+        });
+        let hundred = timed(|| {
+            let stacks = run::index(plan);
+            let verdicts = run::judge(&stacks, &run::specs(&[TEN, NINETY]));
+            (stacks, verdicts)
+        });
+        // A fast answer counts only if it is right.
+        for (_, verdicts) in [&ten.1, &hundred.1] {
+            assert_eq!(
+                verdicts.iter().map(|verdict| verdict.found).sum::<usize>(),
+                planted
+            );
+        }
+        for (best, time) in best.iter_mut().zip([parsed.0, indexed.0, ten.0, hundred.0]) {
+            *best = time.min(*best);
+        }
+    }
+    let megabytes = bytes.len() as f64 / 1e6;
+    for (nth, step) in STEPS.iter().enumerate() {
+        let ratio = best[nth].as_secs_f64() / best[0].as_secs_f64();
+        let each = best[nth].as_secs_f64() * 1e6 / resources as f64;
+        let milliseconds = best[nth].as_secs_f64() * 1e3;
+        let missed = BARS[nth].is_some_and(|bar| ratio > bar);
+        let note = if missed { "  above the bar" } else { "" };
+        say(&format!(
+            "{resources:>9} {megabytes:>5.1} MB  {step:>10} {milliseconds:>9.1} {each:>14.2} {ratio:>9.2}{note}"
+        ));
+    }
+}
+
+/// Prints the peak memory of judging in a process of its own, as a multiple of the file.
+fn memory(plan: &Path, resources: usize) {
+    let size = fs::metadata(plan).expect("the plan").len() as f64;
+    for what in STEPS {
+        let own = env::current_exe().expect("this program");
+        let child = Command::new(own)
+            .args(["--child", what])
+            .arg(plan)
+            .output()
+            .expect("a child");
+        assert!(
+            child.status.success(),
+            "{}",
+            String::from_utf8_lossy(&child.stderr)
+        );
+        match String::from_utf8_lossy(&child.stdout).trim().parse::<f64>() {
+            Ok(peak) => {
+                let ratio = peak / size;
+                let missed = what != STEPS[0] && ratio > MEMORY_BAR;
+                let note = if missed { "  above the bar" } else { "" };
+                say(&format!(
+                    "{resources:>9}    peak   {what:>10} {:>6.1} MB {:>14} {ratio:>9.2}{note}",
+                    peak / 1e6,
+                    ""
+                ));
+            }
+            Err(_) => say(&format!(
+                "{resources:>9}    peak   {what:>10}  not measured: no /proc/self/status here"
+            )),
+        }
+    }
+}
+
+/// Does one step and prints the peak of its memory in bytes.
+fn child(what: &str, plan: &Path) {
+    match what {
+        "value" => {
+            let bytes = fs::read(plan).expect("the plan");
+            black_box(serde_json::from_slice::<serde_json::Value>(&bytes).expect("JSON"));
+        }
+        "index" => drop(black_box(run::index(plan))),
+        _ => {
+            let texts: &[&str] = if what == "ten specs" {
+                &[TEN]
+            } else {
+                &[TEN, NINETY]
+            };
+            let stacks = run::index(plan);
+            black_box(run::judge(&stacks, &run::specs(texts)));
+        }
+    }
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    say(&kibibytes.map_or_else(
+        || "?".to_owned(),
+        |kibibytes| (kibibytes * 1024).to_string(),
+    ));
+}
+
+/// The CPU time of this thread that `work` takes, and what it makes; that is dropped afterwards.
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let before = clock();
+    let made = black_box(work());
+    (clock() - before, made)
+}
+
+/// The CPU time of this thread where the kernel tells it, else the time that passed.
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+fn clock() -> Duration {
+    use std::sync::OnceLock;
+    use std::time::Instant;
+    static START: OnceLock<Instant> = OnceLock::new();
+    let on_cpu = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = on_cpu.and_then(|text| text.split(' ').next()?.parse().ok());
+    match nanoseconds {
+        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
+        None => START.get_or_init(Instant::now).elapsed(),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,51 @@
+//! From an input and the text of specs to verdicts, for what judges a workload.
+
+use std::path::Path;
+
+use stackspec::check::{self, Run, Subject, Verdict};
+use stackspec::diagnostic::SourceFile;
+use stackspec::facts::Facts;
+use stackspec::load::{LoadOptions, load};
+use stackspec::spec::{self, SpecSet};
+use stackspec::stack::{Model, Stack};
+
+/// The stacks of an input, indexed and not read.
+pub(crate) fn index(input: &Path) -> Vec<Stack> {
+    load(input, &LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The specs in the text of one file, or of several.
+pub(crate) fn specs(texts: &[&str]) -> SpecSet {
+    let file = |(number, text): (usize, &&str)| {
+        let source = SourceFile {
+            path: format!("{number}.toml").into(),
+            text: (*text).into(),
+        };
+        spec::parse(&source, &format!("file{number}")).unwrap_or_else(|errors| {
+            panic!(
+                "{}",
+                errors
+                    .iter()
+                    .map(|error| error.render(false))
+                    .collect::<String>()
+            )
+        })
+    };
+    let files = texts.iter().enumerate().map(file).collect();
+    SpecSet::new(files).expect("files of different names")
+}
+
+/// Every verdict of the specs on the stacks.
+pub(crate) fn judge(stacks: &[Stack], specs: &SpecSet) -> Vec<Verdict> {
+    let params = spec::resolve_params(specs, &[], &|_| None, &[]).expect("params");
+    let subject = |stack| Subject {
+        model: Model::new(stack, Facts::builtin()),
+        role: "orders".into(),
+    };
+    let run = Run {
+        stacks: stacks.iter().map(subject).collect(),
+        specs,
+        params: &params,
+    };
+    check::judge(&run)
+}
