@@ -98,7 +98,7 @@ impl SharedText {
         let text = self.0.text.as_bytes();
         let offset = offset.min(text.len());
         let milestones = self.0.milestones.get_or_init(|| milestones(text));
-        let nearest = offset / STRIDE;
+        let nearest = (offset / STRIDE).min(milestones.len().saturating_sub(1));
         let start = milestones.get(nearest).copied().unwrap_or(Milestone::START);
         let here = start.after(text.get(nearest * STRIDE..offset).unwrap_or_default());
         (here.newlines + 1, here.characters + 1)
@@ -125,18 +125,29 @@ impl Milestone {
     /// What is known behind these bytes, if this is known before them. A character counts where
     /// its first byte stands, so strides may cut characters.
     fn after(self, bytes: &[u8]) -> Milestone {
-        let newline = bytes.iter().rposition(|byte| *byte == b'\n');
-        let (kept, line) = match newline {
-            Some(at) => (0, &bytes[at + 1..]),
-            None => (self.characters, bytes),
+        let newlines = count(bytes, |byte| byte == b'\n');
+        let (kept, line) = match newlines {
+            0 => (self.characters, bytes),
+            _ => (
+                0,
+                bytes
+                    .rsplit(|byte| *byte == b'\n')
+                    .next()
+                    .unwrap_or_default(),
+            ),
         };
-        let characters = line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        let newlines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        let characters = count(line, |byte| byte & 0xC0 != 0x80);
         Milestone {
             newlines: self.newlines + newlines,
             characters: kept + characters,
         }
     }
+}
+
+/// How many bytes are such. Sums of 255 fit a byte, and bytes are added many at a time.
+fn count(bytes: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    let few = |few: &[u8]| few.iter().map(|byte| u8::from(such(*byte))).sum::<u8>();
+    bytes.chunks(255).map(|chunk| usize::from(few(chunk))).sum()
 }
 
 impl std::fmt::Debug for SharedText {
