@@ -19,6 +19,8 @@ mod witness;
 use std::ops::Range;
 use std::path::PathBuf;
 
+#[cfg(feature = "cli")]
+pub(crate) use finding::redacted;
 pub use skip::{Skip, skip_reason};
 
 use crate::diagnostic::SourceFile;

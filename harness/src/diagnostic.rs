@@ -133,7 +133,8 @@ impl Diagnostic {
 
 /// Text from outside, made safe for a terminal: control characters (C0 and C1, so no escape
 /// sequence survives), bidirectional overrides and invisible characters are written as
-/// `\u{..}`, line breaks as `\n`.
+/// `\u{..}`, line breaks as `\n`. The first `#` of `##[...]` and `##word[...]` is written so too: CI
+/// services take these for commands wherever they stand in a line.
 ///
 /// ```
 /// use stackspec::diagnostic::escape;
@@ -141,8 +142,9 @@ impl Diagnostic {
 /// ```
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
+            '#' if is_command(&text[at..]) => out.push_str("\\u{23}"),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
@@ -151,6 +153,15 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a text starts with a command of Azure Pipelines, GitHub's runner or `TeamCity`:
+/// `##[error]`, `##vso[task.complete]`, `##teamcity[...]`.
+fn is_command(text: &str) -> bool {
+    let word = text
+        .strip_prefix("##")
+        .map(|rest| rest.trim_start_matches(char::is_alphabetic));
+    word.is_some_and(|rest| rest.starts_with('['))
 }
 
 /// Characters that change how the text around them is shown, or show nothing at all.

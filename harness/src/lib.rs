@@ -9,8 +9,8 @@
 //! | 2 | `load`, `select`, `matcher` |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
-//! | 6 reports | `report` |
-//! | 7 faces | `cli`, `trial`, `expect` |
+//! | 6 reports | [`report`] |
+//! | 7 faces | [`cli`], [`trial`], [`expect`], and the way in that they share, `run` |
 
 pub mod address;
 pub mod check;
@@ -20,6 +20,7 @@ pub mod config;
 pub mod coverage;
 pub mod diagnostic;
 pub mod exit;
+pub mod expect;
 pub mod facts;
 pub mod load;
 pub mod matcher;
@@ -33,4 +34,5 @@ pub mod trial;
 pub mod value;
 pub mod verdict;
 
+pub use expect::Stack;
 pub use trial::{Harness, harness};

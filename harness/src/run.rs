@@ -3,22 +3,26 @@
 //! Nothing here prints or exits. All stages are tried, so that a run says everything that is
 //! wrong at once; each problem carries the exit that it asks for.
 
+#[cfg(feature = "cli")]
 pub(crate) mod case;
+#[cfg(feature = "cli")]
 mod chosen;
+#[cfg(feature = "cli")]
+mod ending;
 mod stacks;
 
 use std::path::PathBuf;
 
-use crate::check::{Run, Subject, Verdict};
-use crate::coverage::Coverage;
+use crate::check::{Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::facts::Facts;
-use crate::report::gate_is_met;
 use crate::spec::{self, Given, Params, SpecSet};
 use crate::stack::{Model, Stack};
-use crate::verdict::Outcome;
+#[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
+#[cfg(feature = "cli")]
+pub(crate) use ending::exit_of;
 pub(crate) use stacks::load_stacks;
 
 /// What to judge.
@@ -53,6 +57,7 @@ impl Problems {
     }
 
     /// The exits that they ask for.
+    #[cfg(feature = "cli")]
     pub(crate) fn exits(&self) -> impl Iterator<Item = Exit> {
         self.0.iter().map(|(exit, _)| *exit)
     }
@@ -190,30 +195,6 @@ fn keep<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {
 pub(crate) fn no_spec() -> Diagnostic {
     Diagnostic::error("nothing was judged: the spec files declare no spec")
         .help("write a `[[spec]]`; `stackspec check --help` shows one")
-}
-
-/// How a run ends whose verdicts are these.
-pub(crate) fn exit_of(verdicts: &[Verdict], coverage: Option<&Coverage>, gate: Option<u8>) -> Exit {
-    let mut happened = vec![Exit::Ok];
-    if verdicts.iter().any(Verdict::is_red) {
-        happened.push(Exit::Failed);
-    }
-    if let (Some(coverage), Some(gate)) = (coverage, gate)
-        && !gate_is_met(coverage, gate)
-    {
-        happened.push(Exit::Failed);
-    }
-    // Only these say anything about a stack. A run of nothing but red warnings has shown nothing.
-    let judged = |verdict: &Verdict| {
-        matches!(
-            verdict.outcome,
-            Outcome::Pass | Outcome::Fail | Outcome::Waived
-        )
-    };
-    if !verdicts.iter().any(judged) {
-        happened.push(Exit::Nothing);
-    }
-    crate::exit::decide(happened)
 }
 
 /// Reads an environment variable for a param. Whoever resolves the params asks only for names on

@@ -9,6 +9,7 @@ mod expressions;
 mod meta;
 mod model;
 mod normal;
+mod secrets;
 mod source;
 
 pub use body::BodyError;

@@ -261,6 +261,22 @@ fn secrets_are_never_printed() {
     );
 }
 
+/// A secret inside of an embedded document is one by its name, and by its value elsewhere.
+#[test]
+fn secrets_in_documents_are_never_printed() {
+    let stack = r#"{"resource": {"aws_ssm_parameter": {"p": {"name": "n", "type": "String",
+        "value": "{\"db_password\":\"hunter2hunter2\",\"pin\":\"x\"}",
+        "description": "the password is hunter2hunter2"}}}}"#;
+    judged(
+        "resource = \"aws_ssm_parameter\"\nmust = [{ at = '$.value.db_password', equal = 'no' }, \
+         { at = '$.description', equal = 'no' }]",
+        stack,
+        "fail 1/1 | aws_ssm_parameter.p: `$.description` is \"the password is (sensitive)\"; the spec \
+         wants equal \"no\" | aws_ssm_parameter.p: `$.value.db_password` is (sensitive); the spec wants \
+         equal \"no\"",
+    );
+}
+
 #[test]
 fn skipped_with_a_reason() {
     judged(

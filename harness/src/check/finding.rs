@@ -1,5 +1,6 @@
 //! Findings: what is said of a broken clause, and what must not be said.
 
+use crate::facts::is_secret_name;
 use crate::matcher::{Expected, Matcher};
 use crate::spec::{
     Look, Match, ParamValue, ParamsOfFile, Quantifier, Right, Template, TemplatePiece,
@@ -56,15 +57,18 @@ pub(super) fn place(
     finding
 }
 
-/// A text without any value that is secret somewhere in the stack.
-pub(super) fn redacted(model: &Model<'_>, text: String) -> String {
-    model
-        .secrets()
-        .iter()
-        .fold(text, |text, secret| match text.contains(secret.as_str()) {
-            true => text.replace(secret.as_str(), SENSITIVE),
-            false => text,
-        })
+/// A text without any value that is secret somewhere in the stack: neither as it is, nor as JSON
+/// spells it (a private key has line breaks).
+pub(crate) fn redacted(model: &Model<'_>, mut text: String) -> String {
+    for secret in model.secrets() {
+        let json = serde_json::Value::from(secret.as_str()).to_string();
+        for spelling in [secret.as_str(), &json[1..json.len() - 1]] {
+            if text.contains(spelling) {
+                text = text.replace(spelling, SENSITIVE);
+            }
+        }
+    }
+    text
 }
 
 /// The place of a value, or of the nearest one above it that is written.
@@ -98,8 +102,8 @@ pub(super) fn actual(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String {
     text
 }
 
-/// Whether a value stands inside of one that is marked as sensitive: a secret's text is one, so is
-/// every member of the document in it.
+/// Whether a value stands inside of one that is marked as sensitive, or under a secret's name in an
+/// embedded document: a secret's text is one, so is every member of the document in it.
 fn secret_on_the_way(root: &Node<'_>, steps: &[Step]) -> bool {
     if root.flags.has(Flags::SENSITIVE) {
         return true;
@@ -116,7 +120,11 @@ fn secret_on_the_way(root: &Node<'_>, steps: &[Step]) -> bool {
         (Kind::List(list), Step::Index(index)) => list.get(*index),
         _ => None,
     };
-    inner.is_some_and(|inner| secret_on_the_way(inner, rest))
+    let named = |inner: &Node<'_>| match first {
+        Step::Name(name) => matches!(inner.kind, Kind::Text(_)) && is_secret_name(name),
+        Step::Index(_) => false,
+    };
+    inner.is_some_and(|inner| named(inner) || secret_on_the_way(inner, rest))
 }
 
 /// What a clause wants, in the words of the spec file: `not_equal "*"`.

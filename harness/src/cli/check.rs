@@ -10,16 +10,20 @@ use crate::report::{Report, human, json};
 use crate::run::{Chosen, Inputs, Problems, environment, exit_of};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    let read = settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs).and_then(
-        |settings| {
-            let inputs = Inputs::read(&settings.request, &environment)?;
-            let chosen = Chosen::new(&inputs.specs, &args.only)?;
-            Ok((settings, inputs, chosen))
-        },
-    );
+    let (settings, mut problems) =
+        settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs);
+    let read = Inputs::read(&settings.request, &environment).and_then(|inputs| {
+        let chosen = Chosen::new(&inputs.specs, &args.only)?;
+        Ok((inputs, chosen))
+    });
     match read {
-        Ok((settings, inputs, chosen)) => judge(args, &settings, &inputs, &chosen),
-        Err(problems) => refuse(args, &problems),
+        Ok((inputs, chosen)) if problems.0.is_empty() => judge(args, &settings, &inputs, &chosen),
+        read => {
+            problems
+                .0
+                .extend(read.err().into_iter().flat_map(|found| found.0));
+            refuse(args, &problems)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::ExplainArgs;
 use super::out;
-use super::settings::{Wants, settings};
+use super::settings::{Wants, settings, strict};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::exit::{self, Exit, decide};
 use crate::matcher::MATCHERS;
@@ -46,7 +46,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 }
 
 fn read(args: &ExplainArgs) -> Result<SpecSet, Problems> {
-    let settings = settings(&[], &args.specs, None, Wants::Specs)?;
+    let settings = strict(settings(&[], &args.specs, None, Wants::Specs))?;
     load_specs(&settings.request.specs)
 }
 

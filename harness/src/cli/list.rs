@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::args::{Format, ListArgs, What};
 use super::out;
-use super::settings::{Wants, settings};
+use super::settings::{Wants, settings, strict};
 use crate::diagnostic::escape;
 use crate::exit::{Exit, decide};
 use crate::report::json;
@@ -18,22 +18,27 @@ pub(super) fn run(args: &ListArgs) -> Exit {
     } else {
         Wants::Inputs
     };
-    let listed =
-        settings(&args.inputs, &args.specs, Some(&args.names), wants).and_then(|settings| {
-            let request = settings.request;
-            match args.what {
-                What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
-                What::Stacks => {
-                    let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
-                    let roles = roles(&stacks, &request)?;
-                    Ok(self::stacks(&stacks, &roles, args.message_format))
-                }
-                What::Resources => {
-                    let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
-                    Ok(resources(&stacks, args.message_format))
-                }
+    let listed = strict(settings(
+        &args.inputs,
+        &args.specs,
+        Some(&args.names),
+        wants,
+    ))
+    .and_then(|settings| {
+        let request = settings.request;
+        match args.what {
+            What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
+            What::Stacks => {
+                let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                let roles = roles(&stacks, &request)?;
+                Ok(self::stacks(&stacks, &roles, args.message_format))
             }
-        });
+            What::Resources => {
+                let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                Ok(resources(&stacks, args.message_format))
+            }
+        }
+    });
     match listed {
         Ok((text, count)) => {
             out::print_raw(&text);

@@ -7,13 +7,14 @@ use globset::{Glob, GlobMatcher};
 
 use super::args::{Format, QueryArgs};
 use super::out;
+use crate::check::redacted;
 use crate::diagnostic::{Diagnostic, SourceFile, escape};
 use crate::exit::{Exit, decide};
 use crate::facts::Facts;
 use crate::report::human::{WIDTH, elide};
 use crate::report::json;
 use crate::run::{Problems, load_stacks};
-use crate::select::{Document, Found, Mode, Open, Query};
+use crate::select::{Document, Found, Mode, Open, Pick, Query};
 use crate::stack::{BlockId, BlockKind, Model};
 
 pub(super) fn run(args: &QueryArgs) -> Exit {
@@ -52,6 +53,7 @@ pub(super) fn run(args: &QueryArgs) -> Exit {
         said: Vec::new(),
         values: 0,
         asked: 0,
+        near: None,
     };
     for stack in &stacks {
         let model = Model::new(stack, Facts::builtin());
@@ -83,6 +85,8 @@ struct Answer {
     said: Vec<String>,
     values: usize,
     asked: usize,
+    /// A member that one of those asked may have, nearest to the first name of the path.
+    near: Option<String>,
 }
 
 impl Answer {
@@ -90,6 +94,9 @@ impl Answer {
         for (id, block) in model.stack().blocks_of(kind) {
             if kind == BlockKind::Document || glob.is_match(block.type_name.as_ref()) {
                 self.asked += 1;
+                if self.near.is_none() {
+                    self.near = near(model, query, id);
+                }
                 self.ask_block(model, query, id);
             }
         }
@@ -116,14 +123,12 @@ impl Answer {
             omits: Some(&omits),
             mode: Mode::Stack,
         };
-        // A value that is secret in one place is not printed from another.
-        let secrets = model.secrets();
         let mut found = |found: Found<'_, '_, '_>| {
             match found {
                 Found::Node {
                     path, node, sure, ..
                 } => {
-                    let value = redact(node.render(), secrets);
+                    let value = redacted(model, node.render());
                     self.value(
                         &stack.name,
                         address,
@@ -204,8 +209,12 @@ impl Answer {
             0 => error
                 .note(format!("no {noun} is of a type `{glob}`"))
                 .help("`stackspec list resources` lists what there is"),
+            1 => error.note(format!("it was asked of one {noun}")),
             asked => error.note(format!("it was asked of {asked} {noun}s")),
         };
+        error
+            .help
+            .extend(self.near.map(|near| format!("did you mean `{near}`?")));
         out::diagnostic(&error);
         Exit::Nothing
     }
@@ -226,14 +235,14 @@ fn open(reason: &Open<'_>) -> String {
     }
 }
 
-fn redact(mut text: String, secrets: &[String]) -> String {
-    for secret in secrets {
-        // As it stands in JSON text: quotes and line breaks are escaped there.
-        let written = serde_json::Value::from(secret.as_str()).to_string();
-        let written = &written[1..written.len() - 1];
-        if text.contains(written) {
-            text = text.replace(written, "(sensitive)");
-        }
+/// The member nearest to the first name of the path, where the facts know none of that name.
+fn near(model: &Model<'_>, query: &Query, id: BlockId) -> Option<String> {
+    let shape = model.shape(model.block(id))?;
+    let Pick::Name(name) = &query.segments().first()?.selectors.first()?.pick else {
+        return None;
+    };
+    if name.as_ref() == "//" || shape.get(name).is_some() {
+        return None;
     }
-    text
+    shape.suggest(name).first().map(|near| (*near).to_owned())
 }

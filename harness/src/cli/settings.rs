@@ -29,14 +29,14 @@ pub(super) enum Wants {
 
 /// Puts them together: what the command line says comes before the configuration.
 ///
-/// # Errors
-/// A configuration that cannot be read or is wrong; a `--param` that is none.
+/// What is wrong comes beside it, so that everything else is tried too: a configuration that cannot
+/// be read or is wrong, a `--param` that is none.
 pub(super) fn settings(
     inputs: &[PathBuf],
     specs: &SpecsArgs,
     names: Option<&NamesArgs>,
     wants: Wants,
-) -> Result<Settings, Problems> {
+) -> (Settings, Problems) {
     let mut problems = Problems::default();
     let config = match find(specs.config.as_deref(), inputs) {
         Ok(config) => config,
@@ -76,9 +76,17 @@ pub(super) fn settings(
             .0
             .push((Exit::Usage, Diagnostic::error(message).help(help)));
     }
+    let gate = config.coverage.resources;
+    (Settings { request, gate }, problems)
+}
+
+/// For verbs that have nothing else to try.
+///
+/// # Errors
+/// What is wrong.
+pub(super) fn strict((settings, problems): (Settings, Problems)) -> Result<Settings, Problems> {
     if problems.0.is_empty() {
-        let gate = config.coverage.resources;
-        Ok(Settings { request, gate })
+        Ok(settings)
     } else {
         Err(problems)
     }

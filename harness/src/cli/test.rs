@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::args::{Format, TestArgs};
 use super::out;
-use super::settings::{Wants, settings};
+use super::settings::{Wants, settings, strict};
 use crate::diagnostic::{Diagnostic, escape};
 use crate::exit::{Exit, decide};
 use crate::report::human::{Paint, Tone, verdict};
@@ -14,7 +14,7 @@ use crate::run::{Chosen, load_specs};
 use crate::spec::{Case, Spec, SpecFile, SpecSet};
 
 pub(super) fn run(args: &TestArgs) -> Exit {
-    let read = settings(&[], &args.specs, None, Wants::Specs).and_then(|settings| {
+    let read = strict(settings(&[], &args.specs, None, Wants::Specs)).and_then(|settings| {
         let specs = load_specs(&settings.request.specs)?;
         let chosen = Chosen::new(&specs, &args.only)?;
         Ok((specs, chosen))

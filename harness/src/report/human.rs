@@ -169,7 +169,7 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
         .collect();
     match warned.count() {
         0 => {}
-        warned => parts.push(format!("{warned} of them only warn")),
+        warned => parts.push(format!("{warned} only warned about")),
     }
     let specs = counted(report.specs(), "spec");
     let stacks = counted(report.run.stacks.len(), "stack");

@@ -34,7 +34,7 @@ pub(crate) fn load_stacks(inputs: &[PathBuf], name: Option<&str>) -> Result<Vec<
         for annotation in stack
             .annotations
             .iter()
-            .filter(|note| note.level == "error")
+            .filter(|note| is_error(&note.level))
         {
             let message = format!(
                 "{}: cdktf noted an error in the stack `{}`",
@@ -65,6 +65,11 @@ pub(crate) fn load_stacks(inputs: &[PathBuf], name: Option<&str>) -> Result<Vec<
     } else {
         Err(problems)
     }
+}
+
+/// `@cdktf/error`, as cdktf writes it.
+fn is_error(level: &str) -> bool {
+    level.rsplit('/').next() == Some("error")
 }
 
 /// Two stacks of one role: their cases would have the same names.

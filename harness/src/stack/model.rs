@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use super::body::{self, BodyError};
-use super::{Block, BlockId, Stack, meta};
+use super::{Block, BlockId, BlockKind, Stack, meta, secrets};
 use crate::facts::{Facts, Shape};
-use crate::value::{Flags, Kind, Node};
+use crate::value::Node;
 
 /// A stack and what has been read of it so far. Each body becomes a value at most once, however
 /// many specs select it, and threads may share a model.
@@ -75,11 +75,11 @@ impl<'s> Model<'s> {
         self.secrets.get_or_init(|| {
             let mut found = Vec::new();
             for (id, block) in self.stack.blocks.iter().enumerate() {
-                if block.kind != super::BlockKind::Document
+                if block.kind != BlockKind::Document
                     && self.may_hold_secret(block)
                     && let Ok(body) = self.body(id)
                 {
-                    collect(body, false, &mut found);
+                    secrets::collect(body, &mut found);
                 }
             }
             found.sort_unstable_by(|a: &String, b| b.len().cmp(&a.len()).then(a.cmp(b)));
@@ -88,53 +88,14 @@ impl<'s> Model<'s> {
         })
     }
 
-    /// Whether a block's text holds a word that a secret's name holds, or a mask that marks
+    /// Whether a block's text writes a text under a secret's name, or has a mask that marks
     /// something: cheaper than reading every body.
     fn may_hold_secret(&self, block: &Block) -> bool {
         let source = &self.stack.sources[usize::from(block.body.source)];
-        let marked = block
-            .body
-            .sensitive
-            .is_some_and(|span| source.slice(span).contains("true"));
-        let named = |span| {
-            let text = source.slice(span).to_ascii_lowercase();
-            SECRET_WORDS.iter().any(|word| text.contains(word))
-        };
-        marked || block.body.values.is_some_and(named)
-    }
-}
-
-/// Each secret name of the facts holds one of these.
-const SECRET_WORDS: [&str; 8] = [
-    "pass",
-    "secret",
-    "token",
-    "private",
-    "credential",
-    "key",
-    "sensitive",
-    "auth",
-];
-
-/// Shorter texts recur by chance: hiding every `true` or `admin` would hide the report.
-const SHORTEST_SECRET: usize = 6;
-
-fn collect(node: &Node<'_>, inherited: bool, found: &mut Vec<String>) {
-    let secret = inherited || node.flags.has(Flags::SENSITIVE);
-    match &node.kind {
-        Kind::Text(text) if secret => {
-            let known = text
-                .as_known()
-                .filter(|known| known.len() >= SHORTEST_SECRET);
-            found.extend(known.map(str::to_owned));
-            if let Some(Ok(document)) = text.document() {
-                collect(document, true, found);
-            }
-        }
-        Kind::List(list) => list.iter().for_each(|node| collect(node, secret, found)),
-        Kind::Map(map) => map
-            .iter()
-            .for_each(|(_, node)| collect(node, secret, found)),
-        _ => {}
+        let marked = |span| source.slice(span).contains("true");
+        let named = |span| secrets::writes_secret(source.slice(span));
+        block.body.sensitive.is_some_and(marked)
+            || block.body.values.is_some_and(named)
+            || block.kind != BlockKind::Resource && block.body.config.is_some_and(named)
     }
 }

@@ -83,21 +83,21 @@ fn case(shared: &Shared, cell: &Cell) -> Result<(), Failed> {
         return Err(format!("= not judged: {}", escape(reason)).into());
     }
     let verdict = shared.verdict(cell);
-    let text = || human::verdict(verdict, Some(cell.spec), shared.colour);
+    let text = |colour| human::verdict(verdict, Some(cell.spec), colour);
     if verdict.is_red() {
-        return Err(text().into());
+        return Err(text(shared.colour).into());
     }
     match verdict.outcome {
         Outcome::Pass | Outcome::Waived => {
             if !verdict.notes.is_empty() {
-                say(&text());
+                say(&text(false));
             }
             Ok(())
         }
         // Known only after judging (`when_empty = "skip"` and a `where` that leaves nothing). To
         // turn ignored now would be a pass for nextest, so it says so and stays ok.
         _ => {
-            say(&text());
+            say(&text(false));
             Ok(())
         }
     }

@@ -46,7 +46,7 @@ impl Paint {
 /// ```
 /// use stackspec::report::human::elide;
 /// assert_eq!(elide("short", 40), "short");
-/// assert_eq!(elide(&"ab".repeat(50), 40), "ababababab ... 80 characters ... bababababab");
+/// assert_eq!(elide(&"ab".repeat(50), 40), "abababab ... 84 characters ... abababab");
 /// ```
 pub fn elide(text: &str, width: usize) -> String {
     let count = text.chars().count();

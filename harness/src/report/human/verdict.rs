@@ -39,10 +39,14 @@ pub(super) fn write(
     }
     // As they stand in the file, not as their paths are spelt.
     clauses.sort_by_key(|(span, _)| span.start);
+    let mut gutter = self::gutter(place, &place.span);
     if clauses.is_empty() {
-        clauses.push((place.span.clone(), Vec::new()));
+        // There is no clause at fault: where the spec stands is enough.
+        let (line, column) = place_of(place);
+        let path = escape(&place.file.path.display().to_string());
+        let arrow = paint.tone(Tone::Frame, &format!("{}-->", &gutter[1..]));
+        _ = writeln!(out, "{arrow} {path}:{line}:{column}");
     }
-    let mut gutter = String::new();
     for (clause, findings) in clauses {
         gutter = self::gutter(place, &clause);
         let bar = paint.tone(Tone::Frame, &format!("{gutter}|"));
@@ -51,12 +55,16 @@ pub(super) fn write(
             _ = writeln!(out, "{bar}");
             one(finding, &bar, paint, &mut out);
         }
+        _ = writeln!(out, "{bar}");
     }
     let mut tail = Vec::new();
     let shown = verdict.findings.len().min(findings);
     if verdict.found > shown {
         let more = counted(verdict.found - shown, "more finding");
-        tail.push((more, "--output FILE writes them all".to_owned()));
+        tail.push((
+            more,
+            "`stackspec check --output FILE` writes them all".to_owned(),
+        ));
     }
     tail.push(("judged".to_owned(), judged(verdict)));
     if let Some(reason) = &verdict.reason {
@@ -80,7 +88,6 @@ pub(super) fn write(
         tail.extend(spec.why.iter().map(|why| ("why".to_owned(), why.clone())));
         tail.extend(spec.fix.iter().map(|fix| ("fix".to_owned(), fix.clone())));
     }
-    _ = writeln!(out, "{}", paint.tone(Tone::Frame, &format!("{gutter}|")));
     let mark = paint.tone(Tone::Frame, &format!("{gutter}="));
     for (label, text) in tail {
         let label = paint.tone(Tone::Bold, &label);
@@ -134,6 +141,14 @@ pub(super) fn judged(verdict: &Verdict) -> String {
         said.push_str(&format!("; `where` left {subjects} of {selected}"));
     }
     said
+}
+
+/// Line and column of a spec, from 1.
+fn place_of(place: &SpecPlace) -> (usize, usize) {
+    let before = place.file.text.get(..place.span.start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.matches('\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
 }
 
 /// The blank before the frame: as wide as the number of the line that is shown.
