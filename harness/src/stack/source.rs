@@ -125,19 +125,29 @@ impl Milestone {
     /// What is known behind these bytes, if this is known before them. A character counts where
     /// its first byte stands, so strides may cut characters.
     fn after(self, bytes: &[u8]) -> Milestone {
-        // Counting is many times faster than looking for the last one, and most strides have none.
-        let newlines = bytes.iter().filter(|byte| **byte == b'\n').count();
-        let last = (newlines > 0).then(|| bytes.iter().rposition(|byte| *byte == b'\n'));
-        let (kept, line) = match last.flatten() {
-            Some(at) => (0, &bytes[at + 1..]),
-            None => (self.characters, bytes),
+        let newlines = count(bytes, |byte| byte == b'\n');
+        let (kept, line) = match newlines {
+            0 => (self.characters, bytes),
+            _ => (
+                0,
+                bytes
+                    .rsplit(|byte| *byte == b'\n')
+                    .next()
+                    .unwrap_or_default(),
+            ),
         };
-        let characters = line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let characters = count(line, |byte| byte & 0xC0 != 0x80);
         Milestone {
             newlines: self.newlines + newlines,
             characters: kept + characters,
         }
     }
+}
+
+/// How many bytes are such. Sums of 255 fit a byte, and bytes are added many at a time.
+fn count(bytes: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    let few = |few: &[u8]| few.iter().map(|byte| u8::from(such(*byte))).sum::<u8>();
+    bytes.chunks(255).map(|chunk| usize::from(few(chunk))).sum()
 }
 
 impl std::fmt::Debug for SharedText {
