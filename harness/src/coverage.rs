@@ -1,11 +1,12 @@
 //! Which resources any spec really looked at.
 //!
-//! A resource is covered when a clause that could have failed examined it, in a spec that came to
-//! a verdict: `present` alone covers nothing, nor does a matcher that no change of the value could
+//! A resource is covered when a clause that could have failed examined it, in a spec of level `deny` that
+//! came to a verdict: `present` alone covers nothing, nor does a matcher that no change of the value could
 //! make fail. Data sources are listed by `list`, and do not count here: nobody deploys them.
 
 use crate::check::{Run, Verdict};
-use crate::stack::{BlockId, BlockKind};
+use crate::spec::Level;
+use crate::stack::{BlockId, BlockKind, Repeat};
 use crate::verdict::Outcome;
 
 /// The coverage of a run.
@@ -48,10 +49,12 @@ impl Coverage {
                 .iter()
                 .filter(|verdict| verdict.stack == stack.name)
             {
-                if matches!(
+                let judged = matches!(
                     verdict.outcome,
                     Outcome::Pass | Outcome::Fail | Outcome::Waived
-                ) {
+                );
+                // What a warning says stops nothing, so it guards nothing.
+                if judged && verdict.level == Level::Deny {
                     let spec = format!("{}::{}", verdict.file, verdict.spec);
                     by.extend(verdict.covered.iter().map(|id| (*id, spec.clone())));
                 }
