@@ -1,5 +1,11 @@
 //! Judgement, from the text of a spec and of a stack to a verdict: small inputs, one helper.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test"
+)]
+
 use std::path::Path;
 
 use pretty_assertions::assert_eq;

@@ -141,6 +141,9 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TestArgs {
+    /// Spec files, folders or globs, as `--specs`
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) specs: SpecsArgs,
     /// Run only the cases of the specs whose id or <file>::<id> matches

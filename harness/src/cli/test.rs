@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::args::{Format, TestArgs};
+use super::args::{Format, SpecsArgs, TestArgs};
 use super::out;
 use super::settings::{Wants, settings, strict};
 use crate::diagnostic::{Diagnostic, escape};
@@ -14,7 +14,11 @@ use crate::run::{Chosen, load_specs};
 use crate::spec::{Case, Spec, SpecFile, SpecSet};
 
 pub(super) fn run(args: &TestArgs) -> Exit {
-    let read = strict(settings(&[], &args.specs, None, Wants::Specs)).and_then(|settings| {
+    let specs = SpecsArgs {
+        specs: [args.paths.as_slice(), &args.specs.specs].concat(),
+        config: args.specs.config.clone(),
+    };
+    let read = strict(settings(&[], &specs, None, Wants::Specs)).and_then(|settings| {
         let specs = load_specs(&settings.request.specs)?;
         let chosen = Chosen::new(&specs, &args.only)?;
         Ok((specs, chosen))
