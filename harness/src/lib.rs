@@ -10,7 +10,7 @@
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
 //! | 6 reports | [`report`] |
-//! | 7 faces | [`cli`], [`trial`], [`expect`], and the way in that they share, `run` |
+//! | 7 faces | `run`, the way in that they share; [`cli`], [`trial`], [`expect`] |
 
 pub mod address;
 pub mod check;
