@@ -6,7 +6,7 @@
 
 use crate::check::{Run, Verdict};
 use crate::spec::Level;
-use crate::stack::{BlockId, BlockKind, Repeat};
+use crate::stack::{Block, BlockId, BlockKind, Repeat};
 use crate::verdict::Outcome;
 
 /// The coverage of a run.
@@ -60,7 +60,7 @@ impl Coverage {
                 }
             }
             by.sort();
-            let resource = |(id, block): (BlockId, &crate::stack::Block)| {
+            let resource = |(id, block): (BlockId, &Block)| {
                 let from = by.partition_point(|(other, _)| *other < id);
                 let specs = by[from..].iter().take_while(|(other, _)| *other == id);
                 ResourceCoverage {
@@ -70,7 +70,13 @@ impl Coverage {
                     covered_by: specs.map(|(_, spec)| spec.clone()).collect(),
                 }
             };
-            let resources = stack.blocks_of(BlockKind::Resource).map(resource).collect();
+            // A resource that a literal `count = 0` takes away is not there to be covered.
+            let there = |(_, block): &(BlockId, &Block)| block.repeat != Repeat::Times(0);
+            let resources = stack
+                .blocks_of(BlockKind::Resource)
+                .filter(there)
+                .map(resource)
+                .collect();
             StackCoverage {
                 stack: stack.name.clone(),
                 resources,

@@ -731,3 +731,37 @@ fn coverage_counts_only_what_could_have_failed() {
         ("pass", 0)
     );
 }
+
+/// A warning stops nothing, so it covers nothing; a block that is not there needs no cover.
+#[test]
+fn coverage_of_what_counts() {
+    let stack = synth(
+        r#"{"resource": {"aws_sqs_queue": {"a": {"name": "x"}, "gone": {"count": 0, "name": "x"}}}}"#,
+    );
+    let counts = |level: &str| {
+        let text = format!(
+            "[[spec]]\nid = 'x'\nlevel = '{level}'\nresource = 'aws_sqs_queue'\n\
+             must = [{{ at = '$.name', equal = 'x' }}]\n"
+        );
+        let source = SourceFile {
+            path: "t.toml".into(),
+            text: text.as_str().into(),
+        };
+        let set = SpecSet::new(vec![spec::parse(&source, "t").expect("a spec")]).expect("a set");
+        let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
+        let model = Model::new(&stack, Facts::builtin());
+        let stacks = vec![Subject {
+            model,
+            role: "app".into(),
+        }];
+        let run = Run {
+            stacks,
+            specs: &set,
+            params: &params,
+        };
+        let coverage = stackspec::coverage::Coverage::of(&run, &check::judge(&run));
+        (coverage.resources(), coverage.percent())
+    };
+    assert_eq!(counts("deny"), ((1, 1), Some(100)));
+    assert_eq!(counts("warn"), ((1, 0), Some(0)));
+}

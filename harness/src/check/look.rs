@@ -22,8 +22,6 @@ pub(super) struct On<'d> {
     pub(super) shape: Option<Shape<'d>>,
     /// The params of the spec's file.
     pub(super) params: &'d ParamsOfFile,
-    /// Whether to find out if the clause could have failed.
-    pub(super) canaries: bool,
 }
 
 /// What a clause came to on one subject.
@@ -183,7 +181,7 @@ impl<'d> Looking<'d> {
                 return self.seen.error(Some(path), actual, message);
             }
         };
-        if sure && on.canaries && !self.could_differ && is_in_body(path) {
+        if sure && !self.could_differ && is_in_body(path) {
             self.could_differ = differs(look, &self.resolved, node, unordered);
         }
         self.seen.value(look.quantifier, said, sure, || {

@@ -154,7 +154,6 @@ impl Judging<'_, '_> {
             document,
             shape: self.model.shape(block),
             params: self.run.params.of(&self.file.name),
-            canaries: true,
         };
         let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), false);
         for (index, prepared) in must.iter().enumerate() {
