@@ -23,7 +23,7 @@ pub use held::Held;
 pub use locate::locate;
 pub use mask::Mask;
 pub use number::{coerced_bool, coerced_number, compare_numbers};
-pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_slice};
+pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_members};
 pub use path::{Path, Step, shorthand};
 pub use serde_json::Number;
 pub use text::{Hole, Piece, PieceRef, Text};
