@@ -58,7 +58,9 @@ pub(super) fn read<'s>(
     let node = match (form, block.kind) {
         (_, BlockKind::Document) => reader.value(block.body.values)?,
         (Form::Synth, _) => reader.value(block.body.values)?,
-        (Form::Plan, BlockKind::Resource | BlockKind::Data) => reader.planned()?,
+        (Form::Plan, BlockKind::Resource | BlockKind::Data) => {
+            reader.planned(shape(block, facts))?
+        }
         (Form::State, BlockKind::Resource | BlockKind::Data) => reader.stored()?,
         (Form::Plan | Form::State, _) => reader.declared()?,
     };
@@ -92,7 +94,7 @@ struct Reader<'b, 's> {
 
 impl<'s> Reader<'_, 's> {
     /// A plan's resource: the value, what is unknown or sensitive in it, who wrote what.
-    fn planned(&self) -> Result<Node<'s>, BodyError> {
+    fn planned(&self, shape: Option<Shape<'_>>) -> Result<Node<'s>, BodyError> {
         let Body {
             values,
             unknown,
@@ -106,10 +108,17 @@ impl<'s> Reader<'_, 's> {
         let expressions = written.as_ref().map(|written| &written.expressions);
         self.mask(unknown)?
             .make_unknown(&mut node, &mut Vec::new(), &mut |path| {
-                unknown_value(expressions, path)
+                unknown_value(expressions, path, shape)
             });
         if let Some(expressions) = expressions {
-            expressions.flag_defaults(&mut node);
+            let fresh = self
+                .block
+                .actions
+                .iter()
+                .any(|action| **action == *"create");
+            expressions.flag_defaults(&mut node, shape, fresh);
+        } else {
+            unattributed(&mut node);
         }
         let depends_on = written
             .map(|written| written.depends_on)
@@ -122,6 +131,7 @@ impl<'s> Reader<'_, 's> {
         let mut node = self.value(self.block.body.values)?;
         self.mask(self.block.body.sensitive)?
             .flag(&mut node, Flags::SENSITIVE);
+        unattributed(&mut node);
         let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
         Ok(with_depends_on(node, depends_on.unwrap_or_default()))
     }
@@ -184,11 +194,24 @@ impl<'s> Reader<'_, 's> {
 
 /// What an unknown value of a plan is: nothing if the provider computes it, else a hole that waits
 /// for what its expression refers to.
-fn unknown_value(expressions: Option<&Expressions<'_>>, path: &[String]) -> Option<Hole> {
-    match expressions.map(|expressions| expressions.author(path)) {
+fn unknown_value(
+    expressions: Option<&Expressions<'_>>,
+    path: &[String],
+    shape: Option<Shape<'_>>,
+) -> Option<Hole> {
+    match expressions.map(|expressions| expressions.author(path, shape)) {
         Some(Author::Provider) => None,
         Some(Author::Written(references)) => Some(hole(references)),
         Some(Author::Unclear) | None => Some(hole(Vec::new())),
+    }
+}
+
+/// Without `configuration` nothing tells what the author wrote.
+fn unattributed(body: &mut Node<'_>) {
+    if let Kind::Map(map) = &mut body.kind {
+        for (_, member) in map.iter_mut() {
+            member.flag_all(Flags::UNATTRIBUTED);
+        }
     }
 }
 
