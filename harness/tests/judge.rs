@@ -31,7 +31,7 @@ fn verdicts(specs: &str, stack: &Stack) -> Vec<Verdict> {
     };
     let set = SpecSet::new(vec![file]).expect("one file");
     let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
-    let model = Model::new(stack, Facts::builtin());
+    let model = Model::focused(stack, Facts::builtin(), check::focus(stack, &set));
     let stacks = vec![Subject {
         model,
         role: "app".into(),
@@ -479,16 +479,25 @@ fn a_duplicate_key_hides_nothing() {
     );
 }
 
-/// A plan of one resource: `values`, `after_unknown`, `expressions`.
+/// A plan that creates one resource: `values`, `after_unknown`, `expressions`.
 fn plan(type_name: &str, values: &str, unknown: &str, expressions: &str) -> Stack {
+    planned("create", type_name, values, unknown, expressions)
+}
+
+fn planned(action: &str, type_name: &str, values: &str, unknown: &str, expressions: &str) -> Stack {
     let address = format!("{type_name}.r");
     let named =
         format!(r#""address":"{address}","mode":"managed","type":"{type_name}","name":"r""#);
     let text = format!(
         r#"{{"format_version":"1.2","planned_values":{{"root_module":{{"resources":[{{{named},"values":{values}}}]}}}},
-        "resource_changes":[{{{named},"change":{{"actions":["create"],"before":null,"after":{values},"after_unknown":{unknown},"after_sensitive":{{}}}}}}],
+        "resource_changes":[{{{named},"change":{{"actions":["{action}"],"before":null,"after":{values},"after_unknown":{unknown},"after_sensitive":{{}}}}}}],
         "configuration":{{"root_module":{{"resources":[{{{named},"expressions":{expressions}}}]}}}}}}"#
     );
+    shown(&text)
+}
+
+/// What `terraform show -json` prints.
+fn shown(text: &str) -> Stack {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.json");
     std::fs::write(&path, text).expect("written");
@@ -764,4 +773,290 @@ fn coverage_of_what_counts() {
     };
     assert_eq!(counts("deny"), ((1, 1), Some(100)));
     assert_eq!(counts("warn"), ((1, 0), Some(0)));
+}
+
+/// One clause on the only resource: the outcome alone.
+#[track_caller]
+fn outcome(stack: &Stack, type_name: &str, clause: &str, expected: &str) {
+    let specs =
+        format!("[[spec]]\nid = \"x\"\nresource = \"{type_name}\"\nmust = [{{ {clause} }}]\n");
+    let found: Vec<String> = verdicts(&specs, stack)
+        .iter()
+        .map(|verdict| verdict.outcome.to_string())
+        .collect();
+    assert_eq!(found.join(" "), expected, "{clause}");
+}
+
+const NAMED: &str = r#"{"name":{"constant_value":"x"}}"#;
+
+#[test]
+fn a_dynamic_block_of_a_plan_has_no_expression_and_is_no_default() {
+    let group = "aws_security_group";
+    let open =
+        r#"{"name":"x","ingress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":1,"description":""}]}"#;
+    let known = plan(group, open, "{}", NAMED);
+    let none = "at = '$.ingress[*].cidr_blocks[*]', none = { equal = '0.0.0.0/0' }";
+    outcome(&known, group, "at = '$.ingress', absent = true", "fail");
+    outcome(&known, group, "at = '$.ingress', present = true", "pass");
+    outcome(&known, group, none, "fail");
+    outcome(
+        &known,
+        group,
+        "at = '$.ingress[*].description', absent = true",
+        "unknown",
+    );
+    let unknown = plan(
+        group,
+        r#"{"name":"x"}"#,
+        r#"{"ingress":true,"arn":true}"#,
+        NAMED,
+    );
+    outcome(
+        &unknown,
+        group,
+        "at = '$.ingress', absent = true",
+        "unknown",
+    );
+    outcome(
+        &unknown,
+        group,
+        "at = '$.ingress', present = true",
+        "unknown",
+    );
+    outcome(&unknown, group, none, "unknown");
+    outcome(&unknown, group, "at = '$.arn', absent = true", "pass");
+    // What stands in a state may be the provider's, or a `dynamic` block's.
+    let kept = planned("no-op", group, open, "{}", NAMED);
+    outcome(&kept, group, "at = '$.ingress', absent = true", "unknown");
+    outcome(&kept, group, "at = '$.ingress', present = true", "unknown");
+    outcome(&kept, group, none, "fail");
+
+    let function = "aws_lambda_function";
+    let name = r#"{"function_name":{"constant_value":"f"}}"#;
+    let known = plan(
+        function,
+        r#"{"function_name":"f","environment":[{"variables":{"A":"b"}}],"timeout":3}"#,
+        "{}",
+        name,
+    );
+    outcome(
+        &known,
+        function,
+        "at = '$.environment', absent = true",
+        "fail",
+    );
+    outcome(
+        &known,
+        function,
+        "at = '$.environment', present = true",
+        "pass",
+    );
+    outcome(&known, function, "at = '$.timeout', present = true", "fail");
+    let unknown = plan(
+        function,
+        r#"{"function_name":"f"}"#,
+        r#"{"environment":true}"#,
+        name,
+    );
+    outcome(
+        &unknown,
+        function,
+        "at = '$.environment', absent = true",
+        "unknown",
+    );
+    outcome(
+        &unknown,
+        function,
+        "at = '$.environment[*].variables.A', optional = true, equal = 'b'",
+        "unknown",
+    );
+}
+
+#[test]
+fn static_and_dynamic_blocks_of_one_name_cannot_be_told_apart() {
+    let group = "aws_security_group";
+    let stack = plan(
+        group,
+        r#"{"name":"x","ingress":[{"from_port":1,"description":"a"},{"from_port":2,"description":"b"}]}"#,
+        "{}",
+        r#"{"ingress":[{"from_port":{"constant_value":1}}]}"#,
+    );
+    outcome(
+        &stack,
+        group,
+        "at = '$.ingress[*].description', absent = true",
+        "unknown",
+    );
+    outcome(
+        &stack,
+        group,
+        "at = '$.ingress[*].from_port', at_most = 1",
+        "fail",
+    );
+}
+
+#[test]
+fn a_default_is_one_down_to_its_leaves() {
+    let queue = "aws_sqs_queue";
+    let values = r#"{"name":"x","tags_all":{"a":"b"}}"#;
+    let stack = plan(queue, values, "{}", NAMED);
+    outcome(&stack, queue, "at = '$.tags_all.a', present = true", "fail");
+    outcome(&stack, queue, "at = '$.tags_all.a', absent = true", "pass");
+    // What is in force has no author.
+    outcome(
+        &stack,
+        queue,
+        "at = \"$['//'].tags.a\", present = true",
+        "pass",
+    );
+    let bucket = planned(
+        "no-op",
+        "aws_s3_bucket",
+        r#"{"versioning":[{"enabled":false}]}"#,
+        "{}",
+        "{}",
+    );
+    outcome(
+        &bucket,
+        "aws_s3_bucket",
+        "at = '$.versioning[*].enabled', present = true",
+        "unknown",
+    );
+}
+
+#[test]
+fn blocks_of_a_set_are_not_told_apart_by_their_order() {
+    // Written as `b`, then `a`; a plan sorts them.
+    let values = |order: [&str; 2]| format!(r#"{{"name":"x","ingress":[{}]}}"#, order.join(","));
+    let (a, b) = (
+        r#"{"from_port":1,"description":"a"}"#,
+        r#"{"from_port":2,"description":""}"#,
+    );
+    let differ = r#"{"name":{},"ingress":[{"from_port":{}},{"from_port":{},"description":{}}]}"#;
+    let alike = r#"{"name":{},"ingress":[{"from_port":{}},{"from_port":{}}]}"#;
+    let group = "aws_security_group";
+    for order in [[a, b], [b, a]] {
+        let stack = plan(group, &values(order), "{}", differ);
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].description', present = true",
+            "unknown",
+        );
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].description', absent = true",
+            "unknown",
+        );
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].from_port', present = true",
+            "pass",
+        );
+        let stack = plan(group, &values(order), "{}", alike);
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].description', present = true",
+            "fail",
+        );
+    }
+}
+
+#[test]
+fn whole_blocks_are_compared_by_what_is_written() {
+    let group = "aws_security_group";
+    let stack = plan(
+        group,
+        r#"{"name":"x","ingress":[{"from_port":1,"to_port":2,"description":"","self":false}]}"#,
+        "{}",
+        r#"{"name":{},"ingress":[{"from_port":{},"to_port":{}}]}"#,
+    );
+    let written = synth(
+        r#"{"resource":{"aws_security_group":{"r":{"name":"x","ingress":[{"from_port":1,"to_port":2}]}}}}"#,
+    );
+    for stack in [&stack, &written] {
+        let block = |port: u8| format!("{{ from_port = {port}, to_port = 2 }}");
+        let include = |block: String| format!("at = '$.ingress', include = {block}");
+        outcome(stack, group, &include(block(1)), "pass");
+        outcome(stack, group, &include(block(2)), "fail");
+        // An object stands for any element that has its members.
+        outcome(stack, group, &include("{ from_port = 1 }".into()), "pass");
+        outcome(stack, group, &include("{ from_port = 3 }".into()), "fail");
+        outcome(
+            stack,
+            group,
+            &format!("at = '$.ingress[*]', equal = {}", block(1)),
+            "pass",
+        );
+        let named = "{ from_port = 1, to_port = 2, description = 'x' }";
+        outcome(stack, group, &include(named.into()), "fail");
+    }
+}
+
+#[test]
+fn what_the_provider_fills_in_does_not_exist_for_filters_and_counts() {
+    let queue = "aws_sqs_queue";
+    let stack = plan(queue, r#"{"name":"q","fifo_queue":false}"#, "{}", NAMED);
+    let judged = |filter: &str, expected: &str| {
+        let spec = format!(
+            "resource = \"{queue}\"\nwhere = \"{filter}\"\nwhen_empty = 'fail'\nmust = [{{ at = '$.name', equal = 'q' }}]"
+        );
+        let specs = format!("[[spec]]\nid = \"x\"\n{spec}\n");
+        assert_eq!(
+            verdicts(&specs, &stack)[0].judged.to_string(),
+            expected,
+            "{filter}"
+        );
+    };
+    judged("@.fifo_queue", "0");
+    judged("!@.fifo_queue", "1");
+    judged("@.name", "1");
+    judged("@.fifo_queue == false", "1");
+    outcome(&stack, queue, "at = '$.fifo_queue', count = 0", "pass");
+    outcome(&stack, queue, "at = '$.fifo_queue', count = 1", "fail");
+    outcome(&stack, queue, "at = '$.name', count = 1", "pass");
+}
+
+#[test]
+fn a_state_does_not_say_who_wrote_what() {
+    let queue = "aws_sqs_queue";
+    let resource = r#"{"address":"aws_sqs_queue.r","mode":"managed","type":"aws_sqs_queue","name":"r","values":{"name":"q","tags":{"a":"b"},"policy":null}}"#;
+    let state = format!(
+        r#"{{"format_version":"1.0","terraform_version":"1.9.0","values":{{"root_module":{{"resources":[{resource}]}}}}}}"#
+    );
+    let plan = format!(
+        r#"{{"format_version":"1.2","planned_values":{{"root_module":{{"resources":[{resource}]}}}},"resource_changes":[]}}"#
+    );
+    for stack in [shown(&state), shown(&plan)] {
+        for at in ["name", "tags", "tags.a"] {
+            outcome(
+                &stack,
+                queue,
+                &format!("at = '$.{at}', present = true"),
+                "unknown",
+            );
+            outcome(
+                &stack,
+                queue,
+                &format!("at = '$.{at}', absent = true"),
+                "unknown",
+            );
+        }
+        outcome(&stack, queue, "at = '$.name', equal = 'q'", "pass");
+        outcome(
+            &stack,
+            queue,
+            "at = \"$['//'].tags.a\", present = true",
+            "pass",
+        );
+    }
+    judged_on(
+        &shown(&state),
+        "resource = 'aws_sqs_queue'\nwhere = '@.tags'\nmust = [{ at = '$.name', present = true }]",
+        "unknown 1/1 | aws_sqs_queue.r: `$.name` is \"q\": it is there, and this input does not say \
+         whether the author wrote it or the provider filled it in; the spec wants present",
+    );
 }

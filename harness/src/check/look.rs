@@ -11,7 +11,7 @@ use crate::facts::{Member, Nesting, Shape, Type};
 use crate::matcher::{Expected, Matcher, judge};
 use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
 use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
-use crate::value::{Kind, Node, Step};
+use crate::value::{Flags, Kind, Node, Step};
 use crate::verdict::{Outcome, Truth};
 
 /// The subject that is looked at.
@@ -189,7 +189,10 @@ impl<'d> Looking<'d> {
             let actual = finding::actual(on.document.root, &path, node);
             let mut waits_for = doubts.waits_for();
             waits_for.extend(holes(node));
-            let message = String::new();
+            let message = match said {
+                Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
+                _ => String::new(),
+            };
             Seeing {
                 path: Some(path),
                 actual,
@@ -209,6 +212,18 @@ fn is_in_body(path: PathView<'_>) -> bool {
         None => false,
         Some(StepView::Name(name)) => name != "//",
         Some(StepView::Index(_)) => true,
+    }
+}
+
+/// Why it is not known whether a value is written.
+fn unattributed(look: &Look) -> String {
+    let presence = |matcher: &Match| matches!(matcher.matcher, Matcher::Present | Matcher::Absent);
+    if look.matchers.iter().any(presence) {
+        "it is there, and this input does not say whether the author wrote it or the provider \
+         filled it in"
+            .to_owned()
+    } else {
+        String::new()
     }
 }
 
@@ -234,7 +249,10 @@ fn all(
     node: &Node<'_>,
     unordered: bool,
 ) -> Result<Truth, String> {
-    let mut truth = Truth::True;
+    // A bare `count` counts what is written.
+    let mut truth = Truth::from(
+        !look.matchers.is_empty() || look.default.is_some() || !node.flags.has(Flags::DEFAULTED),
+    );
     for (matcher, right) in look.matchers.iter().zip(resolved) {
         truth = truth.and(one(look.quantifier, matcher, right, node, unordered)?);
     }

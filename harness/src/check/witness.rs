@@ -78,6 +78,15 @@ pub(super) fn asks_for_meta(spec: &Spec) -> bool {
     queries(spec).iter().any(|query| query.text.contains("//"))
 }
 
+/// Shows the segments of every path of a spec, also of those that the objects on its right sides
+/// spell.
+pub(super) fn each_query(spec: &Spec, see: &mut dyn FnMut(&[Segment])) {
+    queries(spec).iter().for_each(|query| see(query.segments));
+    literal::paths(spec)
+        .iter()
+        .for_each(|(query, _)| see(query.segments()));
+}
+
 /// Every query of a spec: of `where`, of the clauses, of their right sides.
 fn queries(spec: &Spec) -> Vec<Asked<'_>> {
     let mut all = Vec::new();

@@ -8,7 +8,7 @@ use super::operand::{Spelt, Value, bounded, non_null, pair, wait_for};
 use super::pattern::Pattern;
 use super::walk::{At, Run};
 use super::{Found, compare};
-use crate::value::{Kind, Node};
+use crate::value::{Flags, Kind, Node};
 use crate::verdict::Truth;
 
 impl<'d, 's> Run<'_, 'd, 's> {
@@ -76,6 +76,9 @@ impl<'d, 's> Run<'_, 'd, 's> {
         let mut truth = Truth::False;
         let _ = self.inner(inner, current, at, &mut |found| {
             match found {
+                // What the provider filled in, nobody wrote.
+                Found::Node { node, .. } if self.is_stack() && node.flags.has(Flags::DEFAULTED) => {
+                }
                 Found::Node {
                     node, sure, doubts, ..
                 } => {

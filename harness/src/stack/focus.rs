@@ -39,7 +39,9 @@ impl Focus {
     /// The members of a block that will be asked for.
     pub fn of(&self, block: &Block) -> &Members {
         // Few types, so the key is made for each body that is read, not for each that is there.
-        self.0.get(&(block.kind, block.type_name.to_string())).unwrap_or(&Members::All)
+        self.0
+            .get(&(block.kind, block.type_name.to_string()))
+            .unwrap_or(&Members::All)
     }
 }
 

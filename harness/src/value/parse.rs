@@ -70,8 +70,12 @@ pub fn parse_members<'t>(
         return parse(text);
     }
     let mut reader = serde_json::Deserializer::from_str(text);
-    let node = Partial(keep).deserialize(&mut reader).map_err(|error| ParseError::from_json(&error))?;
-    reader.end().map_err(|error| ParseError::from_json(&error))?;
+    let node = Partial(keep)
+        .deserialize(&mut reader)
+        .map_err(|error| ParseError::from_json(&error))?;
+    reader
+        .end()
+        .map_err(|error| ParseError::from_json(&error))?;
     Ok(node)
 }
 
@@ -224,7 +228,10 @@ impl<'de> Visitor<'de> for Partial<'_> {
         if !names.is_sorted_by(|a, b| a < b) {
             names.sort_unstable();
             if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-                return Err(serde::de::Error::custom(format_args!("{DUPLICATE}{}", twice[0])));
+                return Err(serde::de::Error::custom(format_args!(
+                    "{DUPLICATE}{}",
+                    twice[0]
+                )));
             }
         }
         // None of them occurs twice.
@@ -314,7 +321,10 @@ mod tests {
             let node = parse_members(text, &|name| name == "b");
             node.map(|node| node.render()).map_err(|error| error.kind)
         };
-        assert_eq!(some(r#"{"a":{"x":[1]},"b":2,"c":"3"}"#), Ok(r#"{"b":2}"#.into()));
+        assert_eq!(
+            some(r#"{"a":{"x":[1]},"b":2,"c":"3"}"#),
+            Ok(r#"{"b":2}"#.into())
+        );
         assert_eq!(some("[1]"), Ok("[1]".into()));
         let twice = |name: &str| Err(ParseErrorKind::DuplicateKey(name.into()));
         assert_eq!(some(r#"{"b":1,"b":2}"#), twice("b"));
