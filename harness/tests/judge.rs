@@ -401,6 +401,116 @@ fn names_of_documents_modules_and_backends_are_checked() {
     );
 }
 
+/// A comparison that can never hold selects nothing: it is an error, not an empty answer.
+#[test]
+fn a_filter_of_impossible_kinds_is_an_error() {
+    for (at, said) in [
+        (
+            "$.ingress[?@.cidr_blocks == \"0.0.0.0/0\"]",
+            "`$.ingress[0].cidr_blocks` is a list, and `@.cidr_blocks == \"0.0.0.0/0\"` wants a single \
+             value (where it may be either, write `value(@.cidr_blocks)`)",
+        ),
+        (
+            "$.ingress[?@.from_port == \"ssh\"]",
+            "`$.ingress[0].from_port` is a number, and `@.from_port == \"ssh\"` wants a text",
+        ),
+        (
+            "$.ingress[?@.protocol == 6]",
+            "is a string, and `@.protocol == 6` wants a number",
+        ),
+        (
+            "$.ingress[?search(@.cidr_blocks, \"0.0.0.0\")]",
+            "is a list, and `match or search of @.cidr_blocks` wants a text",
+        ),
+        (
+            "$.ingress[?length(@.from_port) > 1]",
+            "is a number, and `length(@.from_port)` wants a text, a list or an object",
+        ),
+    ] {
+        let spec =
+            format!("resource = 'aws_security_group'\nmust = [{{ at = '{at}', count = 0 }}]");
+        refused(&spec, GROUP, &["error 1/1", said]);
+    }
+    refused(
+        "resource = 'aws_security_group'\nwhere = '@.ingress == \"x\"'\nmust = [{ at = '$.name', present = true }]",
+        GROUP,
+        &["error", "`$.ingress` is a list"],
+    );
+    // Twins: the same filters, put right, find what is there.
+    for at in [
+        "$.ingress[?@.cidr_blocks[0] == \"0.0.0.0/0\"]",
+        "$.ingress[?@.from_port == \"22\"]",
+        "$.ingress[?@.description != \"x\"]",
+        "$.ingress[?search(@.cidr_blocks[0], \"0.0.0.0\")]",
+        "$.ingress[?length(@.cidr_blocks) >= 1]",
+    ] {
+        let spec =
+            format!("resource = 'aws_security_group'\nmust = [{{ at = '{at}', count = 0 }}]");
+        refused(&spec, GROUP, &["fail 1/1"]);
+    }
+    // One kind in one statement, another in the next: `value` says that this is meant.
+    let stack = r#"{"resource": {"aws_iam_role_policy": {"p": {"name": "n", "policy":
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"*\"]},{\"Effect\":\"Allow\",\"Action\":\"*\"}]}"}}}}"#;
+    let policy = |filter: &str| {
+        format!(
+            "resource = 'aws_iam_role_policy'\nmust = [{{ at = '$.policy.Statement[?{filter}]', count = 0 }}]"
+        )
+    };
+    refused(
+        &policy("@.Action == \"*\""),
+        stack,
+        &["error 1/1", "`value(@.Action)`"],
+    );
+    refused(&policy("value(@.Action) == \"*\""), stack, &["fail 1/1"]);
+}
+
+#[test]
+fn each_alternative_of_a_glob_has_a_witness() {
+    let on = |glob: &str| {
+        format!("resource = 'aws_{glob}'\nmust = [{{ at = '$.name', like = 'orders-*' }}]")
+    };
+    refused(
+        &on("{sqs_queue,sns_topc}"),
+        QUEUES,
+        &[
+            "vacuous 0/0",
+            "resource `aws_sns_topc`",
+            "did you mean `aws_sns_topic`?",
+        ],
+    );
+    refused(
+        &on("{sqs_{queue,quue},s3_bucket}"),
+        QUEUES,
+        &["vacuous 0/0", "`aws_sqs_quue`"],
+    );
+    judged(&on("{sqs_queue,sns_topic}"), QUEUES, "pass 2/2");
+}
+
+/// `$['//']` has members that only some inputs know: not to know is not to have none.
+#[test]
+fn what_an_input_does_not_say_of_a_block_is_open() {
+    let queue = |must: &str| format!("resource = 'aws_sqs_queue'\nmust = [{must}]");
+    for must in [
+        "{ at = \"$['//'].actions\", absent = true }",
+        "{ at = \"$['//'].actions[*]\", none = { equal = 'delete' } }",
+        "{ at = \"$['//'].construct_path\", absent = true }",
+        "{ at = \"$['\\\\u002f/'].actions\", absent = true }",
+    ] {
+        refused(&queue(must), QUEUES, &["unknown 2/2", "never carries"]);
+    }
+    refused(
+        &queue("{ at = \"$['\\\\u002f/'].address\", equal = 'x' }"),
+        QUEUES,
+        &["fail 2/2", "is \"aws_sqs_queue.a\""],
+    );
+    // A block without tags has none.
+    judged(
+        "resource = 'aws_kms_key'\nmust = [{ at = \"$['//'].tags\", absent = true }]",
+        QUEUES,
+        "pass 1/1",
+    );
+}
+
 #[test]
 fn a_path_that_misfits_is_an_error() {
     let stack =

@@ -267,7 +267,9 @@ pub(super) fn name_step<'f>(place: Place<'f>, name: &str, first: bool) -> Steppe
         |names: Vec<&str>| Stepped::NoName(names.into_iter().map(str::to_owned).collect());
     match place {
         Place::Any => Stepped::Free(Place::Any),
-        Place::Root(..) | Place::Listed(_) | Place::Seen if first && name == "//" => {
+        Place::Root(..) | Place::Listed(_) | Place::Top(_) | Place::Seen
+            if first && name == "//" =>
+        {
             Stepped::To(Place::Meta)
         }
         Place::Root(shape, mode, type_name) => match shape.get(name) {
