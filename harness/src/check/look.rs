@@ -234,6 +234,14 @@ fn why_open(reason: &Open<'_>) -> String {
             "it may hold more than is listed (a `dynamic` block, or a name that is not known)"
                 .to_owned()
         }
+        Open::NotCarried("actions") => {
+            "this kind of input never carries `actions`; say `input = \"plan\"` in the spec to judge \
+             it on a plan only"
+                .to_owned()
+        }
+        Open::NotCarried(name @ ("construct_path" | "region")) => {
+            format!("this input never carries its `{name}`")
+        }
         Open::NotCarried(name) => format!(
             "this kind of input never carries `{name}`; say `input = \"synth\"` in the spec to \
              judge it on a synth output only"
