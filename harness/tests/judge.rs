@@ -647,7 +647,7 @@ fn secrets_in_documents_are_never_printed() {
     );
 }
 
-const GROUP: &str = r#"{"resource": {"aws_security_group": {"g": {"name": "n", "ingress": [
+const OPEN_TO_ALL: &str = r#"{"resource": {"aws_security_group": {"g": {"name": "n", "ingress": [
     {"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}]}}}}"#;
 
 /// A right side that can never meet the value is no pass, whatever the matcher is called.
@@ -656,7 +656,7 @@ fn right_sides_are_held_against_the_shape() {
     let starts = |must: &str, outcome: &str| {
         let specs =
             format!("[[spec]]\nid = \"x\"\nresource = \"aws_security_group\"\nmust = [{must}]\n");
-        let said = line(&verdicts(&specs, &synth(GROUP))[0]);
+        let said = line(&verdicts(&specs, &synth(OPEN_TO_ALL))[0]);
         assert!(said.starts_with(outcome), "{must}\n{said}");
     };
     // A list where an element is meant, an object against texts.

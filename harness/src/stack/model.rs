@@ -61,6 +61,14 @@ impl<'s> Model<'s> {
         self.bodies[id].get_or_init(read).as_ref()
     }
 
+    /// The body of a block with every member it has, whatever is asked for; read anew each time.
+    ///
+    /// # Errors
+    /// As [`Model::body`].
+    pub fn whole_body(&self, id: BlockId) -> Result<Node<'s>, BodyError> {
+        self.read(id, &Members::All)
+    }
+
     fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {
         let block = self.block(id);
         let source = &self.stack.sources[usize::from(block.body.source)];
@@ -86,7 +94,7 @@ impl<'s> Model<'s> {
             for (id, block) in self.stack.blocks.iter().enumerate() {
                 if block.kind != BlockKind::Document
                     && self.may_hold_secret(block)
-                    && let Ok(body) = self.read(id, &Members::All)
+                    && let Ok(body) = self.whole_body(id)
                 {
                     secrets::collect(&body, &mut found);
                 }

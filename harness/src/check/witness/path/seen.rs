@@ -68,7 +68,7 @@ impl<'r, 's> Seen<'r, 's> {
     /// The names that the blocks have where the path leads.
     pub(super) fn names(&self, path: &[Move<'_>]) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
-        self.each(|root, mask| {
+        self.each_whole(|root, mask| {
             for node in reach(root, mask, path).nodes {
                 if let Some(map) = inside(node).as_map() {
                     names.extend(map.iter().map(|(name, _)| name.to_owned()));
@@ -81,7 +81,7 @@ impl<'r, 's> Seen<'r, 's> {
 
     /// The nearest place of this name at or below the end of a path.
     pub(super) fn find(&self, path: &[Move<'_>], name: &str) -> Option<Place> {
-        self.each(|root, mask| search(reach(root, mask, path).nodes, name))
+        self.each_whole(|root, mask| search(reach(root, mask, path).nodes, name))
     }
 
     /// Asks the blocks in their normal form, then as they are written, until there is an answer.
@@ -90,10 +90,22 @@ impl<'r, 's> Seen<'r, 's> {
             let body = self.run.stacks[*stack].model.body(*block);
             ask(body.ok()?, false)
         });
-        bodies.or_else(|| {
-            let raw = self.raw.get_or_init(|| self.read());
-            raw.iter().find_map(|(root, mask)| ask(root, *mask))
-        })
+        bodies.or_else(|| self.each_raw(ask))
+    }
+
+    /// The same with every member that the blocks have, also those that no spec asks for: what
+    /// was meant may be one of them.
+    fn each_whole<T>(&self, mut ask: impl FnMut(&Node<'s>, bool) -> Option<T>) -> Option<T> {
+        let bodies = self.blocks.iter().find_map(|(stack, block)| {
+            let body = self.run.stacks[*stack].model.whole_body(*block);
+            ask(&body.ok()?, false)
+        });
+        bodies.or_else(|| self.each_raw(ask))
+    }
+
+    fn each_raw<T>(&self, mut ask: impl FnMut(&Node<'s>, bool) -> Option<T>) -> Option<T> {
+        let raw = self.raw.get_or_init(|| self.read());
+        raw.iter().find_map(|(root, mask)| ask(root, *mask))
     }
 
     fn read(&self) -> Vec<(Node<'s>, bool)> {
