@@ -168,6 +168,7 @@ fn toml_text(text: &str, out: &mut String) {
 mod tests {
     use pretty_assertions::assert_eq;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::*;
 
@@ -193,6 +194,12 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(1),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
         #[test]
         fn texts_survive(text in any::<String>()) {
             let document: toml::Table = toml::from_str(&written(&text.clone().into())).unwrap();
