@@ -74,9 +74,8 @@ impl<'d, 's> Run<'_, 'd, 's> {
                 if !self.is_stack() {
                     return ControlFlow::Continue(());
                 }
-                let reason = if root && self.on.omits.is_some_and(|omits| omits(name)) {
-                    Open::NotCarried(name)
-                } else if self.is_unsaid(node, name) {
+                let omitted = root && self.on.omits.is_some_and(|omits| omits(name));
+                let reason = if omitted || self.is_unsaid(node, name) {
                     Open::NotCarried(name)
                 } else if node.is_open() {
                     Open::OpenContainer
