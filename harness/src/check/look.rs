@@ -78,7 +78,7 @@ pub(super) fn look<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'
         .iter()
         .map(|right| right.as_ref().ok().map(Wanted::get))
         .collect();
-    let expected = || finding::expected(look, &views, on.params);
+    let expected = || finding::expected(look, &views, on.params, &on.document);
     Said {
         could_differ,
         ..seen.decide(look, &expected)
@@ -263,7 +263,7 @@ fn differs(look: &Look, resolved: &Resolved<'_>, node: &Node<'_>, unordered: boo
 /// What the holes of a value wait for.
 fn holes(node: &Node<'_>) -> Vec<String> {
     let of = |hole: &crate::value::Hole| match hole.waits_for.is_empty() {
-        true if hole.expression.is_empty() => Vec::new(),
+        true if hole.expression.is_empty() || node.flags.has(Flags::SENSITIVE) => Vec::new(),
         true => vec![hole.expression.to_string()],
         false => hole.waits_for.iter().map(ToString::to_string).collect(),
     };
