@@ -15,7 +15,7 @@ mod source;
 pub use body::BodyError;
 pub use meta::META_MEMBERS;
 pub use model::Model;
-pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names};
+pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};
 pub use source::{Extent, SharedText, Source, Span};
 
 use std::collections::BTreeMap;

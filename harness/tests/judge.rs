@@ -871,6 +871,7 @@ fn a_state_does_not_say_who_wrote_what() {
             );
         }
         outcome(&stack, queue, "at = '$.name', equal = 'q'", "pass");
+        outcome(&stack, queue, "at = '$.name', count = 1", "unknown");
         outcome(
             &stack,
             queue,
@@ -945,6 +946,17 @@ fn secrets_of_every_shape_are_never_printed() {
         "aws_ecs_task_definition",
         r#"{"container_definitions":"[{\"environment\":[{\"name\":\"DB_PASSWORD\",\"value\":\"hunter2222\"}]}]"}"#,
         "$.container_definitions[0].environment[0].value",
+    );
+    // Under a plain name, but written under a secret's.
+    on(
+        "acme_thing",
+        r#"{"config":"${jsonencode({\"password\" = \"hunter2222\"})}"}"#,
+        "$.config",
+    );
+    on(
+        "acme_thing",
+        r#"{"note":"a-hunter2222","password":"hunter2222-${var.x}"}"#,
+        "$.note",
     );
     // Where it is written a second time, under a plain name.
     on(

@@ -107,7 +107,7 @@ pub(super) fn actual(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String {
 /// A value without the secrets that names in an embedded document tell.
 fn shown(node: &Node<'_>) -> String {
     match &node.kind {
-        Kind::List(_) | Kind::Map(_) => {
+        Kind::List(_) | Kind::Map(_) | Kind::Unknown(_) => {
             let mut node = node.clone();
             mark_names(&mut node);
             node.render()

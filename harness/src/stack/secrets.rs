@@ -77,8 +77,23 @@ pub(crate) fn mark_names(node: &mut Node<'_>) {
             map.iter_mut().for_each(|(_, node)| mark_names(node));
             mark_members(map);
         }
+        Kind::Unknown(hole) if spells_secret(&hole.expression) => {
+            node.flags.set(Flags::SENSITIVE);
+        }
         _ => {}
     }
+}
+
+/// Whether an expression writes a text under a secret's name: `jsonencode({password = "x"})`.
+pub(crate) fn spells_secret(expression: &str) -> bool {
+    static PAIR: OnceLock<Option<Regex>> = OnceLock::new();
+    let pair = PAIR.get_or_init(|| Regex::new(r#"([\w-]+)\\*"?\s*[=:]\s*\\*""#).ok());
+    let Some(pair) = pair else { return true };
+    pair.captures_iter(expression).any(|found| {
+        found
+            .get(1)
+            .is_some_and(|name| is_secret_name(name.as_str()))
+    })
 }
 
 /// Whether the member `name` of an object holds a secret by its name.
@@ -181,9 +196,14 @@ fn below(node: &Node<'_>, inherited: bool, found: &mut Vec<String>) {
     };
     match &node.kind {
         Kind::Text(text) => {
+            let whole = text.as_known().is_some();
             for piece in text.iter() {
                 match piece {
-                    PieceRef::Literal(literal) => keep(literal),
+                    PieceRef::Literal(literal) if whole => keep(literal),
+                    // What joins it to the rest is not the secret's.
+                    PieceRef::Literal(literal) => {
+                        keep(literal.trim_matches(|c: char| !c.is_alphanumeric()));
+                    }
                     PieceRef::Hole(hole) if !is_reference(&hole.expression) => {
                         keep(&hole.expression);
                     }
