@@ -17,6 +17,7 @@ pub use body::BodyError;
 pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
+pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};
 pub use source::{Extent, SharedText, Source, Span};
 
 use std::collections::BTreeMap;
@@ -127,7 +128,11 @@ pub struct Block {
     /// The provider: `registry.terraform.io/hashicorp/aws` in a plan, `aws` or `aws.eu` in a
     /// synth output.
     pub provider: Option<Box<str>>,
-    /// A plan's actions (`create`, `delete`, ...); empty on other inputs.
+    /// A plan's key of the provider configuration that it uses, or is: `aws`, `aws.us`,
+    /// `module.net:aws`. `None` on other inputs.
+    pub provider_config: Option<Arc<str>>,
+    /// A plan's actions (`create`, `update`, `no-op`, ...); empty on other inputs. What a plan only
+    /// deletes will not be there, and has no block.
     pub actions: Vec<Box<str>>,
     /// How many instances it stands for.
     pub repeat: Repeat,

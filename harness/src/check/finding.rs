@@ -1,12 +1,14 @@
 //! Findings: what is said of a broken clause, and what must not be said.
 
-use crate::facts::is_secret_name;
+use std::ops::ControlFlow;
+
 use crate::matcher::{Expected, Matcher};
+use crate::select::{Document, Found, Query};
 use crate::spec::{
     Look, Match, ParamValue, ParamsOfFile, Quantifier, Right, Template, TemplatePiece,
 };
-use crate::stack::{BlockId, Model};
-use crate::value::{Flags, Kind, Node, Path, Step, locate};
+use crate::stack::{BlockId, Model, has_short, is_reference, is_secret_member, mark_names};
+use crate::value::{Flags, Hole, Kind, Node, Path, Step, locate};
 use crate::verdict::Outcome;
 
 use super::{Finding, Location};
@@ -95,11 +97,63 @@ pub(super) fn actual(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String {
     if node.flags.has(Flags::SENSITIVE) || secret_on_the_way(root, &path.0) {
         return SENSITIVE.to_owned();
     }
-    let mut text = node.render();
+    let mut text = shown(node);
     if node.flags.has(Flags::DEFAULTED) {
         text.push_str(" (filled in by the provider, not written)");
     }
     text
+}
+
+/// A value without the secrets that names in an embedded document tell.
+fn shown(node: &Node<'_>) -> String {
+    match &node.kind {
+        Kind::List(_) | Kind::Map(_) | Kind::Unknown(_) => {
+            let mut node = node.clone();
+            mark_names(&mut node);
+            node.render()
+        }
+        Kind::Text(text) => {
+            let Some(Ok(document)) = text.document() else {
+                return node.render();
+            };
+            let mut document = document.clone();
+            mark_names(&mut document);
+            // Longer ones are taken out of the text.
+            if has_short(&document) {
+                serde_json::Value::from(document.render()).to_string()
+            } else {
+                node.render()
+            }
+        }
+        _ => node.render(),
+    }
+}
+
+/// Whether a query selects something that must not be printed.
+fn selects_secret(query: &Query, document: &Document<'_, '_>) -> bool {
+    query
+        .visit(document, &mut |found| match found {
+            Found::Node { path, node, .. }
+                if node.is_sensitive() || secret_on_the_way(document.root, &path.to_path().0) =>
+            {
+                ControlFlow::Break(())
+            }
+            _ => ControlFlow::Continue(()),
+        })
+        .is_break()
+}
+
+/// Whether a right side takes something from the subject that must not be printed.
+fn takes_secret(template: &Template, document: &Document<'_, '_>) -> bool {
+    match template {
+        Template::Plain(_) => false,
+        Template::Text(pieces) => pieces.iter().any(|piece| match piece {
+            TemplatePiece::Path(query) => selects_secret(query, document),
+            TemplatePiece::Literal(_) | TemplatePiece::Param(_) => false,
+        }),
+        Template::List(list) => list.iter().any(|it| takes_secret(it, document)),
+        Template::Map(map) => map.iter().any(|(_, it)| takes_secret(it, document)),
+    }
 }
 
 /// Whether a value stands inside of one that is marked as sensitive, or under a secret's name in an
@@ -116,15 +170,23 @@ fn secret_on_the_way(root: &Node<'_>, steps: &[Step]) -> bool {
             Some(Ok(document)) => return secret_on_the_way(document, steps),
             _ => return false,
         },
-        (Kind::Map(map), Step::Name(name)) => map.get(name),
+        (Kind::Map(map), Step::Name(name)) => {
+            let inner = map.get(name);
+            let plain = |hole: &Hole| is_reference(&hole.expression);
+            return inner.is_some_and(|inner| {
+                let named = match &inner.kind {
+                    Kind::Unknown(hole) => !plain(hole),
+                    Kind::Text(_) | Kind::Number(_) => true,
+                    Kind::List(_) | Kind::Map(_) => !rest.is_empty(),
+                    Kind::Null | Kind::Bool(_) => false,
+                };
+                named && is_secret_member(map, name) || secret_on_the_way(inner, rest)
+            });
+        }
         (Kind::List(list), Step::Index(index)) => list.get(*index),
         _ => None,
     };
-    let named = |inner: &Node<'_>| match first {
-        Step::Name(name) => matches!(inner.kind, Kind::Text(_)) && is_secret_name(name),
-        Step::Index(_) => false,
-    };
-    inner.is_some_and(|inner| named(inner) || secret_on_the_way(inner, rest))
+    inner.is_some_and(|inner| secret_on_the_way(inner, rest))
 }
 
 /// What a clause wants, in the words of the spec file: `not_equal "*"`.
@@ -132,12 +194,20 @@ pub(super) fn expected(
     look: &Look,
     resolved: &[Option<&Expected<'_>>],
     params: &ParamsOfFile,
+    document: &Document<'_, '_>,
 ) -> String {
     let matchers: Vec<String> = look
         .matchers
         .iter()
         .enumerate()
-        .map(|(index, matcher)| one(matcher, resolved.get(index).copied().flatten(), params))
+        .map(|(index, matcher)| {
+            one(
+                matcher,
+                resolved.get(index).copied().flatten(),
+                params,
+                document,
+            )
+        })
         .collect();
     let matchers = matchers.join(" and ");
     match look.quantifier {
@@ -149,7 +219,12 @@ pub(super) fn expected(
     }
 }
 
-fn one(matcher: &Match, resolved: Option<&Expected<'_>>, params: &ParamsOfFile) -> String {
+fn one(
+    matcher: &Match,
+    resolved: Option<&Expected<'_>>,
+    params: &ParamsOfFile,
+    document: &Document<'_, '_>,
+) -> String {
     let not = if matcher.negated { "not_" } else { "" };
     let name = format!("{not}{}", matcher.matcher.info().name);
     let right = match &matcher.right {
@@ -169,6 +244,12 @@ fn one(matcher: &Match, resolved: Option<&Expected<'_>>, params: &ParamsOfFile) 
             Some(value) if value.may_print() => value.value.to_string(),
             _ => format!("{{{param}}}"),
         },
+        Right::Value(template) if takes_secret(template, document) => {
+            format!("{} (here {SENSITIVE})", written(template))
+        }
+        Right::At(query) if selects_secret(query, document) => {
+            format!("{} (here {SENSITIVE})", query.text())
+        }
         Right::Value(template) if printable(template, params) => match resolved {
             Some(Expected::Value(node)) => node.render(),
             Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),

@@ -11,6 +11,7 @@ use crate::facts::{Member, Nesting, Shape, Type};
 use crate::matcher::{Expected, Matcher, judge};
 use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
 use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
+use crate::stack::spells_secret;
 use crate::value::{Flags, Kind, Node, Step};
 use crate::verdict::{Outcome, Truth};
 
@@ -90,7 +91,7 @@ pub(super) fn look<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'
         .iter()
         .map(|right| right.as_ref().ok().map(Wanted::get))
         .collect();
-    let expected = || finding::expected(look, &views, on.params);
+    let expected = || finding::expected(look, &views, on.params, &on.document);
     Said {
         could_differ,
         ..seen.decide(look, &expected)
@@ -258,9 +259,10 @@ fn all(
     unordered: bool,
 ) -> Result<Truth, String> {
     // A bare `count` counts what is written.
-    let mut truth = Truth::from(
-        !look.matchers.is_empty() || look.default.is_some() || !node.flags.has(Flags::DEFAULTED),
-    );
+    let mut truth = match look.matchers.is_empty() && look.default.is_none() {
+        true => judge(Matcher::Present, node, &Expected::Nothing, unordered).unwrap_or(Truth::True),
+        false => Truth::True,
+    };
     for (matcher, right) in look.matchers.iter().zip(resolved) {
         truth = truth.and(one(look.quantifier, matcher, right, node, unordered)?);
     }
@@ -315,7 +317,8 @@ fn differs(look: &Look, resolved: &Resolved<'_>, node: &Node<'_>, unordered: boo
 /// What the holes of a value wait for.
 fn holes(node: &Node<'_>) -> Vec<String> {
     let of = |hole: &crate::value::Hole| match hole.waits_for.is_empty() {
-        true if hole.expression.is_empty() => Vec::new(),
+        true if spells_secret(&hole.expression) => Vec::new(),
+        true if hole.expression.is_empty() || node.flags.has(Flags::SENSITIVE) => Vec::new(),
         true => vec![hole.expression.to_string()],
         false => hole.waits_for.iter().map(ToString::to_string).collect(),
     };

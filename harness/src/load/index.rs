@@ -43,6 +43,7 @@ impl Builder {
             construct_path: None,
             unique_id: None,
             provider: None,
+            provider_config: None,
             actions: Vec::new(),
             repeat: Repeat::Once,
             body,

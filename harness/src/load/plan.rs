@@ -20,7 +20,8 @@ use crate::address::{join, modules};
 use crate::stack::{Block, BlockKind, Body, Repeat, Span};
 
 /// Entries of `configuration` by module path (names only), then mode, type and name.
-type ConfigIndex<'a> = HashMap<String, HashMap<(bool, Cow<'a, str>, Cow<'a, str>), Span>>;
+type ConfigIndex<'a> =
+    HashMap<String, HashMap<(bool, Cow<'a, str>, Cow<'a, str>), (Span, Option<Cow<'a, str>>)>>;
 
 /// Adds the blocks of a plan.
 pub(crate) fn index_plan(
@@ -196,6 +197,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 return;
             }
         };
+        let mut provider_config = None;
         if !self.config.is_empty() {
             let module = if names.module.is_empty() {
                 String::new()
@@ -207,11 +209,11 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 Cow::Borrowed(names.kind),
                 Cow::Borrowed(names.name),
             );
-            body.config = self
-                .config
-                .get(&module)
-                .and_then(|entries| entries.get(&key))
-                .copied();
+            let entries = self.config.get(&module);
+            if let Some((span, provider)) = entries.and_then(|entries| entries.get(&key)) {
+                body.config = Some(*span);
+                provider_config = provider.as_deref().map(|key| self.builder.type_name(key));
+            }
         }
         let block = Block {
             kind,
@@ -223,6 +225,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
             construct_path: None,
             unique_id: None,
             provider: names.provider.map(|provider| provider.0.as_ref().into()),
+            provider_config,
             actions: actions
                 .iter()
                 .map(|action| action.0.as_ref().into())
@@ -276,7 +279,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 let what = "an entry of `configuration` has no end";
                 return Err(self.doc.error(Kind::Misshapen, what, first));
             };
-            if found.insert(key, span).is_some() {
+            if found.insert(key, (span, entry.provider.clone())).is_some() {
                 let shown = join("", entry.data, &entry.kind, &entry.name, None);
                 let what = format!("`configuration` has two entries for `{shown}` in one module");
                 return Err(self.doc.error(Kind::DuplicateAddress, what, first));
@@ -365,6 +368,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
             };
             let mut block = self.builder.named(BlockKind::Provider, name, body);
             block.provider = source.map(Into::into);
+            block.provider_config = Some(self.builder.type_name(key));
             if let Some(alias) = &head.alias {
                 block.address = format!("{}.{}", block.address, alias.0).into();
             }

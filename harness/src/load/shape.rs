@@ -156,6 +156,8 @@ pub(crate) struct ConfigEntry<'a> {
     pub(crate) data: bool,
     pub(crate) kind: Cow<'a, str>,
     pub(crate) name: Cow<'a, str>,
+    /// Its key in `provider_config`.
+    pub(crate) provider: Option<Cow<'a, str>>,
     pub(crate) first: &'a RawValue,
     pub(crate) last: &'a RawValue,
 }
@@ -212,8 +214,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for ConfigEntry<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                const NAMES: [&str; 3] = ["mode", "type", "name"];
-                let mut names: [Option<Cow<'a, str>>; 3] = [None, None, None];
+                const NAMES: [&str; 4] = ["mode", "type", "name", "provider_config_key"];
+                let mut names: [Option<Cow<'a, str>>; 4] = [None, None, None, None];
                 let mut ends: Option<(&'a RawValue, &'a RawValue)> = None;
                 while let Some(Str(key)) = map.next_key::<Str<'a>>()? {
                     let raw: &'a RawValue = map.next_value()?;
@@ -226,12 +228,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for ConfigEntry<'a> {
                         }
                     }
                 }
-                let [mode, kind, name] = names;
+                let [mode, kind, name, provider] = names;
                 let (first, last) = ends.ok_or_else(|| A::Error::missing_field("type"))?;
                 Ok(ConfigEntry {
                     data: mode.is_some_and(|mode| mode == "data"),
                     kind: kind.ok_or_else(|| A::Error::missing_field("type"))?,
                     name: name.ok_or_else(|| A::Error::missing_field("name"))?,
+                    provider,
                     first,
                     last,
                 })

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::declared;
 use super::expressions::{Author, Expressions, Written, hole};
 use super::normal::Normal;
-use super::{Block, BlockKind, Body, Form, Members, Source, Span};
-use crate::facts::{Facts, Mode, Shape};
+use super::{Block, BlockKind, Body, Form, Members, Source, Span, secrets};
+use crate::facts::{Facts, Mode, Shape, is_secret_name};
 use crate::value::{Flags, Hole, Kind, Map, Mask, Node, ParseError, parse, parse_members};
 
 /// A body that could not be read.
@@ -71,7 +71,19 @@ pub(super) fn read<'s>(
         flags.set(Flags::OPEN);
     }
     let kind = match (kind, block.kind) {
-        (kind, BlockKind::Document) => kind,
+        (kind, BlockKind::Document) => {
+            let mut node = reader.normal.document(Node::new(kind));
+            secrets::mark_shown(&mut node);
+            node.kind
+        }
+        (Kind::Map(map), BlockKind::Variable | BlockKind::Output) => {
+            let mut map = reader.normal.body(map, None);
+            secrets::mark_sensitive(&mut map);
+            if is_secret_name(&block.name) {
+                secrets::mark_declared(&mut map);
+            }
+            Kind::Map(map)
+        }
         (Kind::Map(map), _) => Kind::Map(reader.normal.body(map, shape(block, facts))),
         (kind, _) => kind,
     };

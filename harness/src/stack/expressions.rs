@@ -244,9 +244,9 @@ fn unwritten(node: &mut Node<'_>, facts: Option<Member<'_>>, fresh: bool) {
     };
     match facts {
         Some(Member::Block(block)) if there && (block.required || block.optional) => {
-            // What a state holds of an attribute may be the provider's; of a block, and of what
-            // is created only now, it would not be known.
-            if block.attribute && block.computed && !fresh {
+            // What a state holds may be the provider's; of what is created only now, the provider's
+            // would not be known. (A schema does not say which blocks the provider may set.)
+            if !fresh {
                 node.flag_all(Flags::UNATTRIBUTED);
                 return;
             }

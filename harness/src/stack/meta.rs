@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{BlockId, BlockKind, Form, Model};
+use super::{Block, BlockId, BlockKind, Form, Model};
 use crate::value::{Flags, Kind, Map, Node};
 
 /// The names of the members of `$['//']`, for the documentation and for "did you mean".
+///
+/// `actions` is what a plan does to a block. What it only deletes will not be there and is no
+/// subject, so that `["delete"]` alone never occurs; a replacement is `["delete", "create"]`.
 pub const META_MEMBERS: [&str; 10] = [
     "actions",
     "address",
@@ -46,8 +49,14 @@ pub(super) fn of<'s>(model: &Model<'s>, id: BlockId) -> Node<'s> {
     }
     if matches!(block.kind, BlockKind::Resource | BlockKind::Data) {
         let provider = provider_body(model, id);
-        if let Some(region) = provider.and_then(|provider| provider.get("region")) {
-            put("region", region.clone());
+        // Version 6 of the AWS provider has a `region` on each resource, and that one counts.
+        let own = model
+            .body(id)
+            .ok()
+            .filter(|_| block.type_name.starts_with("aws_"));
+        let own = own.and_then(|body| body.get("region"));
+        if let Some(region) = own.or_else(|| provider?.get("region")) {
+            put("region", effective(region));
         }
         if let Some(tags) = tags(model, id, provider) {
             put("tags", tags);
@@ -61,6 +70,18 @@ pub(super) fn of<'s>(model: &Model<'s>, id: BlockId) -> Node<'s> {
 /// one without alias whose name its type begins with.
 fn provider_body<'m, 's>(model: &'m Model<'s>, id: BlockId) -> Option<&'m Node<'s>> {
     let block = model.block(id);
+    if let Some(key) = &block.provider_config {
+        let mut providers = model.stack().blocks_of(BlockKind::Provider);
+        let same = |other: &Block| other.provider_config.as_ref() == Some(key);
+        // Terraform before 1.1 writes `child:aws` for what a module inherits.
+        let inherited = key.rsplit(':').next().unwrap_or_default();
+        let found = providers.find(|(_, other)| same(other)).or_else(|| {
+            let address = format!("provider.{inherited}");
+            let mut providers = model.stack().blocks_of(BlockKind::Provider);
+            providers.find(|(_, other)| *other.address == *address)
+        });
+        return model.body(found?.0).ok();
+    }
     let local = block.type_name.split('_').next().unwrap_or_default();
     let named = match model.stack().form {
         Form::Synth => block.provider.as_deref().unwrap_or(local),

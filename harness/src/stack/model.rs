@@ -3,9 +3,10 @@
 use std::sync::OnceLock;
 
 use super::body::{self, BodyError};
+use super::normal::Normal;
 use super::{Block, BlockId, BlockKind, Focus, Members, Stack, meta, secrets};
-use crate::facts::{Facts, Shape};
-use crate::value::Node;
+use crate::facts::{Facts, Member, Shape, is_secret_name};
+use crate::value::{Node, parse};
 
 /// A stack and what has been read of it so far. Each body becomes a value at most once, however
 /// many specs select it, and threads may share a model.
@@ -99,6 +100,15 @@ impl<'s> Model<'s> {
                     secrets::collect(&body, &mut found);
                 }
             }
+            for locals in &self.stack.locals {
+                let text = self.stack.text(locals.source, locals.span);
+                if secrets::writes_secret(text)
+                    && let Ok(node) = parse(text)
+                {
+                    let node = Normal { templates: true }.document(node);
+                    secrets::collect(&node, &mut found);
+                }
+            }
             found.sort_unstable_by(|a: &String, b| b.len().cmp(&a.len()).then(a.cmp(b)));
             found.dedup();
             found
@@ -111,7 +121,17 @@ impl<'s> Model<'s> {
         let source = &self.stack.sources[usize::from(block.body.source)];
         let marked = |span| source.slice(span).contains("true");
         let named = |span| secrets::writes_secret(source.slice(span));
+        // A secret by the facts, or by the name of the variable or output itself.
+        let known = || match block.kind {
+            BlockKind::Variable | BlockKind::Output => is_secret_name(&block.name),
+            _ => self.shape(block).is_some_and(|shape| {
+                shape
+                    .members()
+                    .any(|(_, member)| matches!(member, Member::Attribute(it) if it.sensitive))
+            }),
+        };
         block.body.sensitive.is_some_and(marked)
+            || known()
             || block.body.values.is_some_and(named)
             || block.kind != BlockKind::Resource && block.body.config.is_some_and(named)
     }

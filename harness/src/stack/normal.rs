@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::secrets;
 use crate::facts::{self, BlockShape, Member, Nesting, Shape, Type};
 use crate::template;
 use crate::value::{Flags, Kind, Map, Node, coerced_bool, coerced_number};
@@ -35,6 +36,32 @@ impl Normal {
         map
     }
 
+    /// A whole file as one document: nothing is dropped, nulls neither.
+    pub(super) fn document(self, node: Node<'_>) -> Node<'_> {
+        let Node { kind, flags } = node;
+        let mut node = match kind {
+            Kind::Text(text) if self.templates => match text.into_known() {
+                Ok(known) => template::read(known),
+                Err(text) => Node::from(text),
+            },
+            Kind::List(list) => {
+                let list = list.into_iter().map(|node| self.document(node));
+                Node::new(Kind::List(list.collect()))
+            }
+            Kind::Map(mut map) => {
+                for (_, member) in map.iter_mut() {
+                    let taken = std::mem::replace(member, Node::new(Kind::Null));
+                    *member = self.document(taken);
+                }
+                secrets::mark_members(&mut map);
+                Node::new(Kind::Map(map))
+            }
+            kind => Node::new(kind),
+        };
+        node.flags.set(flags);
+        node
+    }
+
     fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
         let dynamic = if self.templates {
             map.remove("dynamic")
@@ -46,20 +73,30 @@ impl Normal {
                 return false;
             }
             let taken = std::mem::replace(node, Node::new(Kind::Null));
-            let put = match shape.and_then(|shape| shape.get(name)) {
+            let member = shape.and_then(|shape| shape.get(name));
+            let secret = match member {
+                // A block called `secret` is no secret; what is in it may be.
+                Some(Member::Block(block)) => block.attribute && facts::is_secret_name(name),
+                Some(Member::Attribute(it)) => it.sensitive || facts::is_secret_name(name),
+                None => facts::is_secret_name(name),
+            };
+            let put = match member {
                 Some(Member::Block(block)) => self.nested(taken, block),
                 Some(Member::Attribute(attribute)) => Some(self.value(taken, attribute.ty)),
                 None => Some(self.value(taken, Type::Any)),
             };
             match put {
                 Some(mut put) if put.kind != Kind::Null => {
-                    mark_secret(name, &mut put);
+                    if secret {
+                        secrets::mark(&mut put);
+                    }
                     *node = put;
                     true
                 }
                 _ => false,
             }
         });
+        secrets::mark_pair(&mut map);
         if let Some(dynamic) = dynamic {
             open_dynamic(&mut map, &dynamic);
         }
@@ -142,26 +179,18 @@ impl Normal {
                 Node::new(Kind::List(list))
             }
             Kind::Map(mut map) => {
-                map.retain(|name, member| {
+                map.retain(|_, member| {
                     let taken = std::mem::replace(member, Node::new(Kind::Null));
                     *member = self.value(taken, element);
-                    mark_secret(name, member);
                     member.kind != Kind::Null
                 });
+                secrets::mark_members(&mut map);
                 Node::new(Kind::Map(map))
             }
             kind => Node::new(kind),
         };
         node.flags.set(flags);
         coerce(node, ty)
-    }
-}
-
-/// A text under a name such as `password` is a secret, whoever marks it or not; an expression that
-/// stands for the whole of it is none.
-fn mark_secret(name: &str, node: &mut Node<'_>) {
-    if matches!(node.kind, Kind::Text(_)) && facts::is_secret_name(name) {
-        node.flags.set(Flags::SENSITIVE);
     }
 }
 

@@ -272,3 +272,36 @@ fn open_lists_prove_only_what_is_there() {
         Ok(Truth::False)
     );
 }
+
+#[test]
+fn a_text_that_begins_with_a_hole_may_be_a_document() {
+    check(
+        Matcher::Parses,
+        "",
+        &[
+            ("~${var.x}{}", "unknown"),
+            ("~ ${var.x}{}", "unknown"),
+            ("~x${var.x}{}", "false"),
+            ("~${aws_x.y.arn}{}", "false"),
+            ("~{}", "true"),
+            ("~{", "false"),
+        ],
+    );
+}
+
+#[test]
+fn nobody_knows_who_wrote_what_a_state_holds() {
+    let mut held = parse("1").unwrap();
+    held.flags.set(Flags::UNATTRIBUTED);
+    for matcher in [Matcher::Present, Matcher::Absent] {
+        assert_eq!(
+            judge(matcher, &held, &Expected::Nothing, false),
+            Ok(Truth::Unknown)
+        );
+    }
+    held.flags.set(Flags::DEFAULTED);
+    assert_eq!(
+        judge(Matcher::Present, &held, &Expected::Nothing, false),
+        Ok(Truth::False)
+    );
+}
