@@ -6,6 +6,8 @@
 //! not counted there. Ours starts at the file's name and ends with the verdicts, specs parsed and
 //! every finding with its line and column.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
+
 #[path = "../workload/judge.rs"]
 mod run;
 #[path = "../workload/workload.rs"]

@@ -4,6 +4,8 @@
 //! In a console block `$ ` starts a command, `...` alone in a line stands for any lines, and
 //! `# exit code N` says how the command before it ends (0 if nothing is said).
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
