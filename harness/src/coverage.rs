@@ -1,11 +1,12 @@
 //! Which resources any spec really looked at.
 //!
-//! A resource is covered when a clause that could have failed examined it, in a spec that came to
-//! a verdict: `present` alone covers nothing, nor does a matcher that no change of the value could
+//! A resource is covered when a clause that could have failed examined it, in a spec of level `deny` that
+//! came to a verdict: `present` alone covers nothing, nor does a matcher that no change of the value could
 //! make fail. Data sources are listed by `list`, and do not count here: nobody deploys them.
 
 use crate::check::{Run, Verdict};
-use crate::stack::{BlockId, BlockKind};
+use crate::spec::Level;
+use crate::stack::{Block, BlockId, BlockKind, Repeat};
 use crate::verdict::Outcome;
 
 /// The coverage of a run.
@@ -48,16 +49,18 @@ impl Coverage {
                 .iter()
                 .filter(|verdict| verdict.stack == stack.name)
             {
-                if matches!(
+                let judged = matches!(
                     verdict.outcome,
                     Outcome::Pass | Outcome::Fail | Outcome::Waived
-                ) {
+                );
+                // What a warning says stops nothing, so it guards nothing.
+                if judged && verdict.level == Level::Deny {
                     let spec = format!("{}::{}", verdict.file, verdict.spec);
                     by.extend(verdict.covered.iter().map(|id| (*id, spec.clone())));
                 }
             }
             by.sort();
-            let resource = |(id, block): (BlockId, &crate::stack::Block)| {
+            let resource = |(id, block): (BlockId, &Block)| {
                 let from = by.partition_point(|(other, _)| *other < id);
                 let specs = by[from..].iter().take_while(|(other, _)| *other == id);
                 ResourceCoverage {
@@ -67,7 +70,13 @@ impl Coverage {
                     covered_by: specs.map(|(_, spec)| spec.clone()).collect(),
                 }
             };
-            let resources = stack.blocks_of(BlockKind::Resource).map(resource).collect();
+            // A resource that a literal `count = 0` takes away is not there to be covered.
+            let there = |(_, block): &(BlockId, &Block)| block.repeat != Repeat::Times(0);
+            let resources = stack
+                .blocks_of(BlockKind::Resource)
+                .filter(there)
+                .map(resource)
+                .collect();
             StackCoverage {
                 stack: stack.name.clone(),
                 resources,

@@ -82,15 +82,19 @@ fn wanted<'e>(expected: &'e Expected<'e>) -> Vec<Held<'e>> {
         Expected::Values { nodes, .. } => nodes.iter().map(|node| &**node).collect(),
         Expected::Count(test) => {
             let filled = |n: u64| vec![Node::text("x"); n.min(64) as usize];
-            return [test.number, test.number + 1, test.number.saturating_sub(1)]
-                .into_iter()
-                .flat_map(|n| {
-                    [
-                        Held::Own(Node::new(Kind::List(filled(n)))),
-                        Held::Own(Node::text("x".repeat(n.min(64) as usize))),
-                    ]
-                })
-                .collect();
+            return [
+                test.number,
+                test.number.saturating_add(1),
+                test.number.saturating_sub(1),
+            ]
+            .into_iter()
+            .flat_map(|n| {
+                [
+                    Held::Own(Node::new(Kind::List(filled(n)))),
+                    Held::Own(Node::text("x".repeat(n.min(64) as usize))),
+                ]
+            })
+            .collect();
         }
         Expected::Regex(_) | Expected::Nothing => Vec::new(),
     };

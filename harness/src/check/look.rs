@@ -9,8 +9,8 @@ use super::right::{self, OVER_BUDGET, Unresolved};
 use super::seen::{Seeing, Seen};
 use crate::facts::{Member, Nesting, Shape, Type};
 use crate::matcher::{Expected, Matcher, judge};
-use crate::select::{Document, Doubts, Found, Open, PathView};
-use crate::spec::{Look, Match, ParamsOfFile};
+use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
+use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
 use crate::value::{Kind, Node, Step};
 use crate::verdict::{Outcome, Truth};
 
@@ -22,8 +22,6 @@ pub(super) struct On<'d> {
     pub(super) shape: Option<Shape<'d>>,
     /// The params of the spec's file.
     pub(super) params: &'d ParamsOfFile,
-    /// Whether to find out if the clause could have failed.
-    pub(super) canaries: bool,
 }
 
 /// What a clause came to on one subject.
@@ -47,6 +45,14 @@ enum Wanted<'r> {
 }
 
 impl<'r> Wanted<'r> {
+    /// How many values a right side has.
+    fn count(right: &Result<Self, Unresolved>) -> usize {
+        match right.as_ref().map(Wanted::get) {
+            Ok(Expected::Values { nodes, .. }) => nodes.len(),
+            _ => 1,
+        }
+    }
+
     fn get(&self) -> &Expected<'r> {
         match self {
             Wanted::Fixed(expected) => expected,
@@ -63,8 +69,14 @@ pub(super) fn look<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'
         resolved: resolve(look, fixed, on),
         seen: Seen::default(),
         could_differ: false,
+        compared: 0,
     };
     let _ = look.at.visit(&on.document, &mut |found| {
+        if looking.compared > MAX_COMPARISONS {
+            let why = "the clause compares more values than one evaluation may".to_owned();
+            looking.seen.error(None, String::new(), why);
+            return ControlFlow::Break(());
+        }
         looking.see(found);
         ControlFlow::Continue(())
     });
@@ -93,7 +105,12 @@ struct Looking<'d> {
     seen: Seen,
     /// Whether the clause could have said something else of some value.
     could_differ: bool,
+    /// How many comparisons there were: a list against itself is the square of its length.
+    compared: usize,
 }
+
+/// How many comparisons one clause may make on one subject.
+const MAX_COMPARISONS: usize = 1_000_000;
 
 fn resolve<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'d On<'d>) -> Resolved<'d> {
     look.matchers
@@ -116,10 +133,22 @@ impl<'d> Looking<'d> {
                 doubts,
             } => self.node(path, node, sure, doubts),
             Found::Missing { path, sure, doubts } => {
+                let path = path.to_path();
+                let said = match missing(self.look, &self.resolved) {
+                    Ok(said) => said,
+                    Err(why) => {
+                        let message = format!("the `default` of `{}`: {why}", path.shorthand());
+                        return self.seen.error(Some(path), "missing".to_owned(), message);
+                    }
+                };
+                // A value that is missing and fails was looked for; that it is there says nothing of it.
+                let presence = |matcher: &Match| matcher.matcher.info().presence;
+                let fails = sure && said == Truth::False && !self.look.optional;
+                self.could_differ |= fails && !self.look.matchers.iter().all(presence);
                 let seeing = Seeing {
-                    path: Some(path.to_path()),
+                    path: Some(path),
                     actual: "missing".to_owned(),
-                    said: missing(self.look, &self.resolved),
+                    said,
                     sure,
                     waits_for: doubts.waits_for(),
                     message: String::new(),
@@ -142,6 +171,7 @@ impl<'d> Looking<'d> {
     fn node(&mut self, path: PathView<'_>, node: &'d Node<'d>, sure: bool, doubts: Doubts<'_>) {
         let (look, on) = (self.look, self.on);
         let unordered = matches!(node.kind, Kind::List(_)) && is_set(on.shape, &path.to_path().0);
+        self.compared += self.resolved.iter().map(Wanted::count).sum::<usize>();
         let said = match all(look, &self.resolved, node, unordered) {
             Ok(said) => said,
             Err(why) => {
@@ -151,7 +181,7 @@ impl<'d> Looking<'d> {
                 return self.seen.error(Some(path), actual, message);
             }
         };
-        if sure && on.canaries && !self.could_differ {
+        if sure && !self.could_differ && is_in_body(path) {
             self.could_differ = differs(look, &self.resolved, node, unordered);
         }
         self.seen.value(look.quantifier, said, sure, || {
@@ -169,6 +199,16 @@ impl<'d> Looking<'d> {
                 message,
             }
         });
+    }
+}
+
+/// Whether a path leads to something that the author wrote: not to the whole subject, of which
+/// nothing in particular is asked, and not to `$['//']`, which the harness adds.
+fn is_in_body(path: PathView<'_>) -> bool {
+    match path.steps_from_end().last() {
+        None => false,
+        Some(StepView::Name(name)) => name != "//",
+        Some(StepView::Index(_)) => true,
     }
 }
 
@@ -196,23 +236,25 @@ fn all(
 ) -> Result<Truth, String> {
     let mut truth = Truth::True;
     for (matcher, right) in look.matchers.iter().zip(resolved) {
-        truth = truth.and(one(matcher, right, node, unordered)?);
+        truth = truth.and(one(look.quantifier, matcher, right, node, unordered)?);
     }
     Ok(truth)
 }
 
 fn one(
+    quantifier: Quantifier,
     matcher: &Match,
     right: &Result<Wanted<'_>, Unresolved>,
     node: &Node<'_>,
     unordered: bool,
 ) -> Result<Truth, String> {
     let name = matcher.matcher.info().name;
+    let wants_one = matches!(quantifier, Quantifier::Every | Quantifier::Some);
     let expected = match right {
         Ok(expected) => expected.get(),
         // Nothing to compare with is the fault itself where one of the values is wanted; where none
         // of them is, it proves nothing.
-        Err(Unresolved::Nothing(_)) if !matcher.negated => return Ok(Truth::False),
+        Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => return Ok(Truth::False),
         Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
     };
     let said = judge(matcher.matcher, node, expected, unordered)
@@ -222,12 +264,14 @@ fn one(
 
 /// What the matchers say of a value that is not there. `absent` holds, `default` stands in, and
 /// everything else fails: it should be there and is not.
-fn missing(look: &Look, resolved: &Resolved<'_>) -> Truth {
+fn missing(look: &Look, resolved: &Resolved<'_>) -> Result<Truth, String> {
     if let Some(default) = &look.default {
-        return all(look, resolved, &Node::from(default), false).unwrap_or(Truth::False);
+        return all(look, resolved, &Node::from(default), false);
     }
     let absent = |matcher: &Match| matcher.matcher == Matcher::Absent;
-    Truth::from(!look.matchers.is_empty() && look.matchers.iter().all(absent))
+    Ok(Truth::from(
+        !look.matchers.is_empty() && look.matchers.iter().all(absent),
+    ))
 }
 
 /// Whether some other value would have made a matcher say the opposite.

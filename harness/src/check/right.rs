@@ -136,11 +136,19 @@ fn fill<'r>(
     match template {
         Template::Plain(value) => Ok(Node::from(value)),
         Template::List(list) => {
-            let list: Result<Vec<_>, _> = list
-                .iter()
-                .map(|template| fill(template, params, document))
-                .collect();
-            Ok(Node::new(Kind::List(list?)))
+            let (mut nodes, mut nothing) = (Vec::with_capacity(list.len()), None);
+            for template in list {
+                match fill(template, params, document) {
+                    Ok(node) => nodes.push(node),
+                    // One that selects nothing leaves the others to compare with.
+                    Err(Unresolved::Nothing(why)) => nothing = Some(why),
+                    Err(error) => return Err(error),
+                }
+            }
+            match nothing {
+                Some(why) if nodes.is_empty() => Err(Unresolved::Nothing(why)),
+                _ => Ok(Node::new(Kind::List(nodes))),
+            }
         }
         Template::Map(map) => {
             let mut members = Vec::with_capacity(map.len());

@@ -6,6 +6,7 @@
 //! shape that the facts give, so that a path that can never fit is an error before anything is
 //! judged.
 
+mod literal;
 mod path;
 
 use super::Run;
@@ -45,9 +46,21 @@ pub(super) fn object(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
         .find_map(|pattern| unknown_type(run, spec, pattern));
     types.or_else(|| {
         let names = path::Names::new(run, spec);
-        queries(spec)
+        let written = queries(spec)
             .into_iter()
-            .find_map(|query| names.object(&query))
+            .find_map(|query| names.object(&query));
+        written.or_else(|| in_literals(&names, spec))
+    })
+}
+
+/// What is wrong with the names in the objects on the right sides.
+fn in_literals(names: &path::Names<'_>, spec: &Spec) -> Option<Objection> {
+    literal::paths(spec).iter().find_map(|(query, span)| {
+        names.object(&Asked {
+            segments: query.segments(),
+            text: query.text(),
+            span: span.clone(),
+        })
     })
 }
 

@@ -7,7 +7,9 @@ use super::count::CountTest;
 use super::same::same;
 use super::shape::{self, Unit};
 use super::table::Matcher;
-use crate::value::{Flags, Held, Kind, Map, Node, PieceRef, coerced_number, compare_numbers};
+use crate::value::{
+    Flags, Held, Kind, Map, Node, PieceRef, coerced_bool, coerced_number, compare_numbers,
+};
 use crate::verdict::Truth;
 
 /// A matcher's right side, with every param and path in it resolved.
@@ -125,22 +127,48 @@ fn any(
 }
 
 fn one_of(actual: &Node<'_>, expected: &Expected<'_>, unordered: bool) -> Result<Truth, WrongType> {
-    any(actual, expected, |actual, expected| {
-        if comparable(actual, expected) {
-            Ok(same(actual, expected, unordered))
-        } else {
-            let wants = format!("a comparison with {}", expected.noun());
-            Err(WrongType {
-                wants: wants.into(),
-                is: actual.noun(),
-            })
+    let (nodes, open): (Vec<&Node<'_>>, bool) = match expected {
+        Expected::Value(node) => (vec![&**node], false),
+        Expected::Values { nodes, open } => (nodes.iter().map(|node| &**node).collect(), *open),
+        _ => return Ok(Truth::Unknown),
+    };
+    let (mut truth, mut judged) = (Truth::False, false);
+    let (mut other_kind, mut other_scalar) = (None, None);
+    for node in nodes {
+        let wrong = || WrongType {
+            wants: format!("a comparison with {}", node.noun()).into(),
+            is: actual.noun(),
+        };
+        match fit(actual, node) {
+            Fit::Yes => {
+                truth = truth.or(same(actual, node, unordered));
+                judged = true;
+            }
+            Fit::OtherKind => other_kind = other_kind.or_else(|| Some(wrong())),
+            Fit::OtherScalar => other_scalar = other_scalar.or_else(|| Some(wrong())),
         }
-    })
+    }
+    let wrong = other_kind.or(other_scalar.filter(|_| !judged));
+    match wrong {
+        Some(wrong) if truth != Truth::True => Err(wrong),
+        _ if open => Ok(truth.or(Truth::Unknown)),
+        _ => Ok(truth),
+    }
 }
 
-/// Whether two values can be the same at all. A list is never a text: to say that they differ would
-/// be true and mean nothing.
-fn comparable(a: &Node<'_>, b: &Node<'_>) -> bool {
+/// Whether two values can be the same at all. To say that a list and a text differ would be true
+/// and mean nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// They can.
+    Yes,
+    /// A list, an object or a scalar against another of these.
+    OtherKind,
+    /// A boolean against a text that spells none, a number against a boolean.
+    OtherScalar,
+}
+
+fn fit(a: &Node<'_>, b: &Node<'_>) -> Fit {
     let class = |node: &Node<'_>| match &node.kind {
         Kind::List(_) => 1,
         Kind::Map(_) => 2,
@@ -152,16 +180,30 @@ fn comparable(a: &Node<'_>, b: &Node<'_>) -> bool {
         _ => false,
     };
     match (class(a), class(b)) {
-        (3, _) | (_, 3) => true,
-        (0, 1 | 2) => document(a),
-        (1 | 2, 0) => document(b),
-        (x, y) => x == y,
+        (3, _) | (_, 3) => Fit::Yes,
+        (0, 0) if scalars_fit(a, b) && scalars_fit(b, a) => Fit::Yes,
+        (0, 0) => Fit::OtherScalar,
+        (0, 1 | 2) if document(a) => Fit::Yes,
+        (1 | 2, 0) if document(b) => Fit::Yes,
+        (x, y) if x == y => Fit::Yes,
+        _ => Fit::OtherKind,
+    }
+}
+
+/// Whether `b` can be the boolean or number that `a` is. `"True"` spells no boolean, so it differs
+/// from `true` whatever was meant.
+fn scalars_fit(a: &Node<'_>, b: &Node<'_>) -> bool {
+    let open_text = matches!(&b.kind, Kind::Text(text) if text.as_known().is_none());
+    match &a.kind {
+        Kind::Bool(_) => open_text || coerced_bool(b).is_some(),
+        Kind::Number(_) => open_text || coerced_number(b).is_some(),
+        _ => true,
     }
 }
 
 fn contain(actual: &Node<'_>, expected: &Node<'_>) -> Result<Truth, WrongType> {
     match (&actual.kind, &expected.kind) {
-        (Kind::Map(map), Kind::Map(part)) => Ok(has_members(map, part, actual.is_open())),
+        (Kind::Map(map), Kind::Map(part)) => has_members(map, part, actual.is_open()),
         (Kind::Text(text), Kind::Map(_)) => match text.document() {
             Some(Ok(document)) => contain(document, expected),
             _ => wrong(actual, "an object"),
@@ -199,31 +241,47 @@ fn holds_text(actual: &Node<'_>, needle: &str) -> Truth {
     }
 }
 
-fn has_members(map: &Map<'_>, part: &Map<'_>, open: bool) -> Truth {
-    part.iter().fold(Truth::True, |truth, (name, expected)| {
-        truth.and(match map.get(name) {
+/// Whether an object has these members, in each object below too.
+fn has_members(map: &Map<'_>, part: &Map<'_>, open: bool) -> Result<Truth, WrongType> {
+    let mut truth = Truth::True;
+    for (name, expected) in part.iter() {
+        truth = truth.and(match map.get(name) {
             Some(actual) => match (&actual.kind, &expected.kind) {
-                (Kind::Map(map), Kind::Map(part)) => has_members(map, part, actual.is_open()),
-                _ => same(actual, expected, false),
+                (Kind::Map(map), Kind::Map(part)) => has_members(map, part, actual.is_open())?,
+                _ => one_of(actual, &Expected::Value(Held::Own(expected.clone())), false)?,
             },
             None if open => Truth::Unknown,
             None => Truth::False,
-        })
-    })
+        });
+    }
+    Ok(truth)
 }
 
+/// Whether a list has an element. An object stands for any element that has its members: the
+/// elements of a list of blocks have more of them on a plan than on a synth output.
 fn include(actual: &Node<'_>, expected: &Node<'_>) -> Result<Truth, WrongType> {
     match &actual.kind {
         Kind::List(list) => {
-            let found = list
-                .iter()
-                .map(|e| same(e, expected, false))
-                .fold(Truth::False, Truth::or);
-            Ok(if actual.is_open() {
-                found.or(Truth::Unknown)
-            } else {
-                found
-            })
+            let (mut found, mut error) = (Truth::False, None);
+            for element in list {
+                let said = match (&element.kind, &expected.kind) {
+                    (Kind::Map(map), Kind::Map(part)) => has_members(map, part, element.is_open()),
+                    _ => one_of(
+                        element,
+                        &Expected::Value(Held::Own(expected.clone())),
+                        false,
+                    ),
+                };
+                match said {
+                    Ok(said) => found = found.or(said),
+                    Err(wrong) => error = error.or(Some(wrong)),
+                }
+            }
+            match error {
+                Some(wrong) if found != Truth::True => Err(wrong),
+                _ if actual.is_open() => Ok(found.or(Truth::Unknown)),
+                _ => Ok(found),
+            }
         }
         Kind::Text(text) => match text.document() {
             Some(Ok(document)) if document.as_list().is_some() => include(document, expected),
@@ -277,7 +335,7 @@ fn match_regex(actual: &Node<'_>, expected: &Expected<'_>) -> Result<Truth, Wron
 
 /// Whether a pattern may look at what stands beside its match.
 fn looks_around(pattern: &str) -> bool {
-    ["^", "$", "\\b", "\\B", "\\A", "\\z"]
+    ["^", "$", "\\b", "\\B", "\\A", "\\z", "\\<", "\\>"]
         .iter()
         .any(|anchor| pattern.contains(anchor))
 }

@@ -120,7 +120,7 @@ pub const MATCHERS: &[MatcherInfo] = &[
         judges: "a list",
         negatable: true,
         presence: false,
-        says: "is a list with this element",
+        says: "is a list with this element; an object stands for any element that has its members",
         example: "\"postgresql\"",
     },
     MatcherInfo {

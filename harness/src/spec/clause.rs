@@ -6,8 +6,9 @@ use super::reader::{Entry, Keys, Reader, Table};
 use super::right::{self, Site};
 use super::scope::Scope;
 use super::sure::{self, Sure};
-use super::{Clause, ClauseKind, CountTest, Look, Match, Quantifier, keys, query, written};
+use super::{Clause, ClauseKind, CountTest, Look, Match, Quantifier, Right, keys, query, written};
 use crate::matcher::{Accepts, MATCHERS, Matcher, MatcherInfo};
+use crate::select::Query;
 
 /// Reads a member of `must`; `None` if something in it is wrong.
 pub(super) fn read(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<Clause> {
@@ -145,13 +146,17 @@ fn look(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<
             "leave `optional` out: a value that is missing is then a fail",
         )
     });
-    let default = table
-        .get("default")
-        .and_then(|entry| reader.json(entry.value));
+    let default = table.get("default").and_then(|entry| {
+        refuse_in_default(reader, entry, scope);
+        reader.json(entry.value)
+    });
     let (quantifier, matchers) = statement(reader, table, scope);
     if reader.errors() == before {
         let text = at.as_ref().map(|(_, text)| text.value.trim());
         sure::refuse_look(reader, table, text == Some("$"), quantifier, &matchers);
+        if let Some((query, _)) = &at {
+            refuse_itself(reader, query, &matchers);
+        }
     }
     let (query, text) = at?;
     Some(Look {
@@ -162,6 +167,44 @@ fn look(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<
         default,
         matchers,
     })
+}
+
+/// A default is a value: what looks like a param or a path in it would stand for itself.
+fn refuse_in_default(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) {
+    let right = |key: &str| ["param", "at"].contains(&key);
+    let is_right = |table: Table<'_>| table.entries().iter().all(|entry| right(entry.key));
+    if let Some(text) = reader.as_text(entry.value) {
+        scope.refuse_placeholders(reader, text, "default");
+        if text.value.contains("{$") {
+            let found = reader.error(
+                entry.value.span(),
+                "paths are not replaced in `default`",
+                "",
+            );
+            found
+                .help
+                .push("write the value that stands in for an unset one".into());
+        }
+    } else if Table::of(entry.value).is_some_and(|it| !it.entries().is_empty() && is_right(it)) {
+        let message = "`default` takes a value, not a param or a path";
+        let found = reader.error(entry.value.span(), message, "");
+        found
+            .help
+            .push("write the value that stands in for an unset one".into());
+    }
+}
+
+/// A value compared with itself can never fail.
+fn refuse_itself(reader: &mut Reader<'_>, at: &Query, matchers: &[Match]) {
+    for matcher in matchers {
+        if matches!(&matcher.right, Right::At(right) if right.text() == at.text()) {
+            let message = "this compares the value with itself";
+            let found = reader.error(matcher.span.clone(), message, "the same path as `at`");
+            found
+                .help
+                .push("compare with another path, a param or a value".into());
+        }
+    }
 }
 
 /// The quantifier of a clause, and its matchers, wherever they stand.

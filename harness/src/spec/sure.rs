@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::clause::Place;
 use super::reader::{Entry, Reader, Table};
-use super::{CountOp, CountTest, Match, Quantifier, Right, Template};
+use super::{CountTest, Match, Quantifier, Right, Template};
 use crate::matcher::Matcher;
 
 /// What is known of a statement whatever the value is.
@@ -19,9 +19,9 @@ pub(super) enum Sure {
 
 /// Whether a comparison of a number of things is decided before counting.
 pub(super) fn count(test: CountTest) -> Option<Sure> {
-    match (test.op, test.number) {
-        (CountOp::AtLeast, 0) => Some(Sure::Always),
-        (CountOp::Less, 0) => Some(Sure::Never),
+    match (test.is_always_true(), test.is_never_true()) {
+        (true, _) => Some(Sure::Always),
+        (_, true) => Some(Sure::Never),
         _ => None,
     }
 }

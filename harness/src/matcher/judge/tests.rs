@@ -68,7 +68,7 @@ fn equal_and_one_of() {
             ("~${var.x}", "unknown"),
             ("[\"*\"]", "error: wants a comparison with a string"),
             ("{}", "error: wants a comparison with a string"),
-            ("1", "false"),
+            ("1", "error: wants a comparison with a string"),
         ],
     );
     check(
