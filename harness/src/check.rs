@@ -7,6 +7,7 @@
 mod canary;
 mod clause;
 mod finding;
+mod focus;
 mod look;
 mod right;
 mod rollup;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 #[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
+pub use focus::focus;
 pub use skip::{Skip, skip_reason};
 
 use crate::diagnostic::SourceFile;

@@ -13,7 +13,7 @@ mod stacks;
 
 use std::path::PathBuf;
 
-use crate::check::{Run, Subject};
+use crate::check::{Run, Subject, focus};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::facts::Facts;
@@ -143,7 +143,7 @@ impl Inputs {
             .iter()
             .zip(&self.roles)
             .map(|(stack, role)| Subject {
-                model: Model::new(stack, Facts::builtin()),
+                model: Model::focused(stack, Facts::builtin(), focus(stack, &self.specs)),
                 role: role.clone(),
             });
         Run {

@@ -14,6 +14,7 @@ mod embedded;
 mod error;
 mod found;
 mod function;
+mod kinds;
 mod lex;
 mod logic;
 mod lower;
@@ -94,6 +95,12 @@ impl Query {
         model::null_comparison(&self.segments)
     }
 
+    /// Where the query has a slice that selects nothing of any list (`[3:1]`, `[::0]`), as a byte
+    /// offset. RFC 9535 allows it; in a spec it is a mistake.
+    pub fn never_selects(&self) -> Option<usize> {
+        model::never_selects(&self.segments)
+    }
+
     /// Asks the document, in the order of RFC 9535, and shows what is found to `see` until it
     /// breaks.
     ///
@@ -141,6 +148,11 @@ impl Condition {
     /// The queries in it, in the order of the text: see [`Filter::queries`].
     pub fn queries(&self) -> Vec<(Anchor, &[Segment])> {
         self.filter.queries()
+    }
+
+    /// Where it has a slice that selects nothing, as a byte offset: see [`Query::never_selects`].
+    pub fn never_selects(&self) -> Option<usize> {
+        self.filter.never_selects()
     }
 
     /// Where it compares with `null`, as a byte offset: see [`Query::null_comparison`].

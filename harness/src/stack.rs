@@ -6,6 +6,7 @@
 mod body;
 mod declared;
 mod expressions;
+mod focus;
 mod meta;
 mod model;
 mod normal;
@@ -13,6 +14,7 @@ mod secrets;
 mod source;
 
 pub use body::BodyError;
+pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
 pub use source::{Extent, SharedText, Source, Span};

@@ -5,7 +5,7 @@
 //!
 //! * a value may be **unknown** ([`Kind::Unknown`]) and a text may hold unknown **holes**
 //!   ([`Text`]); neither is a string that happens to look like a marker;
-//! * every node carries [`Flags`]: sensitive, defaulted, open;
+//! * every node carries [`Flags`]: sensitive, defaulted, open, unattributed;
 //! * strings borrow from the document they were parsed from, members are sorted by name, and a
 //!   duplicate key is an error instead of a silent "last one wins".
 
@@ -23,7 +23,7 @@ pub use held::Held;
 pub use locate::locate;
 pub use mask::Mask;
 pub use number::{coerced_bool, coerced_number, compare_numbers};
-pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_slice};
+pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_members};
 pub use path::{Path, Step, shorthand};
 pub use serde_json::Number;
 pub use text::{Hole, Piece, PieceRef, Text};
@@ -71,10 +71,17 @@ impl Flags {
     pub const DEFAULTED: Flags = Flags(2);
     /// A list or map that may hold more than is listed (a `dynamic` block, an unknown key).
     pub const OPEN: Flags = Flags(4);
+    /// It is there, and the input does not say who wrote it: the author or the provider.
+    pub const UNATTRIBUTED: Flags = Flags(8);
 
     /// Whether all flags of `other` are set.
     pub fn has(self, other: Flags) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Takes the flags of `other` away.
+    pub fn clear(&mut self, other: Flags) {
+        self.0 &= !other.0;
     }
 
     /// Sets the flags of `other`.
@@ -230,6 +237,16 @@ impl<'s> Node<'s> {
                 Kind::Map(map) => map.iter().any(|(_, node)| node.is_sensitive()),
                 _ => false,
             }
+    }
+
+    /// Sets a flag on a value and on everything in it.
+    pub fn flag_all(&mut self, flag: Flags) {
+        self.flags.set(flag);
+        match &mut self.kind {
+            Kind::List(list) => list.iter_mut().for_each(|node| node.flag_all(flag)),
+            Kind::Map(map) => map.iter_mut().for_each(|(_, node)| node.flag_all(flag)),
+            _ => {}
+        }
     }
 
     /// The kind of value in the words of a message: `a string`, `a list`, `unknown`.

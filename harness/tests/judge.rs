@@ -31,7 +31,7 @@ fn verdicts(specs: &str, stack: &Stack) -> Vec<Verdict> {
     };
     let set = SpecSet::new(vec![file]).expect("one file");
     let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
-    let model = Model::new(stack, Facts::builtin());
+    let model = Model::focused(stack, Facts::builtin(), check::focus(stack, &set));
     let stacks = vec![Subject {
         model,
         role: "app".into(),
@@ -144,6 +144,370 @@ fn a_typo_is_vacuous_and_says_what_was_meant() {
         "resource = \"aws_sqs_queue\"\nwhere = \"@.name == 'x'\"\nmust = [{ at = '$.name', present = true }]",
         r#"{"resource": {"aws_sqs_queue": {"a": {"name": "y"}}}}"#,
         "vacuous 0/1 | `where` left 0 of 1 blocks of resource `aws_sqs_queue`; seen: .name = \"y\"",
+    );
+}
+
+const GROUP: &str = r#"{"resource": {"aws_security_group": {"x": {"name": "n", "ingress": [
+    {"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}]}}}}"#;
+
+/// One spec on a stack is red before anything is judged, and says this.
+#[track_caller]
+fn refused(spec: &str, stack: &str, said: &[&str]) {
+    let specs = format!("[[spec]]\nid = \"x\"\n{spec}\n");
+    let lines: Vec<String> = verdicts(&specs, &synth(stack)).iter().map(line).collect();
+    let lines = lines.join("\n");
+    for said in said {
+        assert!(lines.contains(said), "{spec}\n{lines}\nlacks {said}");
+    }
+}
+
+/// The name is there, at another depth: that is no witness for this one.
+#[test]
+fn a_name_at_the_wrong_level_is_vacuous() {
+    for clause in [
+        "must = [{ at = '$.cidr_blocks', absent = true }]",
+        "must = [{ at = '$.cidr_blocks[*]', none = { equal = '0.0.0.0/0' } }]",
+        "must = [{ at = '$.cidr_blocks[*]', optional = true, not_equal = '0.0.0.0/0' }]",
+        "must = [{ at = '$.cidr_blocks[*]', count = 0 }]",
+    ] {
+        let said = [
+            "vacuous 0/0",
+            "`cidr_blocks` at `$`",
+            "`$.ingress[*].cidr_blocks`",
+        ];
+        refused(
+            &format!("resource = 'aws_security_group'\n{clause}"),
+            GROUP,
+            &said,
+        );
+    }
+    refused(
+        "resource = 'aws_security_group'\nwhere = '!@.cidr_blocks'\nmust = [{ at = '$.name', present = true }]",
+        GROUP,
+        &["vacuous 0/0", "`@.ingress[*].cidr_blocks`"],
+    );
+    refused(
+        "resource = 'aws_s3_bucket_versioning'\n\
+         must = [{ at = '$.status', optional = true, not_equal = 'Suspended' }]",
+        r#"{"resource": {"aws_s3_bucket_versioning": {"v": {"bucket": "b",
+            "versioning_configuration": {"status": "Suspended"}}}}}"#,
+        &["vacuous 0/0", "`$.versioning_configuration[*].status`"],
+    );
+    judged(
+        "resource = 'aws_security_group'\n\
+         must = [{ at = '$.ingress[*].cidr_blocks[*]', none = { equal = '0.0.0.0/0' } }]",
+        GROUP,
+        "fail 1/1 | aws_security_group.x: `$.ingress[*].cidr_blocks[*]`: 1 of 1 values; the spec \
+         wants no value: equal \"0.0.0.0/0\" (`$.ingress[0].cidr_blocks[0]` is \"0.0.0.0/0\")",
+    );
+}
+
+/// `..` does not enter documents: a name that is only in one is none that it finds.
+#[test]
+fn descent_enters_no_text() {
+    let stack = r#"{"resource": {"aws_iam_role_policy": {"p": {"name": "n", "policy":
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\"}]}"}}}}"#;
+    for (clause, written) in [
+        (
+            "must = [{ at = '$.policy..Action', none = { equal = '*' } }]",
+            "$",
+        ),
+        ("must = [{ at = '$..Action', none = { equal = '*' } }]", "$"),
+        (
+            "must = [{ at = '$..Action', optional = true, not_equal = '*' }]",
+            "$",
+        ),
+        ("must = [{ at = '$..Statement', absent = true }]", "$"),
+        (
+            "must = [{ at = '$.policy..[?@.Action == \"*\"]', count = 0 }]",
+            "$",
+        ),
+        (
+            "where = '!@.policy..Action'\nmust = [{ at = '$.name', present = true }]",
+            "@",
+        ),
+    ] {
+        let name = if clause.contains("Action") {
+            "Statement[*].Action"
+        } else {
+            "Statement"
+        };
+        let help = format!("write `{written}.policy.{name}");
+        let said = [
+            "error 0/0",
+            "`..` does not enter the text at `policy`",
+            &help,
+        ];
+        refused(
+            &format!("resource = 'aws_iam_role_policy'\n{clause}"),
+            stack,
+            &said,
+        );
+    }
+    // Inside of a document it goes on.
+    judged(
+        "resource = 'aws_iam_role_policy'\nmust = [{ at = '$.policy.Statement..Action', none = { equal = '*' } }]",
+        stack,
+        "fail 1/1 | aws_iam_role_policy.p: `$.policy.Statement..Action`: 1 of 1 values; the spec \
+         wants no value: equal \"*\" (`$.policy.Statement[0].Action` is \"*\")",
+    );
+}
+
+/// Without facts, each step is held against what the stacks have at that very path.
+#[test]
+fn unknown_types_are_checked_at_every_step() {
+    let stack = r#"{"resource": {"kubernetes_deployment": {"x": {
+        "metadata": [{"name": "n", "labels": {"app": "x"}}],
+        "spec": [{"template": [{"spec": [{"container": [{"image": "x:latest", "name": "c"}]}]}]}]}}}}"#;
+    for (at, said) in [
+        (
+            "$.spec[*].tmplate[*].spec[*].container[*].image",
+            "`template`",
+        ),
+        (
+            "$.spec[*].container[*].image",
+            "`$.spec[*].template[*].spec[*].container`",
+        ),
+        ("$.app", "`$.metadata[*].labels.app`"),
+    ] {
+        for rest in ["absent = true", "none = { like = '*:latest' }", "count = 0"] {
+            let spec =
+                format!("resource = 'kubernetes_deployment'\nmust = [{{ at = '{at}', {rest} }}]");
+            refused(&spec, stack, &["vacuous 0/0", said]);
+        }
+    }
+    judged(
+        "resource = 'kubernetes_deployment'\n\
+         must = [{ at = '$.spec[*].template[*].spec[*].container[*].image', not_equal = 'x:latest' }]",
+        stack,
+        "fail 1/1 | kubernetes_deployment.x: `$.spec[0].template[0].spec[0].container[0].image` is \
+         \"x:latest\"; the spec wants not_equal \"x:latest\"",
+    );
+}
+
+/// What a plan writes as `null` or as not known is a witness too, at its path and nowhere else.
+#[test]
+fn a_null_of_a_plan_is_a_witness() {
+    let stack = plan(
+        "acme_thing",
+        r#"{"a":null,"b":[{"c":null}]}"#,
+        r#"{"id":true,"b":[{}]}"#,
+        "{}",
+    );
+    let thing =
+        |at: &str| format!("resource = 'acme_thing'\nmust = [{{ at = '{at}', absent = true }}]");
+    judged_on(&stack, &thing("$.a"), "pass 1/1");
+    judged_on(&stack, &thing("$.b[*].c"), "pass 1/1");
+    judged_on(
+        &stack,
+        &thing("$.c"),
+        "vacuous 0/0 | nothing is called `c` at `$`: neither the provider facts nor any stack of this \
+         run know that name | did you mean `a` or `$.b[*].c`?",
+    );
+}
+
+#[test]
+fn names_are_checked_after_a_descent_and_a_wildcard() {
+    let group = |at: &str, rest: &str| {
+        format!("resource = 'aws_security_group'\nmust = [{{ at = '{at}', {rest} }}]")
+    };
+    let none = "none = { equal = '0.0.0.0/0' }";
+    for (spec, said) in [
+        (
+            group("$..ingress[*].cidr_blcks[*]", none),
+            "`cidr_blcks` at `$..ingress[*]`",
+        ),
+        (
+            group("$.*[*].cidr_blcks[*]", none),
+            "`cidr_blcks` at `$.*[*]`",
+        ),
+        (
+            group("$..[?@.frm_port == 22]", "count = 0"),
+            "`frm_port` anywhere below",
+        ),
+        (
+            group("$[?@.frm_port == 22]", "count = 0"),
+            "`frm_port` at `@`",
+        ),
+        (
+            group("$..cidr_blcks", "absent = true"),
+            "did you mean `cidr_blocks`?",
+        ),
+        (
+            group("$..lifecycle.prevent_destory", "absent = true"),
+            "prevent_destory",
+        ),
+        (
+            group("$.lifecycle.prevent_destory", "absent = true"),
+            "did you mean `prevent_destroy`?",
+        ),
+    ] {
+        refused(&spec, GROUP, &["vacuous 0/0", said]);
+    }
+    // A name on a list, below `..`: nothing would ever be found.
+    refused(
+        &group("$..ingress.cidr_blocks", "absent = true"),
+        GROUP,
+        &["error 0/0", "write `[*].cidr_blocks`"],
+    );
+    for at in ["$..ingress[*].cidr_blocks[*]", "$..cidr_blocks[*]"] {
+        refused(&group(at, none), GROUP, &["fail 1/1"]);
+    }
+    refused(
+        &group("$..[?@.from_port == 22]", "count = 0"),
+        GROUP,
+        &["fail 1/1"],
+    );
+}
+
+#[test]
+fn names_of_documents_modules_and_backends_are_checked() {
+    let stack = r#"{"module": {"net": {"source": "./net", "cidr": "10.0.0.0/8"}},
+        "terraform": {"backend": {"gcs": {"bucket": "b"}}},
+        "resource": {"aws_s3_bucket": {"a": {"bucket": "x", "acl": "public-read"}}}}"#;
+    let document = "document = true\nmust = [{ at = '$.resource.";
+    for (spec, said) in [
+        (
+            format!("{document}aws_s3_bukcet[*].acl', none = {{ equal = 'public-read' }} }}]"),
+            "`aws_s3_bucket`",
+        ),
+        (
+            format!("{document}aws_s3_bucket[*].alc', none = {{ equal = 'public-read' }} }}]"),
+            "`acl`",
+        ),
+        (
+            "module = '*'\nmust = [{ at = '$.sorce', optional = true, not_equal = 'x' }]".into(),
+            "`source`",
+        ),
+        (
+            "backend = '*'\nmust = [{ at = '$.bukcet', absent = true }]".into(),
+            "`bucket`",
+        ),
+    ] {
+        refused(&spec, stack, &["vacuous 0/0", said]);
+    }
+    for spec in [
+        "document = true\nmust = [{ at = '$.resource.aws_s3_bucket[*].acl', none = { equal = 'public-read' } }]",
+        "module = '*'\nmust = [{ at = '$.cidr', not_equal = '10.0.0.0/8' }]",
+        "backend = '*'\nmust = [{ at = '$.bucket', not_equal = 'b' }]",
+    ] {
+        refused(spec, stack, &["fail 1/1"]);
+    }
+    // What a document may hold and does not is no misspelling.
+    judged(
+        "document = true\nmust = [{ at = '$.resource.aws_iam_user', absent = true }]",
+        stack,
+        "pass 1/1",
+    );
+}
+
+/// A comparison that can never hold selects nothing: it is an error, not an empty answer.
+#[test]
+fn a_filter_of_impossible_kinds_is_an_error() {
+    for (at, said) in [
+        (
+            "$.ingress[?@.cidr_blocks == \"0.0.0.0/0\"]",
+            "`$.ingress[0].cidr_blocks` is a list, and `@.cidr_blocks == \"0.0.0.0/0\"` wants a single \
+             value (where it may be either, write `value(@.cidr_blocks)`)",
+        ),
+        (
+            "$.ingress[?@.from_port == \"ssh\"]",
+            "`$.ingress[0].from_port` is a number, and `@.from_port == \"ssh\"` wants a text",
+        ),
+        (
+            "$.ingress[?@.protocol == 6]",
+            "is a string, and `@.protocol == 6` wants a number",
+        ),
+        (
+            "$.ingress[?search(@.cidr_blocks, \"0.0.0.0\")]",
+            "is a list, and `match or search of @.cidr_blocks` wants a text",
+        ),
+        (
+            "$.ingress[?length(@.from_port) > 1]",
+            "is a number, and `length(@.from_port)` wants a text, a list or an object",
+        ),
+    ] {
+        let spec =
+            format!("resource = 'aws_security_group'\nmust = [{{ at = '{at}', count = 0 }}]");
+        refused(&spec, GROUP, &["error 1/1", said]);
+    }
+    refused(
+        "resource = 'aws_security_group'\nwhere = '@.ingress == \"x\"'\nmust = [{ at = '$.name', present = true }]",
+        GROUP,
+        &["error", "`$.ingress` is a list"],
+    );
+    // Twins: the same filters, put right, find what is there.
+    for at in [
+        "$.ingress[?@.cidr_blocks[0] == \"0.0.0.0/0\"]",
+        "$.ingress[?@.from_port == \"22\"]",
+        "$.ingress[?@.description != \"x\"]",
+        "$.ingress[?search(@.cidr_blocks[0], \"0.0.0.0\")]",
+        "$.ingress[?length(@.cidr_blocks) >= 1]",
+    ] {
+        let spec =
+            format!("resource = 'aws_security_group'\nmust = [{{ at = '{at}', count = 0 }}]");
+        refused(&spec, GROUP, &["fail 1/1"]);
+    }
+    // One kind in one statement, another in the next: `value` says that this is meant.
+    let stack = r#"{"resource": {"aws_iam_role_policy": {"p": {"name": "n", "policy":
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"*\"]},{\"Effect\":\"Allow\",\"Action\":\"*\"}]}"}}}}"#;
+    let policy = |filter: &str| {
+        format!(
+            "resource = 'aws_iam_role_policy'\nmust = [{{ at = '$.policy.Statement[?{filter}]', count = 0 }}]"
+        )
+    };
+    refused(
+        &policy("@.Action == \"*\""),
+        stack,
+        &["error 1/1", "`value(@.Action)`"],
+    );
+    refused(&policy("value(@.Action) == \"*\""), stack, &["fail 1/1"]);
+}
+
+#[test]
+fn each_alternative_of_a_glob_has_a_witness() {
+    let on = |glob: &str| {
+        format!("resource = 'aws_{glob}'\nmust = [{{ at = '$.name', like = 'orders-*' }}]")
+    };
+    refused(
+        &on("{sqs_queue,sns_topc}"),
+        QUEUES,
+        &[
+            "vacuous 0/0",
+            "resource `aws_sns_topc`",
+            "did you mean `aws_sns_topic`?",
+        ],
+    );
+    refused(
+        &on("{sqs_{queue,quue},s3_bucket}"),
+        QUEUES,
+        &["vacuous 0/0", "`aws_sqs_quue`"],
+    );
+    judged(&on("{sqs_queue,sns_topic}"), QUEUES, "pass 2/2");
+}
+
+/// `$['//']` has members that only some inputs know: not to know is not to have none.
+#[test]
+fn what_an_input_does_not_say_of_a_block_is_open() {
+    let queue = |must: &str| format!("resource = 'aws_sqs_queue'\nmust = [{must}]");
+    for must in [
+        "{ at = \"$['//'].actions\", absent = true }",
+        "{ at = \"$['//'].actions[*]\", none = { equal = 'delete' } }",
+        "{ at = \"$['//'].construct_path\", absent = true }",
+        "{ at = \"$['\\\\u002f/'].actions\", absent = true }",
+    ] {
+        refused(&queue(must), QUEUES, &["unknown 2/2", "never carries"]);
+    }
+    refused(
+        &queue("{ at = \"$['\\\\u002f/'].address\", equal = 'x' }"),
+        QUEUES,
+        &["fail 2/2", "is \"aws_sqs_queue.a\""],
+    );
+    // A block without tags has none.
+    judged(
+        "resource = 'aws_kms_key'\nmust = [{ at = \"$['//'].tags\", absent = true }]",
+        QUEUES,
+        "pass 1/1",
     );
 }
 
@@ -479,16 +843,25 @@ fn a_duplicate_key_hides_nothing() {
     );
 }
 
-/// A plan of one resource: `values`, `after_unknown`, `expressions`.
+/// A plan that creates one resource: `values`, `after_unknown`, `expressions`.
 fn plan(type_name: &str, values: &str, unknown: &str, expressions: &str) -> Stack {
+    planned("create", type_name, values, unknown, expressions)
+}
+
+fn planned(action: &str, type_name: &str, values: &str, unknown: &str, expressions: &str) -> Stack {
     let address = format!("{type_name}.r");
     let named =
         format!(r#""address":"{address}","mode":"managed","type":"{type_name}","name":"r""#);
     let text = format!(
         r#"{{"format_version":"1.2","planned_values":{{"root_module":{{"resources":[{{{named},"values":{values}}}]}}}},
-        "resource_changes":[{{{named},"change":{{"actions":["create"],"before":null,"after":{values},"after_unknown":{unknown},"after_sensitive":{{}}}}}}],
+        "resource_changes":[{{{named},"change":{{"actions":["{action}"],"before":null,"after":{values},"after_unknown":{unknown},"after_sensitive":{{}}}}}}],
         "configuration":{{"root_module":{{"resources":[{{{named},"expressions":{expressions}}}]}}}}}}"#
     );
+    shown(&text)
+}
+
+/// What `terraform show -json` prints.
+fn shown(text: &str) -> Stack {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.json");
     std::fs::write(&path, text).expect("written");
@@ -764,4 +1137,290 @@ fn coverage_of_what_counts() {
     };
     assert_eq!(counts("deny"), ((1, 1), Some(100)));
     assert_eq!(counts("warn"), ((1, 0), Some(0)));
+}
+
+/// One clause on the only resource: the outcome alone.
+#[track_caller]
+fn outcome(stack: &Stack, type_name: &str, clause: &str, expected: &str) {
+    let specs =
+        format!("[[spec]]\nid = \"x\"\nresource = \"{type_name}\"\nmust = [{{ {clause} }}]\n");
+    let found: Vec<String> = verdicts(&specs, stack)
+        .iter()
+        .map(|verdict| verdict.outcome.to_string())
+        .collect();
+    assert_eq!(found.join(" "), expected, "{clause}");
+}
+
+const NAMED: &str = r#"{"name":{"constant_value":"x"}}"#;
+
+#[test]
+fn a_dynamic_block_of_a_plan_has_no_expression_and_is_no_default() {
+    let group = "aws_security_group";
+    let open =
+        r#"{"name":"x","ingress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":1,"description":""}]}"#;
+    let known = plan(group, open, "{}", NAMED);
+    let none = "at = '$.ingress[*].cidr_blocks[*]', none = { equal = '0.0.0.0/0' }";
+    outcome(&known, group, "at = '$.ingress', absent = true", "fail");
+    outcome(&known, group, "at = '$.ingress', present = true", "pass");
+    outcome(&known, group, none, "fail");
+    outcome(
+        &known,
+        group,
+        "at = '$.ingress[*].description', absent = true",
+        "unknown",
+    );
+    let unknown = plan(
+        group,
+        r#"{"name":"x"}"#,
+        r#"{"ingress":true,"arn":true}"#,
+        NAMED,
+    );
+    outcome(
+        &unknown,
+        group,
+        "at = '$.ingress', absent = true",
+        "unknown",
+    );
+    outcome(
+        &unknown,
+        group,
+        "at = '$.ingress', present = true",
+        "unknown",
+    );
+    outcome(&unknown, group, none, "unknown");
+    outcome(&unknown, group, "at = '$.arn', absent = true", "pass");
+    // What stands in a state may be the provider's, or a `dynamic` block's.
+    let kept = planned("no-op", group, open, "{}", NAMED);
+    outcome(&kept, group, "at = '$.ingress', absent = true", "unknown");
+    outcome(&kept, group, "at = '$.ingress', present = true", "unknown");
+    outcome(&kept, group, none, "fail");
+
+    let function = "aws_lambda_function";
+    let name = r#"{"function_name":{"constant_value":"f"}}"#;
+    let known = plan(
+        function,
+        r#"{"function_name":"f","environment":[{"variables":{"A":"b"}}],"timeout":3}"#,
+        "{}",
+        name,
+    );
+    outcome(
+        &known,
+        function,
+        "at = '$.environment', absent = true",
+        "fail",
+    );
+    outcome(
+        &known,
+        function,
+        "at = '$.environment', present = true",
+        "pass",
+    );
+    outcome(&known, function, "at = '$.timeout', present = true", "fail");
+    let unknown = plan(
+        function,
+        r#"{"function_name":"f"}"#,
+        r#"{"environment":true}"#,
+        name,
+    );
+    outcome(
+        &unknown,
+        function,
+        "at = '$.environment', absent = true",
+        "unknown",
+    );
+    outcome(
+        &unknown,
+        function,
+        "at = '$.environment[*].variables.A', optional = true, equal = 'b'",
+        "unknown",
+    );
+}
+
+#[test]
+fn static_and_dynamic_blocks_of_one_name_cannot_be_told_apart() {
+    let group = "aws_security_group";
+    let stack = plan(
+        group,
+        r#"{"name":"x","ingress":[{"from_port":1,"description":"a"},{"from_port":2,"description":"b"}]}"#,
+        "{}",
+        r#"{"ingress":[{"from_port":{"constant_value":1}}]}"#,
+    );
+    outcome(
+        &stack,
+        group,
+        "at = '$.ingress[*].description', absent = true",
+        "unknown",
+    );
+    outcome(
+        &stack,
+        group,
+        "at = '$.ingress[*].from_port', at_most = 1",
+        "fail",
+    );
+}
+
+#[test]
+fn a_default_is_one_down_to_its_leaves() {
+    let queue = "aws_sqs_queue";
+    let values = r#"{"name":"x","tags_all":{"a":"b"}}"#;
+    let stack = plan(queue, values, "{}", NAMED);
+    outcome(&stack, queue, "at = '$.tags_all.a', present = true", "fail");
+    outcome(&stack, queue, "at = '$.tags_all.a', absent = true", "pass");
+    // What is in force has no author.
+    outcome(
+        &stack,
+        queue,
+        "at = \"$['//'].tags.a\", present = true",
+        "pass",
+    );
+    let bucket = planned(
+        "no-op",
+        "aws_s3_bucket",
+        r#"{"versioning":[{"enabled":false}]}"#,
+        "{}",
+        "{}",
+    );
+    outcome(
+        &bucket,
+        "aws_s3_bucket",
+        "at = '$.versioning[*].enabled', present = true",
+        "unknown",
+    );
+}
+
+#[test]
+fn blocks_of_a_set_are_not_told_apart_by_their_order() {
+    // Written as `b`, then `a`; a plan sorts them.
+    let values = |order: [&str; 2]| format!(r#"{{"name":"x","ingress":[{}]}}"#, order.join(","));
+    let (a, b) = (
+        r#"{"from_port":1,"description":"a"}"#,
+        r#"{"from_port":2,"description":""}"#,
+    );
+    let differ = r#"{"name":{},"ingress":[{"from_port":{}},{"from_port":{},"description":{}}]}"#;
+    let alike = r#"{"name":{},"ingress":[{"from_port":{}},{"from_port":{}}]}"#;
+    let group = "aws_security_group";
+    for order in [[a, b], [b, a]] {
+        let stack = plan(group, &values(order), "{}", differ);
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].description', present = true",
+            "unknown",
+        );
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].description', absent = true",
+            "unknown",
+        );
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].from_port', present = true",
+            "pass",
+        );
+        let stack = plan(group, &values(order), "{}", alike);
+        outcome(
+            &stack,
+            group,
+            "at = '$.ingress[*].description', present = true",
+            "fail",
+        );
+    }
+}
+
+#[test]
+fn whole_blocks_are_compared_by_what_is_written() {
+    let group = "aws_security_group";
+    let stack = plan(
+        group,
+        r#"{"name":"x","ingress":[{"from_port":1,"to_port":2,"description":"","self":false}]}"#,
+        "{}",
+        r#"{"name":{},"ingress":[{"from_port":{},"to_port":{}}]}"#,
+    );
+    let written = synth(
+        r#"{"resource":{"aws_security_group":{"r":{"name":"x","ingress":[{"from_port":1,"to_port":2}]}}}}"#,
+    );
+    for stack in [&stack, &written] {
+        let block = |port: u8| format!("{{ from_port = {port}, to_port = 2 }}");
+        let include = |block: String| format!("at = '$.ingress', include = {block}");
+        outcome(stack, group, &include(block(1)), "pass");
+        outcome(stack, group, &include(block(2)), "fail");
+        // An object stands for any element that has its members.
+        outcome(stack, group, &include("{ from_port = 1 }".into()), "pass");
+        outcome(stack, group, &include("{ from_port = 3 }".into()), "fail");
+        outcome(
+            stack,
+            group,
+            &format!("at = '$.ingress[*]', equal = {}", block(1)),
+            "pass",
+        );
+        let named = "{ from_port = 1, to_port = 2, description = 'x' }";
+        outcome(stack, group, &include(named.into()), "fail");
+    }
+}
+
+#[test]
+fn what_the_provider_fills_in_does_not_exist_for_filters_and_counts() {
+    let queue = "aws_sqs_queue";
+    let stack = plan(queue, r#"{"name":"q","fifo_queue":false}"#, "{}", NAMED);
+    let judged = |filter: &str, expected: &str| {
+        let spec = format!(
+            "resource = \"{queue}\"\nwhere = \"{filter}\"\nwhen_empty = 'fail'\nmust = [{{ at = '$.name', equal = 'q' }}]"
+        );
+        let specs = format!("[[spec]]\nid = \"x\"\n{spec}\n");
+        assert_eq!(
+            verdicts(&specs, &stack)[0].judged.to_string(),
+            expected,
+            "{filter}"
+        );
+    };
+    judged("@.fifo_queue", "0");
+    judged("!@.fifo_queue", "1");
+    judged("@.name", "1");
+    judged("@.fifo_queue == false", "1");
+    outcome(&stack, queue, "at = '$.fifo_queue', count = 0", "pass");
+    outcome(&stack, queue, "at = '$.fifo_queue', count = 1", "fail");
+    outcome(&stack, queue, "at = '$.name', count = 1", "pass");
+}
+
+#[test]
+fn a_state_does_not_say_who_wrote_what() {
+    let queue = "aws_sqs_queue";
+    let resource = r#"{"address":"aws_sqs_queue.r","mode":"managed","type":"aws_sqs_queue","name":"r","values":{"name":"q","tags":{"a":"b"},"policy":null}}"#;
+    let state = format!(
+        r#"{{"format_version":"1.0","terraform_version":"1.9.0","values":{{"root_module":{{"resources":[{resource}]}}}}}}"#
+    );
+    let plan = format!(
+        r#"{{"format_version":"1.2","planned_values":{{"root_module":{{"resources":[{resource}]}}}},"resource_changes":[]}}"#
+    );
+    for stack in [shown(&state), shown(&plan)] {
+        for at in ["name", "tags", "tags.a"] {
+            outcome(
+                &stack,
+                queue,
+                &format!("at = '$.{at}', present = true"),
+                "unknown",
+            );
+            outcome(
+                &stack,
+                queue,
+                &format!("at = '$.{at}', absent = true"),
+                "unknown",
+            );
+        }
+        outcome(&stack, queue, "at = '$.name', equal = 'q'", "pass");
+        outcome(
+            &stack,
+            queue,
+            "at = \"$['//'].tags.a\", present = true",
+            "pass",
+        );
+    }
+    judged_on(
+        &shown(&state),
+        "resource = 'aws_sqs_queue'\nwhere = '@.tags'\nmust = [{ at = '$.name', present = true }]",
+        "unknown 1/1 | aws_sqs_queue.r: `$.name` is \"q\": it is there, and this input does not say \
+         whether the author wrote it or the provider filled it in; the spec wants present",
+    );
 }

@@ -20,6 +20,13 @@ fn example() -> PathBuf {
 
 /// The outcome of each spec as `<file>::<id>`, and the resources and how many are covered.
 fn judge(input: &str) -> (BTreeMap<String, &'static str>, (usize, usize)) {
+    let (verdicts, coverage) = judged(input, true);
+    let name = |it: &check::Verdict| (format!("{}::{}", it.file, it.spec), it.outcome.word());
+    (verdicts.iter().map(name).collect(), coverage)
+}
+
+/// Every verdict, with bodies read as a whole or only what the specs ask for.
+fn judged(input: &str, focused: bool) -> (Vec<check::Verdict>, (usize, usize)) {
     let stacks = load(&example().join(input), &LoadOptions::default()).expect("loads");
     let files = spec::discover(&[example().join("specs")]).expect("specs");
     let files = files
@@ -29,7 +36,10 @@ fn judge(input: &str) -> (BTreeMap<String, &'static str>, (usize, usize)) {
     let given = spec::Given::flag("suffix=pr1234").expect("a flag");
     let params = spec::resolve_params(&set, &[given], &|_| None, &[]).expect("params");
     let subject = |stack| Subject {
-        model: Model::new(stack, Facts::builtin()),
+        model: match focused {
+            true => Model::focused(stack, Facts::builtin(), check::focus(stack, &set)),
+            false => Model::new(stack, Facts::builtin()),
+        },
         role: "payments".into(),
     };
     let stacks = stacks.iter().map(subject).collect();
@@ -40,8 +50,7 @@ fn judge(input: &str) -> (BTreeMap<String, &'static str>, (usize, usize)) {
     };
     let verdicts = check::judge(&run);
     let coverage = Coverage::of(&run, &verdicts).resources();
-    let name = |it: &check::Verdict| (format!("{}::{}", it.file, it.spec), it.outcome.word());
-    (verdicts.iter().map(name).collect(), coverage)
+    (verdicts, coverage)
 }
 
 fn with(outcomes: &BTreeMap<String, &'static str>, wanted: &str) -> BTreeSet<String> {
@@ -89,6 +98,27 @@ fn the_plan_agrees_wherever_it_carries_the_value() {
             if !skipped.contains(name) {
                 assert_eq!((name, outcome), (name, &synth[name]), "{variant}");
             }
+        }
+    }
+}
+
+/// What is stepped over changes nothing: not a finding, not a place, not what is covered.
+#[test]
+fn reading_only_what_is_asked_for_changes_no_verdict() {
+    for variant in ["broken", "fixed"] {
+        for input in ["cdktf.out", "plan.json"] {
+            let input = format!("{variant}/{input}");
+            let shown = |focused| {
+                let (verdicts, coverage) = judged(&input, focused);
+                let lines = verdicts.iter().map(|it| {
+                    format!(
+                        "{} {:?} {:?} {:?}",
+                        it.spec, it.outcome, it.covered, it.findings
+                    )
+                });
+                (lines.collect::<Vec<_>>(), coverage)
+            };
+            assert_eq!(shown(true), shown(false), "{input}");
         }
     }
 }

@@ -8,7 +8,7 @@
 
 use std::path::Path;
 
-use stackspec::check::{self, Run, Subject, Verdict};
+use stackspec::check::{self, Run, Subject, Verdict, focus};
 use stackspec::diagnostic::SourceFile;
 use stackspec::facts::Facts;
 use stackspec::load::{LoadOptions, load};
@@ -45,7 +45,7 @@ pub(crate) fn specs(texts: &[&str]) -> SpecSet {
 pub(crate) fn judge(stacks: &[Stack], specs: &SpecSet) -> Vec<Verdict> {
     let params = spec::resolve_params(specs, &[], &|_| None, &[]).expect("params");
     let subject = |stack| Subject {
-        model: Model::new(stack, Facts::builtin()),
+        model: Model::focused(stack, Facts::builtin(), focus(stack, specs)),
         role: "orders".into(),
     };
     let run = Run {

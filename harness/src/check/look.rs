@@ -11,7 +11,7 @@ use crate::facts::{Member, Nesting, Shape, Type};
 use crate::matcher::{Expected, Matcher, judge};
 use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
 use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
-use crate::value::{Kind, Node, Step};
+use crate::value::{Flags, Kind, Node, Step};
 use crate::verdict::{Outcome, Truth};
 
 /// The subject that is looked at.
@@ -189,7 +189,10 @@ impl<'d> Looking<'d> {
             let actual = finding::actual(on.document.root, &path, node);
             let mut waits_for = doubts.waits_for();
             waits_for.extend(holes(node));
-            let message = String::new();
+            let message = match said {
+                Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
+                _ => String::new(),
+            };
             Seeing {
                 path: Some(path),
                 actual,
@@ -212,12 +215,32 @@ fn is_in_body(path: PathView<'_>) -> bool {
     }
 }
 
+/// Why it is not known whether a value is written.
+fn unattributed(look: &Look) -> String {
+    let presence = |matcher: &Match| matches!(matcher.matcher, Matcher::Present | Matcher::Absent);
+    if look.matchers.iter().any(presence) {
+        "it is there, and this input does not say whether the author wrote it or the provider \
+         filled it in"
+            .to_owned()
+    } else {
+        String::new()
+    }
+}
+
 fn why_open(reason: &Open<'_>) -> String {
     match reason {
         Open::Unknown(hole) => format!("it is {hole}"),
         Open::OpenContainer => {
             "it may hold more than is listed (a `dynamic` block, or a name that is not known)"
                 .to_owned()
+        }
+        Open::NotCarried("actions") => {
+            "this kind of input never carries `actions`; say `input = \"plan\"` in the spec to judge \
+             it on a plan only"
+                .to_owned()
+        }
+        Open::NotCarried(name @ ("construct_path" | "region")) => {
+            format!("this input never carries its `{name}`")
         }
         Open::NotCarried(name) => format!(
             "this kind of input never carries `{name}`; say `input = \"synth\"` in the spec to \
@@ -234,7 +257,10 @@ fn all(
     node: &Node<'_>,
     unordered: bool,
 ) -> Result<Truth, String> {
-    let mut truth = Truth::True;
+    // A bare `count` counts what is written.
+    let mut truth = Truth::from(
+        !look.matchers.is_empty() || look.default.is_some() || !node.flags.has(Flags::DEFAULTED),
+    );
     for (matcher, right) in look.matchers.iter().zip(resolved) {
         truth = truth.and(one(look.quantifier, matcher, right, node, unordered)?);
     }

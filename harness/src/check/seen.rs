@@ -177,7 +177,9 @@ impl Seen {
         let (holds, all) = (self.sure.holds, self.sure.all() + self.maybe.all());
         let actual = match look.quantifier {
             _ if all == 0 && self.open.is_empty() => "nothing".to_owned(),
-            Quantifier::Count(_) if look.matchers.is_empty() => format!("{all} values"),
+            Quantifier::Count(_) if look.matchers.is_empty() => {
+                format!("{} values", holds + self.maybe.holds)
+            }
             _ => format!("{holds} of {all} values"),
         };
         let (mut waits_for, mut notes, mut path) = (Vec::new(), Vec::new(), None);

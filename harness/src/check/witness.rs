@@ -11,7 +11,7 @@ mod path;
 
 use super::Run;
 use crate::facts::{Facts, Mode};
-use crate::select::Segment;
+use crate::select::{Pick, Segment};
 use crate::spec::{Clause, ClauseKind, Pattern, Right, Spec, Template, TemplatePiece};
 use crate::stack::{BlockKind, META_MEMBERS};
 
@@ -43,7 +43,8 @@ pub(super) fn object(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
     let types = spec
         .patterns
         .iter()
-        .find_map(|pattern| unknown_type(run, spec, pattern));
+        .flat_map(alternatives)
+        .find_map(|pattern| unknown_type(run, spec, &pattern));
     types.or_else(|| {
         let names = path::Names::new(run, spec);
         let written = queries(spec)
@@ -75,7 +76,28 @@ pub(super) struct Asked<'q> {
 
 /// Whether any query of a spec asks for `$['//']`.
 pub(super) fn asks_for_meta(spec: &Spec) -> bool {
-    queries(spec).iter().any(|query| query.text.contains("//"))
+    queries(spec).iter().any(|query| names_meta(query.segments))
+}
+
+fn names_meta(segments: &[Segment]) -> bool {
+    let mut selectors = segments.iter().flat_map(|segment| &segment.selectors);
+    selectors.any(|selector| match &selector.pick {
+        Pick::Name(name) => &**name == "//",
+        Pick::Filter(filter) => {
+            let queries = filter.queries();
+            queries.iter().any(|(_, segments)| names_meta(segments))
+        }
+        _ => false,
+    })
+}
+
+/// Shows the segments of every path of a spec, also of those that the objects on its right sides
+/// spell.
+pub(super) fn each_query(spec: &Spec, see: &mut dyn FnMut(&[Segment])) {
+    queries(spec).iter().for_each(|query| see(query.segments));
+    literal::paths(spec)
+        .iter()
+        .for_each(|(query, _)| see(query.segments()));
 }
 
 /// Every query of a spec: of `where`, of the clauses, of their right sides.
@@ -174,6 +196,47 @@ fn known_to_facts(facts: &Facts, mode: Mode, pattern: &Pattern) -> bool {
             .type_names(mode)
             .any(|name| pattern.glob.is_match(name)),
     }
+}
+
+/// How many alternatives of a glob are told apart.
+const MAX_ALTERNATIVES: usize = 256;
+
+/// The alternatives of a glob: `a_{b,c}` is `a_b` and `a_c`, and each wants its own witness.
+fn alternatives(pattern: &Pattern) -> Vec<Pattern> {
+    let whole = || vec![pattern.clone()];
+    if !pattern.text.contains('{') || pattern.text.contains(['[', '\\']) {
+        return whole();
+    }
+    let mut texts = vec![pattern.text.clone()];
+    while let Some(at) = texts.iter().position(|text| text.contains('{')) {
+        let Some(split) = split(&texts[at]).filter(|_| texts.len() < MAX_ALTERNATIVES) else {
+            return whole();
+        };
+        texts.splice(at..=at, split);
+    }
+    let each = texts.into_iter().map(|text| {
+        let glob = globset::Glob::new(&text).ok()?.compile_matcher();
+        Some(Pattern {
+            literal: !text.contains(['*', '?']),
+            glob,
+            text,
+            span: pattern.span.clone(),
+        })
+    });
+    each.collect::<Option<Vec<_>>>().unwrap_or_else(whole)
+}
+
+/// A glob without its innermost braces, once for each of their alternatives.
+fn split(text: &str) -> Option<Vec<String>> {
+    let close = text.find('}')?;
+    let open = text[..close].rfind('{')?;
+    let (before, after) = (&text[..open], &text[close + 1..]);
+    let inside = text[open + 1..close].split(',');
+    Some(
+        inside
+            .map(|part| format!("{before}{part}{after}"))
+            .collect(),
+    )
 }
 
 fn unknown_type(run: &Run<'_>, spec: &Spec, pattern: &Pattern) -> Option<Objection> {

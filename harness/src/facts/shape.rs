@@ -131,6 +131,12 @@ impl<'f> Shape<'f> {
         self.node == ANY_NODE
     }
 
+    /// What tells it from every other shape of the tables that are there.
+    pub(crate) fn identity(&self) -> (usize, usize) {
+        let table = std::ptr::from_ref(self.table) as usize;
+        (table, usize::from(self.node))
+    }
+
     fn member(&self, kind: RawKind) -> Member<'f> {
         match kind.nesting() {
             None => Member::Attribute(Attribute {

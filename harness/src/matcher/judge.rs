@@ -8,7 +8,7 @@ use super::same::same;
 use super::shape::{self, Unit};
 use super::table::Matcher;
 use crate::value::{
-    Flags, Held, Kind, Map, Node, PieceRef, coerced_bool, coerced_number, compare_numbers,
+    Flags, Held, Kind, Map, Node, PieceRef, Text, coerced_bool, coerced_number, compare_numbers,
 };
 use crate::verdict::Truth;
 
@@ -65,9 +65,8 @@ pub fn judge(
         Matcher::AtMost => any(actual, expected, |a, e| ordered(a, e, Ordering::is_le)),
         Matcher::LessThan => any(actual, expected, |a, e| ordered(a, e, Ordering::is_lt)),
         Matcher::GreaterThan => any(actual, expected, |a, e| ordered(a, e, Ordering::is_gt)),
-        // Present means written: what the provider filled in is not.
-        Matcher::Present => Ok(Truth::from(!actual.flags.has(Flags::DEFAULTED))),
-        Matcher::Absent => Ok(Truth::from(actual.flags.has(Flags::DEFAULTED))),
+        Matcher::Present => Ok(written(actual)),
+        Matcher::Absent => Ok(!written(actual)),
         Matcher::Empty => size(actual).map(|(low, high)| within(CountTest::ZERO, low, high)),
         Matcher::Length => match expected {
             Expected::Count(test) => size(actual).map(|(low, high)| within(*test, low, high)),
@@ -82,6 +81,17 @@ impl CountTest {
         op: super::CountOp::Equal,
         number: 0,
     };
+}
+
+/// Present means written: what the provider filled in is not.
+fn written(actual: &Node<'_>) -> Truth {
+    if actual.flags.has(Flags::DEFAULTED) {
+        Truth::False
+    } else if actual.flags.has(Flags::UNATTRIBUTED) {
+        Truth::Unknown
+    } else {
+        Truth::True
+    }
 }
 
 fn within(test: CountTest, low: usize, high: Option<usize>) -> Truth {
@@ -394,10 +404,26 @@ fn size(actual: &Node<'_>) -> Result<(usize, Option<usize>), WrongType> {
 
 fn parses(actual: &Node<'_>) -> Result<Truth, WrongType> {
     match &actual.kind {
-        Kind::Text(text) => Ok(Truth::from(matches!(text.document(), Some(Ok(_))))),
+        Kind::Text(text) => Ok(match text.document() {
+            Some(document) => Truth::from(document.is_ok()),
+            None if begins_with_hole(text) => Truth::Unknown,
+            None => Truth::False,
+        }),
         Kind::Unknown(hole) if hole.starts_with.is_none() => Ok(Truth::Unknown),
         Kind::Unknown(_) => Ok(Truth::False),
         _ => wrong(actual, "a string"),
+    }
+}
+
+/// Whether what a text begins with is not known: it may yet open a document.
+fn begins_with_hole(text: &Text<'_>) -> bool {
+    let first = text.iter().find(|piece| match piece {
+        PieceRef::Literal(literal) => !literal.trim_start().is_empty(),
+        PieceRef::Hole(_) => true,
+    });
+    match first {
+        Some(PieceRef::Hole(hole)) => hole.starts_with.is_none(),
+        _ => false,
     }
 }
 

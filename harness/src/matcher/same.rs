@@ -1,7 +1,9 @@
 //! Whether two values are the same, when either may be partly unknown.
 
 use super::shape::{self, Glob, Unit};
-use crate::value::{Hole, Kind, Map, Node, Text, coerced_bool, coerced_number, compare_numbers};
+use crate::value::{
+    Flags, Hole, Kind, Map, Node, Text, coerced_bool, coerced_number, compare_numbers,
+};
 use crate::verdict::Truth;
 
 /// Whether `a` and `b` are the same value.
@@ -182,6 +184,13 @@ fn maps(a: &Map<'_>, b: &Map<'_>, a_open: bool, b_open: bool, unordered: bool) -
     for name in names {
         truth = truth.and(match (a.get(name), b.get(name)) {
             (Some(a), Some(b)) => same(a, b, unordered),
+            // What the provider filled in on one side is not written there either.
+            (Some(only), None) | (None, Some(only)) if only.flags.has(Flags::DEFAULTED) => {
+                Truth::True
+            }
+            (Some(only), None) | (None, Some(only)) if only.flags.has(Flags::UNATTRIBUTED) => {
+                Truth::Unknown
+            }
             (None, _) if a_open => Truth::Unknown,
             (_, None) if b_open => Truth::Unknown,
             _ => Truth::False,

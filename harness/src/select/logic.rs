@@ -8,7 +8,7 @@ use super::operand::{Spelt, Value, bounded, non_null, pair, wait_for};
 use super::pattern::Pattern;
 use super::walk::{At, Run};
 use super::{Found, compare};
-use crate::value::{Kind, Node};
+use crate::value::{Flags, Kind, Node};
 use crate::verdict::Truth;
 
 impl<'d, 's> Run<'_, 'd, 's> {
@@ -48,11 +48,17 @@ impl<'d, 's> Run<'_, 'd, 's> {
             Expr::Exists(inner) => self.exists(inner, current, at, waits),
             Expr::Regex { text, pattern } => self.regex(text, pattern, current, at, waits),
             Expr::Compare {
-                op, left, right, ..
+                op,
+                left: a,
+                right: b,
+                span,
             } => {
-                let left = self.operand(left, current, at, waits);
-                let right = self.operand(right, current, at, waits);
+                let left = self.operand(a, current, at, waits);
+                let right = self.operand(b, current, at, waits);
                 let truth = self.compare(*op, &left, &right);
+                if self.is_stack() {
+                    self.note_comparison(*op, ((a, &left), (b, &right)), span, current, at);
+                }
                 if truth == Truth::Unknown {
                     left.wait(waits);
                     right.wait(waits);
@@ -76,6 +82,9 @@ impl<'d, 's> Run<'_, 'd, 's> {
         let mut truth = Truth::False;
         let _ = self.inner(inner, current, at, &mut |found| {
             match found {
+                // What the provider filled in, nobody wrote.
+                Found::Node { node, .. } if self.is_stack() && node.flags.has(Flags::DEFAULTED) => {
+                }
                 Found::Node {
                     node, sure, doubts, ..
                 } => {
@@ -120,6 +129,9 @@ impl<'d, 's> Run<'_, 'd, 's> {
             Operand::Length(operand) => {
                 let value = self.operand(operand, current, at, waits);
                 let length = value.length();
+                if self.is_stack() {
+                    self.note_length((operand, &value), current, at);
+                }
                 if matches!(length, Value::Unknown)
                     || matches!(length, Value::Between(low, high) if Some(low) != high)
                 {
@@ -221,11 +233,18 @@ impl<'d, 's> Run<'_, 'd, 's> {
         at: At<'_>,
         waits: &mut Vec<String>,
     ) -> Truth {
-        let text = self.operand(text, current, at, waits);
+        let operand = text;
+        let text = self.operand(operand, current, at, waits);
         let dynamic = match pattern {
             Pattern::Dynamic { operand, .. } => self.operand(operand, current, at, waits),
             _ => Value::Nothing,
         };
+        if self.is_stack() {
+            self.note_text((operand, &text), current, at);
+            if let Pattern::Dynamic { operand, .. } = pattern {
+                self.note_text((operand, &dynamic), current, at);
+            }
+        }
         // The type is decided first: what is no text never matches, whatever the other side is.
         let subject = text.spell(self.is_stack());
         let truth = match (subject, pattern) {

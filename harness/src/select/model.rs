@@ -135,6 +135,14 @@ impl Filter {
             .collect()
     }
 
+    /// The byte offset of the first slice that selects nothing of any list.
+    pub fn never_selects(&self) -> Option<usize> {
+        let queries = self.queries();
+        queries
+            .into_iter()
+            .find_map(|(_, segments)| never_selects(segments))
+    }
+
     /// The byte offset of the first comparison with `null`, nested filters included.
     pub fn null_comparison(&self) -> Option<usize> {
         self.expr.null_comparison()
@@ -199,6 +207,36 @@ pub(super) fn is_singular(segments: &[Segment]) -> bool {
     segments
         .iter()
         .all(|segment| !segment.is_multi() && segment.selectors.len() == 1)
+}
+
+/// The first slice, nested filters included, that selects nothing of any list.
+pub(super) fn never_selects(segments: &[Segment]) -> Option<usize> {
+    let mut picks = segments.iter().flat_map(|segment| &segment.selectors);
+    picks.find_map(|selector| match &selector.pick {
+        Pick::Slice(slice) => slice.is_empty().then_some(selector.span.start),
+        Pick::Filter(filter) => filter.never_selects(),
+        _ => None,
+    })
+}
+
+impl Slice {
+    /// Whether it selects nothing, however long the list is.
+    fn is_empty(self) -> bool {
+        // Bounds from the same end are in the same order in every list.
+        let same_end = |a: i64, b: i64| (a < 0) == (b < 0);
+        match (self.step, self.end) {
+            (0, _) => true,
+            (_, None) => false,
+            (1.., Some(end)) => {
+                let start = self.start.unwrap_or(0);
+                end == 0 || same_end(start, end) && start >= end
+            }
+            (_, Some(end)) => {
+                let start = self.start.unwrap_or(-1);
+                end == -1 || same_end(start, end) && start <= end
+            }
+        }
+    }
 }
 
 /// The first comparison with `null` in any filter of the segments.

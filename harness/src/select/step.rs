@@ -7,6 +7,7 @@ use super::found::Link;
 use super::model::{Pick, Selector, Slice};
 use super::walk::{At, Plan, Run, See};
 use super::{Found, MAX_TEXTS, Misfit, Open, PathView, StepView};
+use crate::stack::META_MEMBERS;
 use crate::value::{Kind, Map, Node};
 use crate::verdict::Truth;
 
@@ -25,6 +26,14 @@ impl<'d, 's> Run<'_, 'd, 's> {
         // Null is unset, except in an embedded document, where it is a value.
         let unset = matches!(node.kind, Kind::Null) && self.is_stack() && at.texts == 0;
         (!unset).then_some(node)
+    }
+
+    /// Whether the node is what the harness knows about the subject, and has such a member on
+    /// other inputs: not to know it is not to have none. Tags are known of every block.
+    fn is_unsaid(&self, node: &Node<'s>, name: &str) -> bool {
+        self.on.meta.is_some_and(|meta| std::ptr::eq(node, meta))
+            && name != "tags"
+            && META_MEMBERS.contains(&name)
     }
 
     /// Whether wildcards and `..` enter the member.
@@ -66,6 +75,8 @@ impl<'d, 's> Run<'_, 'd, 's> {
                     return ControlFlow::Continue(());
                 }
                 let reason = if root && self.on.omits.is_some_and(|omits| omits(name)) {
+                    Open::NotCarried(name)
+                } else if self.is_unsaid(node, name) {
                     Open::NotCarried(name)
                 } else if node.is_open() {
                     Open::OpenContainer
@@ -337,6 +348,18 @@ impl<'d, 's> Run<'_, 'd, 's> {
         let is_last = here.0 + 1 == plan.segments.len();
         let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
         match (&here.1.pick, &node.kind) {
+            // In a filter the first of several is no stand-in for all of them, `@` is what the
+            // filter comes by, and a step less asks something else.
+            (Pick::Name(_), Kind::List(list))
+                if !plan.outermost && (here.0 == 0 || plan.single && list.len() > 1) =>
+            {
+                None
+            }
+            (Pick::Index(_) | Pick::Slice(_) | Pick::Wildcard | Pick::Filter(_), _)
+                if !plan.outermost =>
+            {
+                None
+            }
             (Pick::Name(_), Kind::List(_)) => {
                 let into = if plan.single { "[0]" } else { "[*]" };
                 Some(format!("{before}{into}{}", &self.text[span.start..]))

@@ -27,12 +27,16 @@ pub(super) fn part(
         return None;
     }
     match Query::parse(written) {
-        Ok(query) => match query.null_comparison() {
-            Some(at) => {
+        Ok(query) => match (query.null_comparison(), query.never_selects()) {
+            (Some(at), _) => {
                 null(reader, text, range.start + at);
                 None
             }
-            None => Some(query),
+            (None, Some(at)) => {
+                never(reader, text, range.start + at);
+                None
+            }
+            (None, None) => Some(query),
         },
         Err(error) => {
             show(
@@ -53,6 +57,10 @@ pub(super) fn condition(reader: &mut Reader<'_>, text: Text<'_>) -> Option<Condi
         Ok(condition) => {
             if let Some(at) = condition.null_comparison() {
                 null(reader, text, at);
+                return None;
+            }
+            if let Some(at) = condition.never_selects() {
+                never(reader, text, at);
                 return None;
             }
             Some(condition)
@@ -78,6 +86,16 @@ fn null(reader: &mut Reader<'_>, text: Text<'_>, at: usize) {
     found
         .help
         .push("write `!@.x` for \"not written\", `@.x` for \"written\"".into());
+}
+
+/// Refuses a slice that selects nothing of any list.
+fn never(reader: &mut Reader<'_>, text: Text<'_>, at: usize) {
+    let length = text.value[at..].find([']', ',']).unwrap_or(1);
+    let message = "this slice selects nothing, whatever the list holds";
+    let found = reader.error(text.part(at..at + length), message, "");
+    found
+        .help
+        .push("a slice is `[start:end:step]`, and the end is not part of it: `[0:2]`".into());
 }
 
 fn show(reader: &mut Reader<'_>, text: Text<'_>, offset: usize, what: &str, error: QueryError) {

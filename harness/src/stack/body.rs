@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::declared;
 use super::expressions::{Author, Expressions, Written, hole};
 use super::normal::Normal;
-use super::{Block, BlockKind, Body, Form, Source, Span};
+use super::{Block, BlockKind, Body, Form, Members, Source, Span};
 use crate::facts::{Facts, Mode, Shape};
-use crate::value::{Flags, Hole, Kind, Map, Mask, Node, ParseError, parse};
+use crate::value::{Flags, Hole, Kind, Map, Mask, Node, ParseError, parse, parse_members};
 
 /// A body that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,16 +41,18 @@ impl std::fmt::Display for BodyError {
     }
 }
 
-/// The body of `block`, in its normal form.
+/// The body of `block`, in its normal form, with the members that are asked for.
 pub(super) fn read<'s>(
     block: &Block,
     source: &'s Source,
     form: Form,
     facts: &Facts,
+    members: &Members,
 ) -> Result<Node<'s>, BodyError> {
     let reader = Reader {
         block,
         source,
+        members,
         normal: Normal {
             templates: form == Form::Synth,
         },
@@ -58,7 +60,9 @@ pub(super) fn read<'s>(
     let node = match (form, block.kind) {
         (_, BlockKind::Document) => reader.value(block.body.values)?,
         (Form::Synth, _) => reader.value(block.body.values)?,
-        (Form::Plan, BlockKind::Resource | BlockKind::Data) => reader.planned()?,
+        (Form::Plan, BlockKind::Resource | BlockKind::Data) => {
+            reader.planned(shape(block, facts))?
+        }
         (Form::State, BlockKind::Resource | BlockKind::Data) => reader.stored()?,
         (Form::Plan | Form::State, _) => reader.declared()?,
     };
@@ -87,12 +91,13 @@ pub(crate) fn shape<'f>(block: &Block, facts: &'f Facts) -> Option<Shape<'f>> {
 struct Reader<'b, 's> {
     block: &'b Block,
     source: &'s Source,
+    members: &'b Members,
     normal: Normal,
 }
 
 impl<'s> Reader<'_, 's> {
     /// A plan's resource: the value, what is unknown or sensitive in it, who wrote what.
-    fn planned(&self) -> Result<Node<'s>, BodyError> {
+    fn planned(&self, shape: Option<Shape<'_>>) -> Result<Node<'s>, BodyError> {
         let Body {
             values,
             unknown,
@@ -102,14 +107,21 @@ impl<'s> Reader<'_, 's> {
         } = self.block.body;
         let mut node = self.value(values)?;
         self.mask(sensitive)?.flag(&mut node, Flags::SENSITIVE);
-        let written: Option<Written<'s>> = self.typed(config)?;
+        let written = self.written(config)?;
         let expressions = written.as_ref().map(|written| &written.expressions);
         self.mask(unknown)?
             .make_unknown(&mut node, &mut Vec::new(), &mut |path| {
-                unknown_value(expressions, path)
+                unknown_value(expressions, path, shape)
             });
         if let Some(expressions) = expressions {
-            expressions.flag_defaults(&mut node);
+            let fresh = self
+                .block
+                .actions
+                .iter()
+                .any(|action| **action == *"create");
+            expressions.flag_defaults(&mut node, shape, fresh);
+        } else {
+            unattributed(&mut node);
         }
         let depends_on = written
             .map(|written| written.depends_on)
@@ -122,6 +134,7 @@ impl<'s> Reader<'_, 's> {
         let mut node = self.value(self.block.body.values)?;
         self.mask(self.block.body.sensitive)?
             .flag(&mut node, Flags::SENSITIVE);
+        unattributed(&mut node);
         let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
         Ok(with_depends_on(node, depends_on.unwrap_or_default()))
     }
@@ -145,17 +158,31 @@ impl<'s> Reader<'_, 's> {
 
     /// The JSON value at a span; an empty object where the input has none.
     fn value(&self, span: Option<Span>) -> Result<Node<'s>, BodyError> {
-        match span {
-            Some(span) => parse(self.source.slice(span)).map_err(|error| self.error(span, error)),
-            None => Ok(Node::new(Kind::Map(Map::default()))),
-        }
+        let Some(span) = span else {
+            return Ok(Node::new(Kind::Map(Map::default())));
+        };
+        let text = self.source.slice(span);
+        let node = match self.members {
+            Members::All => parse(text),
+            // A `dynamic` block says of another member that it may hold more.
+            some => parse_members(text, &|name| some.has(name) || name == "dynamic"),
+        };
+        node.map_err(|error| self.error(span, error))
     }
 
     fn mask(&self, span: Option<Span>) -> Result<Mask<'s>, BodyError> {
         let Some(span) = span else {
             return Ok(Mask::Clear);
         };
-        Mask::parse(self.source.slice(span)).map_err(|error| self.error(span, error))
+        Mask::parse_members(self.source.slice(span), &|name| self.members.has(name))
+            .map_err(|error| self.error(span, error))
+    }
+
+    fn written(&self, span: Option<Span>) -> Result<Option<Written<'s>>, BodyError> {
+        let Some(span) = span else { return Ok(None) };
+        Written::parse(self.source.slice(span), &|name| self.members.has(name))
+            .map(Some)
+            .map_err(|error| self.error(span, ParseError::from_json(&error)))
     }
 
     fn typed<T: serde::Deserialize<'s>>(&self, span: Option<Span>) -> Result<Option<T>, BodyError> {
@@ -184,11 +211,24 @@ impl<'s> Reader<'_, 's> {
 
 /// What an unknown value of a plan is: nothing if the provider computes it, else a hole that waits
 /// for what its expression refers to.
-fn unknown_value(expressions: Option<&Expressions<'_>>, path: &[String]) -> Option<Hole> {
-    match expressions.map(|expressions| expressions.author(path)) {
+fn unknown_value(
+    expressions: Option<&Expressions<'_>>,
+    path: &[String],
+    shape: Option<Shape<'_>>,
+) -> Option<Hole> {
+    match expressions.map(|expressions| expressions.author(path, shape)) {
         Some(Author::Provider) => None,
         Some(Author::Written(references)) => Some(hole(references)),
         Some(Author::Unclear) | None => Some(hole(Vec::new())),
+    }
+}
+
+/// Without `configuration` nothing tells what the author wrote.
+fn unattributed(body: &mut Node<'_>) {
+    if let Kind::Map(map) = &mut body.kind {
+        for (_, member) in map.iter_mut() {
+            member.flag_all(Flags::UNATTRIBUTED);
+        }
     }
 }
 

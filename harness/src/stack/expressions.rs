@@ -9,18 +9,57 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
+use crate::facts::{Member, Nesting, Shape};
 use crate::value::{Flags, Hole, Kind, Node};
 
 /// A resource's entry in `configuration`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Written<'s> {
     /// The attributes and blocks that are written.
-    #[serde(borrow, default)]
     pub(super) expressions: Expressions<'s>,
     /// `depends_on`, relative to the module.
-    #[serde(borrow, default)]
     pub(super) depends_on: Vec<Cow<'s, str>>,
+}
+
+/// The entry as the plan has it.
+#[derive(Deserialize)]
+struct Entry<'s> {
+    #[serde(borrow, default)]
+    expressions: Option<&'s RawValue>,
+    #[serde(borrow, default)]
+    depends_on: Vec<Name<'s>>,
+}
+
+impl<'s> Written<'s> {
+    /// Reads an entry; of its expressions, those for which `keep` holds.
+    pub(super) fn parse(
+        text: &'s str,
+        keep: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, serde_json::Error> {
+        let entry: Entry<'s> = serde_json::from_str(text)?;
+        let expressions = match entry.expressions {
+            None => Expressions::default(),
+            Some(raw) => {
+                let mut reader = serde_json::Deserializer::from_str(raw.get());
+                match reader.deserialize_any(Reader(Some(keep)))? {
+                    Expression::Blocks(mut blocks) if blocks.len() == 1 => {
+                        blocks.pop().unwrap_or_default()
+                    }
+                    // `expressions` itself may have the look of a value: `{"references": ...}`
+                    // cannot be told from a block with an attribute of that name, and no resource
+                    // has one.
+                    _ => Expressions::default(),
+                }
+            }
+        };
+        let depends_on = entry.depends_on.into_iter().map(|name| name.0).collect();
+        Ok(Written {
+            expressions,
+            depends_on,
+        })
+    }
 }
 
 /// The expressions of one block, by name.
@@ -43,64 +82,24 @@ pub(super) enum Author {
     Written(Vec<Box<str>>),
     /// The provider: nobody wrote it.
     Provider,
-    /// It cannot be told: inside of a `dynamic` block.
+    /// It cannot be told: a `dynamic` block may have.
     Unclear,
 }
 
 impl Expressions<'_> {
-    /// Who set the value at a path of names and indexes.
-    pub(super) fn author(&self, path: &[String]) -> Author {
-        let Some((name, below)) = path.split_first() else {
-            return Author::Unclear;
-        };
-        match (self.get(name), below) {
-            (None, []) => Author::Provider,
-            (None, _) => Author::Unclear,
-            (Some(Expression::Value(references)), _) => Author::Written(named(references)),
-            (Some(Expression::Blocks(blocks)), []) => {
-                Author::Written(blocks.iter().flat_map(Expressions::references).collect())
-            }
-            (Some(Expression::Blocks(blocks)), below) => {
-                // A block of nesting "single" has no index.
-                let (index, below) = match below.split_first() {
-                    Some((first, rest)) => match first.parse::<usize>() {
-                        Ok(index) => (index, rest),
-                        Err(_) => (0, below),
-                    },
-                    None => (0, below),
-                };
-                match blocks.get(index) {
-                    Some(block) if !below.is_empty() => block.author(below),
-                    Some(block) => Author::Written(block.references()),
-                    None => Author::Unclear,
-                }
-            }
-        }
+    /// Who set the unknown value at a path of names and indexes.
+    ///
+    /// `shape` is what the facts say of the block. A block that a `dynamic` makes has no
+    /// expression, so that a missing one says "the provider" only of what is no block.
+    pub(super) fn author(&self, path: &[String], shape: Option<Shape<'_>>) -> Author {
+        author(&[self], path, shape)
     }
 
-    /// Marks every member of `node` that has no expression as filled in by the provider.
-    pub(super) fn flag_defaults(&self, node: &mut Node<'_>) {
-        let Kind::Map(map) = &mut node.kind else {
-            return;
-        };
-        for (name, member) in map.iter_mut() {
-            match (self.get(name), &mut member.kind) {
-                (None, _) => member.flags.set(Flags::DEFAULTED),
-                (Some(Expression::Blocks(blocks)), Kind::List(list)) => {
-                    blocks
-                        .iter()
-                        .zip(list)
-                        .for_each(|(block, node)| block.flag_defaults(node));
-                }
-                (Some(Expression::Blocks(blocks)), Kind::Map(_)) => {
-                    blocks
-                        .iter()
-                        .take(1)
-                        .for_each(|block| block.flag_defaults(member));
-                }
-                _ => {}
-            }
-        }
+    /// Marks what has no expression: [`Flags::DEFAULTED`] where the provider filled it in,
+    /// [`Flags::UNATTRIBUTED`] where a `dynamic` block may have. `fresh`: the resource is created
+    /// by this plan, so that no value comes out of a state.
+    pub(super) fn flag_defaults(&self, node: &mut Node<'_>, shape: Option<Shape<'_>>, fresh: bool) {
+        flag(node, &[self], shape, fresh);
     }
 
     fn get(&self, name: &str) -> Option<&Expression<'_>> {
@@ -119,6 +118,169 @@ impl Expressions<'_> {
             .iter()
             .flat_map(|(_, expression)| below(expression))
             .collect()
+    }
+}
+
+/// Who set the value at a path, where any one of `scope` may be the block that it stands in.
+fn author(scope: &[&Expressions<'_>], path: &[String], shape: Option<Shape<'_>>) -> Author {
+    let Some((name, below)) = path.split_first() else {
+        return Author::Unclear;
+    };
+    let member = shape.and_then(|shape| shape.get(name));
+    let mut found = scope.iter().filter_map(|block| block.get(name)).peekable();
+    if found.peek().is_none() {
+        return match (below, member) {
+            ([], Some(Member::Block(block))) if block.required || block.optional => Author::Unclear,
+            ([], Some(Member::Attribute(attribute))) if !attribute.computed => Author::Unclear,
+            ([], _) => Author::Provider,
+            _ => Author::Unclear,
+        };
+    }
+    let (mut references, mut blocks) = (Vec::new(), Vec::new());
+    let mut count = 0;
+    for expression in found {
+        count += 1;
+        match expression {
+            Expression::Value(names) => references.extend(named(names)),
+            Expression::Blocks(list) => blocks.extend(list),
+        }
+    }
+    if count < scope.len() {
+        return Author::Unclear;
+    }
+    // A block of nesting "single" has no index.
+    let (index, below) = match below.split_first() {
+        Some((first, rest)) => match first.parse::<usize>() {
+            Ok(index) => (Some(index), rest),
+            Err(_) => (None, below),
+        },
+        None => (None, below),
+    };
+    if blocks.is_empty() || below.is_empty() && index.is_none() {
+        references.extend(blocks.iter().flat_map(|block| block.references()));
+        return Author::Written(references);
+    }
+    let (ordered, shape) = nested(member);
+    if index.is_some_and(|index| index >= blocks.len()) {
+        return Author::Unclear;
+    }
+    let scope = match index {
+        Some(index) if ordered && scope.len() == 1 => blocks.get(index..=index),
+        _ => None,
+    };
+    let scope = scope.unwrap_or(&blocks);
+    if below.is_empty() {
+        return Author::Written(scope.iter().flat_map(|block| block.references()).collect());
+    }
+    author(scope, below, shape)
+}
+
+/// Whether the facts say that blocks keep the order in which they are written, and what each
+/// holds. A plan sorts a set.
+fn nested<'f>(member: Option<Member<'f>>) -> (bool, Option<Shape<'f>>) {
+    match member {
+        Some(Member::Block(block)) => (block.nesting != Nesting::Set, Some(block.shape)),
+        _ => (false, None),
+    }
+}
+
+/// Marks the members of a block that one of `scope` wrote, nobody knows which.
+fn flag(node: &mut Node<'_>, scope: &[&Expressions<'_>], shape: Option<Shape<'_>>, fresh: bool) {
+    let Kind::Map(map) = &mut node.kind else {
+        return;
+    };
+    for (name, member) in map.iter_mut() {
+        let facts = shape.and_then(|shape| shape.get(name));
+        let mut found = scope.iter().filter_map(|block| block.get(name));
+        let Some(first) = found.next() else {
+            unwritten(member, facts, fresh);
+            continue;
+        };
+        if found.count() + 1 < scope.len() {
+            member.flag_all(Flags::UNATTRIBUTED);
+            continue;
+        }
+        let Expression::Blocks(blocks) = first else {
+            continue;
+        };
+        let (ordered, shape) = nested(facts);
+        match &mut member.kind {
+            // More than is written: a `dynamic` of the same name made some, nobody knows which.
+            Kind::List(list) if scope.len() == 1 && list.len() > blocks.len() => {
+                list.iter_mut().for_each(|block| generated(block, shape));
+            }
+            Kind::List(list) if scope.len() == 1 && (ordered || blocks.len() == 1) => {
+                for (block, node) in blocks.iter().zip(list) {
+                    flag(node, &[block], shape, fresh);
+                }
+            }
+            Kind::List(list) => {
+                let any = every(scope, name);
+                list.iter_mut()
+                    .for_each(|node| flag(node, &any, shape, fresh));
+            }
+            Kind::Map(_) => flag(member, &every(scope, name), shape, fresh),
+            _ => {}
+        }
+    }
+}
+
+/// The blocks called `name` in any of `scope`.
+fn every<'e>(scope: &[&'e Expressions<'e>], name: &str) -> Vec<&'e Expressions<'e>> {
+    let blocks = scope.iter().filter_map(|block| match block.get(name) {
+        Some(Expression::Blocks(blocks)) => Some(blocks),
+        _ => None,
+    });
+    blocks.flatten().collect()
+}
+
+/// Marks a member that has no expression.
+fn unwritten(node: &mut Node<'_>, facts: Option<Member<'_>>, fresh: bool) {
+    let there = match &node.kind {
+        Kind::Unknown(_) => return node.flags.set(Flags::UNATTRIBUTED),
+        Kind::List(list) => !list.is_empty(),
+        Kind::Map(map) => !map.is_empty(),
+        _ => false,
+    };
+    match facts {
+        Some(Member::Block(block)) if there && (block.required || block.optional) => {
+            // What a state holds of an attribute may be the provider's; of a block, and of what
+            // is created only now, it would not be known.
+            if block.attribute && block.computed && !fresh {
+                node.flag_all(Flags::UNATTRIBUTED);
+                return;
+            }
+            match &mut node.kind {
+                Kind::List(list) => {
+                    for element in list {
+                        generated(element, Some(block.shape));
+                    }
+                }
+                _ => generated(node, Some(block.shape)),
+            }
+        }
+        _ => node.flag_all(Flags::DEFAULTED),
+    }
+}
+
+/// Marks the members of a block that a `dynamic` made: what must be written is, what only the
+/// provider sets is not, and of the rest nothing is known.
+fn generated(node: &mut Node<'_>, shape: Option<Shape<'_>>) {
+    let Kind::Map(map) = &mut node.kind else {
+        return;
+    };
+    for (name, member) in map.iter_mut() {
+        match shape.and_then(|shape| shape.get(name)) {
+            Some(facts) if facts.is_required() => {
+                if let (Member::Block(block), Kind::List(list)) = (facts, &mut member.kind) {
+                    for element in list {
+                        generated(element, Some(block.shape));
+                    }
+                }
+            }
+            Some(facts) if !facts.is_settable() => member.flag_all(Flags::DEFAULTED),
+            _ => member.flag_all(Flags::UNATTRIBUTED),
+        }
     }
 }
 
@@ -147,12 +309,10 @@ pub(super) fn hole(waits_for: Vec<Box<str>>) -> Hole {
 
 impl<'de: 's, 's> Deserialize<'de> for Expressions<'s> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_any(Reader)? {
+        match deserializer.deserialize_any(Reader(None))? {
             Expression::Blocks(mut blocks) if blocks.len() == 1 => {
                 Ok(blocks.pop().unwrap_or_default())
             }
-            // `expressions` itself may have the look of a value: `{"references": ...}` cannot be
-            // told from a block with an attribute of that name, and no resource has one.
             _ => Ok(Expressions::default()),
         }
     }
@@ -160,13 +320,14 @@ impl<'de: 's, 's> Deserialize<'de> for Expressions<'s> {
 
 impl<'de: 's, 's> Deserialize<'de> for Expression<'s> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
+        deserializer.deserialize_any(Reader(None))
     }
 }
 
-struct Reader;
+/// Reads an expression; of an object, the members for which this holds.
+struct Reader<'k>(Option<&'k dyn Fn(&str) -> bool>);
 
-impl<'de> Visitor<'de> for Reader {
+impl<'de> Visitor<'de> for Reader<'_> {
     type Value = Expression<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -183,6 +344,7 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
         let (mut members, mut references, mut value) = (Vec::new(), Vec::new(), false);
+        let mut stepped_over = false;
         while let Some(name) = access.next_key::<Name<'de>>()? {
             match name.0.as_ref() {
                 "references" => {
@@ -193,10 +355,15 @@ impl<'de> Visitor<'de> for Reader {
                     access.next_value::<IgnoredAny>()?;
                     value = true;
                 }
+                // What is there and not asked for still tells a block from a value.
+                other if self.0.is_some_and(|keep| !keep(other)) => {
+                    access.next_value::<IgnoredAny>()?;
+                    stepped_over = true;
+                }
                 _ => members.push((name.0, access.next_value()?)),
             }
         }
-        if value || members.is_empty() {
+        if value || members.is_empty() && !stepped_over {
             Ok(Expression::Value(
                 references.into_iter().map(|name| name.0).collect(),
             ))
@@ -246,9 +413,9 @@ mod tests {
 
     #[track_caller]
     fn author(path: &str, expected: &Author) {
-        let written: Written<'_> = serde_json::from_str(WRITTEN).unwrap();
+        let written: Written<'_> = Written::parse(WRITTEN, &|_| true).unwrap();
         let path: Vec<String> = path.split('/').map(str::to_owned).collect();
-        assert_eq!(&written.expressions.author(&path), expected);
+        assert_eq!(&written.expressions.author(&path, None), expected);
     }
 
     #[test]
@@ -267,10 +434,10 @@ mod tests {
 
     #[test]
     fn flags_what_the_provider_fills_in() {
-        let written: Written<'_> = serde_json::from_str(WRITTEN).unwrap();
+        let written: Written<'_> = Written::parse(WRITTEN, &|_| true).unwrap();
         let mut node =
             parse(r#"{"name":"x","size":1,"vpc_config":[{"subnet_ids":[],"v":1}]}"#).unwrap();
-        written.expressions.flag_defaults(&mut node);
+        written.expressions.flag_defaults(&mut node, None, true);
         let flagged = |node: Option<&Node<'_>>| node.unwrap().flags.has(Flags::DEFAULTED);
         assert_eq!(
             [flagged(node.get("name")), flagged(node.get("size"))],

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{BlockId, BlockKind, Form, Model};
-use crate::value::{Kind, Map, Node};
+use crate::value::{Flags, Kind, Map, Node};
 
 /// The names of the members of `$['//']`, for the documentation and for "did you mean".
 pub const META_MEMBERS: [&str; 10] = [
@@ -72,17 +72,35 @@ fn provider_body<'m, 's>(model: &'m Model<'s>, id: BlockId) -> Option<&'m Node<'
     model.body(found).ok()
 }
 
+/// A copy of a value that holds whoever wrote it.
+fn effective<'s>(node: &Node<'s>) -> Node<'s> {
+    let mut node = node.clone();
+    attribute(&mut node);
+    node
+}
+
+fn attribute(node: &mut Node<'_>) {
+    node.flags.clear(Flags::DEFAULTED);
+    node.flags.clear(Flags::UNATTRIBUTED);
+    match &mut node.kind {
+        Kind::List(list) => list.iter_mut().for_each(attribute),
+        Kind::Map(map) => map.iter_mut().for_each(|(_, node)| attribute(node)),
+        _ => {}
+    }
+}
+
 /// A resource's tags with the provider's `default_tags`: a plan's `tags_all`, else the union.
 fn tags<'s>(model: &Model<'s>, id: BlockId, provider: Option<&Node<'s>>) -> Option<Node<'s>> {
     let body = model.body(id).ok()?;
     if let Some(all) = body.get("tags_all") {
-        return Some(all.clone());
+        return Some(effective(all));
     }
     let own = body.get("tags");
     let default = provider
         .and_then(|provider| provider.get("default_tags"))
         .and_then(|blocks| blocks.as_list()?.first()?.get("tags"));
-    match (default, own) {
+    let own = own.map(effective);
+    match (default, own.as_ref()) {
         (None, own) => own.cloned(),
         (Some(default), None) => Some(default.clone()),
         (Some(default), Some(own)) => match (&default.kind, &own.kind) {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::body::{self, BodyError};
-use super::{Block, BlockId, BlockKind, Stack, meta, secrets};
+use super::{Block, BlockId, BlockKind, Focus, Members, Stack, meta, secrets};
 use crate::facts::{Facts, Shape};
 use crate::value::Node;
 
@@ -12,6 +12,7 @@ use crate::value::Node;
 pub struct Model<'s> {
     stack: &'s Stack,
     facts: &'s Facts,
+    focus: Focus,
     bodies: Box<[OnceLock<Result<Node<'s>, BodyError>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
@@ -20,10 +21,16 @@ pub struct Model<'s> {
 impl<'s> Model<'s> {
     /// A model of a stack; nothing is read yet.
     pub fn new(stack: &'s Stack, facts: &'s Facts) -> Self {
+        Self::focused(stack, facts, Focus::default())
+    }
+
+    /// A model of which only some members of the bodies will be asked for: a body has no others.
+    pub fn focused(stack: &'s Stack, facts: &'s Facts, focus: Focus) -> Self {
         let count = stack.blocks.len();
         Self {
             stack,
             facts,
+            focus,
             bodies: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
@@ -50,12 +57,14 @@ impl<'s> Model<'s> {
     /// # Errors
     /// When the body is no JSON, repeats a key in one object or nests too deep.
     pub fn body(&self, id: BlockId) -> Result<&Node<'s>, &BodyError> {
-        let read = || {
-            let block = self.block(id);
-            let source = &self.stack.sources[usize::from(block.body.source)];
-            body::read(block, source, self.stack.form, self.facts)
-        };
+        let read = || self.read(id, self.focus.of(self.block(id)));
         self.bodies[id].get_or_init(read).as_ref()
+    }
+
+    fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {
+        let block = self.block(id);
+        let source = &self.stack.sources[usize::from(block.body.source)];
+        body::read(block, source, self.stack.form, self.facts, members)
     }
 
     /// What the harness knows of a block besides its body: `$['//']`.
@@ -77,9 +86,9 @@ impl<'s> Model<'s> {
             for (id, block) in self.stack.blocks.iter().enumerate() {
                 if block.kind != BlockKind::Document
                     && self.may_hold_secret(block)
-                    && let Ok(body) = self.body(id)
+                    && let Ok(body) = self.read(id, &Members::All)
                 {
-                    secrets::collect(body, &mut found);
+                    secrets::collect(&body, &mut found);
                 }
             }
             found.sort_unstable_by(|a: &String, b| b.len().cmp(&a.len()).then(a.cmp(b)));

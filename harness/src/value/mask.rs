@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::parse::{Key, KeySeed};
 use super::{Flags, Hole, Kind, Node, ParseError};
@@ -33,6 +35,17 @@ impl<'s> Mask<'s> {
     /// When the text is no JSON, or nests too deep.
     pub fn parse(text: &'s str) -> Result<Self, ParseError> {
         serde_json::from_str(text).map_err(|error| ParseError::from_json(&error))
+    }
+
+    /// Reads a mask; of an object, only the members for which `keep` holds.
+    ///
+    /// # Errors
+    /// As [`Mask::parse`].
+    pub fn parse_members(text: &'s str, keep: &dyn Fn(&str) -> bool) -> Result<Self, ParseError> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        MaskVisitor(keep)
+            .deserialize(&mut reader)
+            .map_err(|error| ParseError::from_json(&error))
     }
 
     /// Sets `flag` on what is marked.
@@ -127,13 +140,22 @@ impl<'s> Mask<'s> {
 
 impl<'de: 's, 's> Deserialize<'de> for Mask<'s> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MaskVisitor)
+        MaskVisitor(&|_| true).deserialize(deserializer)
     }
 }
 
-struct MaskVisitor;
+/// Builds a mask of the members for which this holds; below them of all.
+struct MaskVisitor<'k>(&'k dyn Fn(&str) -> bool);
 
-impl<'de> Visitor<'de> for MaskVisitor {
+impl<'de> DeserializeSeed<'de> for MaskVisitor<'_> {
+    type Value = Mask<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MaskVisitor<'_> {
     type Value = Mask<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -166,6 +188,10 @@ impl<'de> Visitor<'de> for MaskVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
         while let Some(Key(name)) = access.next_key_seed(KeySeed)? {
+            if !(self.0)(&name) {
+                access.next_value::<IgnoredAny>()?;
+                continue;
+            }
             let mask = access.next_value()?;
             if mask != Mask::Clear {
                 members.push((name, mask));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{Kind, Map, Node, Text};
 
@@ -57,12 +57,26 @@ pub fn parse(text: &str) -> Result<Node<'_>, ParseError> {
     Ok(node)
 }
 
-/// Reads the JSON value at `span` of `text`; positions in errors count from the span's start.
+/// Reads one JSON value; of an object, only the members for which `keep` holds. The others are
+/// stepped over: their names are checked for duplicates, their values for being JSON.
 ///
 /// # Errors
-/// As [`parse`].
-pub fn parse_slice(text: &str, span: std::ops::Range<usize>) -> Result<Node<'_>, ParseError> {
-    parse(text.get(span).unwrap_or_default())
+/// As [`parse`], for what is kept.
+pub fn parse_members<'t>(
+    text: &'t str,
+    keep: &dyn Fn(&str) -> bool,
+) -> Result<Node<'t>, ParseError> {
+    if !text.trim_start().starts_with('{') {
+        return parse(text);
+    }
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let node = Partial(keep)
+        .deserialize(&mut reader)
+        .map_err(|error| ParseError::from_json(&error))?;
+    reader
+        .end()
+        .map_err(|error| ParseError::from_json(&error))?;
+    Ok(node)
 }
 
 impl ParseError {
@@ -182,6 +196,49 @@ impl<'de> Visitor<'de> for Seed {
     }
 }
 
+/// Builds a node of some members of an object.
+struct Partial<'k>(&'k dyn Fn(&str) -> bool);
+
+impl<'de> DeserializeSeed<'de> for Partial<'_> {
+    type Value = Node<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Partial<'_> {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let (mut members, mut names) = (Vec::new(), Vec::with_capacity(32));
+        while let Some(Key(name)) = access.next_key_seed(KeySeed)? {
+            if (self.0)(&name) {
+                members.push((name.clone(), access.next_value_seed(Seed(1))?));
+            } else {
+                access.next_value::<IgnoredAny>()?;
+            }
+            names.push(name);
+        }
+        // Terraform writes names in order; only where somebody did not is there anything to sort.
+        if !names.is_sorted_by(|a, b| a < b) {
+            names.sort_unstable();
+            if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+                return Err(serde::de::Error::custom(format_args!(
+                    "{DUPLICATE}{}",
+                    twice[0]
+                )));
+            }
+        }
+        // None of them occurs twice.
+        Ok(Node::new(Kind::Map(Map::new(members).unwrap_or_default())))
+    }
+}
+
 impl Seed {
     fn deeper<E: serde::de::Error>(&self) -> Result<Seed, E> {
         if self.0 >= MAX_DEPTH {
@@ -256,6 +313,24 @@ mod tests {
         refused(r#"{"a":"#, ParseErrorKind::Truncated);
         refused("", ParseErrorKind::Truncated);
         refused("{} x", ParseErrorKind::Syntax("trailing characters".into()));
+    }
+
+    #[test]
+    fn members_that_are_not_asked_for_are_stepped_over() {
+        let some = |text: &'static str| {
+            let node = parse_members(text, &|name| name == "b");
+            node.map(|node| node.render()).map_err(|error| error.kind)
+        };
+        assert_eq!(
+            some(r#"{"a":{"x":[1]},"b":2,"c":"3"}"#),
+            Ok(r#"{"b":2}"#.into())
+        );
+        assert_eq!(some("[1]"), Ok("[1]".into()));
+        let twice = |name: &str| Err(ParseErrorKind::DuplicateKey(name.into()));
+        assert_eq!(some(r#"{"b":1,"b":2}"#), twice("b"));
+        assert_eq!(some(r#"{"z":1,"a":2,"z":3}"#), twice("z"));
+        assert_eq!(some(r#"{"a":{"#), Err(ParseErrorKind::Truncated));
+        assert!(some(r#"{"a":nul}"#).is_err());
     }
 
     #[test]

@@ -275,6 +275,57 @@ fn paths_that_misfit_the_shape() {
     );
 }
 
+/// RFC 9535 answers false; in a stack it is told that the filter can never hold.
+#[test]
+fn kinds_that_never_fit_are_told() {
+    let misfit = |query: &str, json: &str, said: &str| {
+        let either = "(where it may be either, write `value(@.a)`)";
+        finds(
+            query,
+            json,
+            &[&format!("misfit `$.r[0].a` is {said} {either}")],
+        );
+    };
+    misfit(
+        "$.r[?@.a == 'x']",
+        r#"{"r":[{"a":["x"]}]}"#,
+        "a list, and `@.a == 'x'` wants a single value",
+    );
+    misfit(
+        "$.r[?@.a == 'x']",
+        r#"{"r":[{"a":{"x":1}}]}"#,
+        "an object, and `@.a == 'x'` wants a single value",
+    );
+    misfit(
+        "$.r[?@.a == true]",
+        r#"{"r":[{"a":1}]}"#,
+        "a number, and `@.a == true` wants true or false",
+    );
+    misfit(
+        "$.r[?@.a > 1]",
+        r#"{"r":[{"a":[2]}]}"#,
+        "a list, and `@.a > 1` wants a number or a text",
+    );
+    // What may be equal, is not set or is not known, is none.
+    for json in [
+        r#"{"r":[{"a":"x"}]}"#,
+        r#"{"r":[{}]}"#,
+        r#"{"r":[{"a":null}]}"#,
+        r#"{"r":[{"a":""}]}"#,
+    ] {
+        finds("$.r[?@.a == 'y']", json, &[]);
+    }
+    finds(
+        "$.r[?@.a == 1]",
+        r#"{"r":[{"a":"2"},{"a":""},{"a":null},{}]}"#,
+        &[],
+    );
+    finds("$.r[?@.a == true]", r#"{"r":[{"a":"false"}]}"#, &[]);
+    finds("$.r[?value(@.a) == 'x']", r#"{"r":[{"a":["x"]}]}"#, &[]);
+    finds("$..[?@.a == 'x']", r#"{"r":[{"a":["x"]}]}"#, &[]);
+    finds("$.r[?@.a == @.b]", r#"{"r":[{"a":[1],"b":[2]}]}"#, &[]);
+}
+
 #[test]
 fn misfits_inside_filters_are_told_once_a_place() {
     let body = r#"{"r":[{"v":[{"x":1}]},{"v":{"x":1}}]}"#;
@@ -296,6 +347,22 @@ fn misfits_inside_filters_are_told_once_a_place() {
         "$.r[?$.r.x]",
         r#"{"r":[1,2,3]}"#,
         &["misfit `$.r` is a list, and `.x` wants an object; write `$.r[?$.r[*].x]`"],
+    );
+    // What would ask something else is not suggested: one of several, or `@` itself.
+    finds(
+        "$.r[?@.v.x == 1]",
+        r#"{"r":[{"v":[{"x":1},{"x":2}]}]}"#,
+        &["misfit `$.r[0].v` is a list, and `.x` wants an object"],
+    );
+    finds(
+        "$[?@.x == 1]",
+        r#"{"r":[{"x":1}]}"#,
+        &["misfit `$.r` is a list, and `.x` wants an object"],
+    );
+    finds(
+        "$.r[?@.a == 1 || @.a[*]]",
+        r#"{"r":[{"a":2}]}"#,
+        &["misfit `$.r[0].a` is a number, and `[*]` wants a list or an object"],
     );
     // A guard keeps the other side from being looked at.
     finds(

@@ -1,125 +1,52 @@
-//! Walks a path along the shape that the provider facts give.
+//! Walks a path along the shape that the provider facts give, and along what the stacks hold where
+//! the facts end.
 
-use super::{Asked, Objection, meta_names, mode};
+mod place;
+mod seen;
+mod tables;
+
+use self::place::{Place, Stepped, below, elements, is_mixed, name_step, near, step};
+use self::seen::{Move, Seen};
+use super::{Asked, Objection, mode};
 use crate::check::Run;
-use crate::facts::{self, DocumentShape, Inside, Member, Nesting, Shape, Type};
 use crate::select::{Anchor, Filter, Pick, Segment, Selector};
 use crate::spec::Spec;
-use crate::stack::{Block, BlockKind, Source};
+use crate::stack::BlockKind;
 use crate::value::shorthand;
 
 /// What the names of a spec's paths are held against.
-pub(super) struct Names<'r> {
+pub(super) struct Names<'r, 's> {
     roots: Vec<Place<'r>>,
-    /// The raw texts of the selected blocks in every stack of the run.
-    seen: Vec<&'r str>,
+    seen: Seen<'r, 's>,
 }
 
-/// A place that a path may have reached. The text is the type of the resource: which documents its
-/// attributes hold hangs on it.
-#[derive(Clone, Copy, Debug)]
-enum Place<'f> {
-    /// A resource, data source or provider configuration.
-    Root(Shape<'f>, Option<facts::Mode>, &'f str),
-    /// A nested block, or one element of a list of them.
-    Block(Shape<'f>, &'f str),
-    /// A list of blocks; `bool`: its order means nothing.
-    Blocks(Shape<'f>, bool, &'f str),
-    /// Blocks by a key.
-    Keyed(Shape<'f>, &'f str),
-    /// A value of a type, and the document that its text holds.
-    Value(Type, Option<&'f DocumentShape>),
-    /// An object of a document, or a list of them.
-    Document(&'f DocumentShape),
-    /// Objects of a document by a key.
-    DocumentByKey(&'f DocumentShape),
-    /// Members that this table lists.
-    Listed(&'f [&'f str]),
-    /// `$['//']`.
-    Meta,
-    /// A block of a type that the facts do not know: only a stack can be the witness.
-    Seen,
-    /// Anything may be here.
-    Any,
+/// A walk along one query, and where it stands.
+struct Walk<'w, 'r> {
+    asked: &'w Asked<'w>,
+    /// The first byte of the query in the text: `$` or `@`.
+    start: usize,
+    places: Vec<Place<'r>>,
+    /// The same way, for the stacks.
+    path: Vec<Move<'w>>,
+    /// Whether the places are of many kinds (`..`, `$.*`): one that takes every name, or that the
+    /// step misfits, says nothing then.
+    mixed: bool,
+    /// Whether the path counts from an element and not from the subject.
+    in_filter: bool,
 }
 
-/// What one step from one place comes to.
-enum Stepped<'f> {
-    To(Place<'f>),
-    /// No such name; these are near.
-    NoName(Vec<String>),
-    /// The step does not fit what is here.
-    Misfit(String, Option<String>),
-}
-
-const OUTPUT: [&str; 6] = [
-    "depends_on",
-    "description",
-    "ephemeral",
-    "precondition",
-    "sensitive",
-    "value",
-];
-const VARIABLE: [&str; 8] = [
-    "default",
-    "description",
-    "ephemeral",
-    "nullable",
-    "sensitive",
-    "type",
-    "validation",
-    "value",
-];
-/// What every provider block takes besides its own arguments.
-const PROVIDER: [&str; 2] = ["alias", "version"];
-/// The arguments of the `s3` backend. Source: "Backend Type: s3", Terraform documentation.
-const S3_BACKEND: [&str; 31] = [
-    "access_key",
-    "acl",
-    "allowed_account_ids",
-    "assume_role",
-    "assume_role_with_web_identity",
-    "bucket",
-    "custom_ca_bundle",
-    "dynamodb_endpoint",
-    "dynamodb_table",
-    "encrypt",
-    "endpoint",
-    "endpoints",
-    "forbidden_account_ids",
-    "http_proxy",
-    "https_proxy",
-    "iam_endpoint",
-    "insecure",
-    "key",
-    "kms_key_id",
-    "max_retries",
-    "profile",
-    "region",
-    "role_arn",
-    "secret_key",
-    "shared_credentials_files",
-    "skip_credentials_validation",
-    "skip_region_validation",
-    "sse_customer_key",
-    "token",
-    "use_lockfile",
-    "workspace_key_prefix",
-];
-
-impl<'r> Names<'r> {
-    pub(super) fn new(run: &'r Run<'_>, spec: &Spec) -> Self {
+impl<'r, 's> Names<'r, 's> {
+    pub(super) fn new(run: &'r Run<'s>, spec: &Spec) -> Self {
         let matches = |name: &str| {
             spec.patterns.is_empty() || spec.patterns.iter().any(|p| p.glob.is_match(name))
         };
-        let mut types: Vec<&str> = Vec::new();
-        let mut seen = Vec::new();
-        for subject in &run.stacks {
-            let stack = subject.model.stack();
-            for (_, block) in stack.blocks_of(spec.what) {
+        let mut types: Vec<&'r str> = Vec::new();
+        let mut blocks = Vec::new();
+        for (index, subject) in run.stacks.iter().enumerate() {
+            for (id, block) in subject.model.stack().blocks_of(spec.what) {
                 if matches(&block.type_name) {
                     types.push(&block.type_name);
-                    seen.extend(texts(block, &stack.sources));
+                    blocks.push((index, id));
                 }
             }
         }
@@ -141,399 +68,344 @@ impl<'r> Names<'r> {
             BlockKind::Provider => facts
                 .provider(name)
                 .map_or(Place::Seen, |shape| Place::Root(shape, None, name)),
-            BlockKind::Output => Place::Listed(&OUTPUT),
-            BlockKind::Variable => Place::Listed(&VARIABLE),
-            BlockKind::Backend if *name == "s3" => Place::Listed(&S3_BACKEND),
-            _ => Place::Any,
+            BlockKind::Output => Place::Listed(&tables::OUTPUT),
+            BlockKind::Variable => Place::Listed(&tables::VARIABLE),
+            BlockKind::Module => Place::Listed(&tables::MODULE),
+            BlockKind::Backend if *name == "s3" => Place::Listed(&tables::S3_BACKEND),
+            BlockKind::Backend => Place::Seen,
+            BlockKind::Document => Place::Top(facts),
         };
         let roots = types.iter().map(root).collect();
+        let seen = Seen::new(run, blocks);
         Names { roots, seen }
     }
 
     /// What is wrong with the names of a query.
     pub(super) fn object(&self, asked: &Asked<'_>) -> Option<Objection> {
-        self.walk(self.roots.clone(), asked.segments, asked)
+        // Without any block of that kind there is nothing to hold the names against, and the
+        // selection is empty.
+        if self.roots.is_empty() {
+            return None;
+        }
+        self.walk(
+            Walk {
+                asked,
+                start: start(asked.segments),
+                places: self.roots.clone(),
+                path: Vec::new(),
+                mixed: false,
+                in_filter: false,
+            },
+            asked.segments,
+        )
     }
 
-    fn walk(
-        &self,
-        mut places: Vec<Place<'r>>,
-        segments: &[Segment],
-        asked: &Asked<'_>,
-    ) -> Option<Objection> {
-        for (index, segment) in segments.iter().enumerate() {
-            if places.is_empty() || places.iter().any(|place| matches!(place, Place::Any)) {
-                // Nothing can be said below; filters inside are still held against the root.
-                return segments[index..]
-                    .iter()
-                    .find_map(|s| self.filters(&[Place::Any], s, asked));
-            }
-            if let Some(objection) = self.filters(&places, segment, asked) {
+    fn walk<'w>(&self, mut walk: Walk<'w, 'r>, segments: &'w [Segment]) -> Option<Objection> {
+        for segment in segments {
+            if let Some(objection) = self.filters(&walk, segment) {
                 return Some(objection);
             }
-            if segment.descendant {
-                places = match self.descend(&places, segment, asked) {
-                    Ok(places) => places,
-                    Err(objection) => return Some(objection),
-                };
-                continue;
+            let stepped = match segment.descendant {
+                true => self.descend(&walk, segment),
+                false => self.steps(&walk, segment),
+            };
+            match stepped {
+                Ok((places, mixed)) => (walk.places, walk.mixed) = (places, mixed),
+                Err(objection) => return Some(objection),
             }
-            let mut next = Vec::new();
-            for selector in &segment.selectors {
-                match self.step_all(&places, selector, index == 0, asked) {
-                    Ok(places) => next.extend(places),
-                    Err(objection) => return Some(objection),
-                }
-            }
-            places = next;
+            walk.path.push(Move::Segment(segment));
         }
         None
     }
 
     /// The queries inside a segment's filters.
-    fn filters(
-        &self,
-        places: &[Place<'r>],
-        segment: &Segment,
-        asked: &Asked<'_>,
-    ) -> Option<Objection> {
-        let filter = |selector: &Selector| match &selector.pick {
-            Pick::Filter(filter) => self.filter(places, filter, segment.descendant, asked),
-            _ => None,
-        };
-        segment.selectors.iter().find_map(filter)
+    fn filters<'w>(&self, walk: &Walk<'w, 'r>, segment: &'w Segment) -> Option<Objection> {
+        segment
+            .selectors
+            .iter()
+            .find_map(|selector| match &selector.pick {
+                Pick::Filter(filter) => self.filter(walk, filter, segment.descendant),
+                _ => None,
+            })
     }
 
-    fn filter(
+    fn filter<'w>(
         &self,
-        places: &[Place<'r>],
-        filter: &Filter,
+        walk: &Walk<'w, 'r>,
+        filter: &'w Filter,
         descendant: bool,
-        asked: &Asked<'_>,
     ) -> Option<Objection> {
         filter.queries().into_iter().find_map(|(anchor, segments)| {
-            let from = match anchor {
-                Anchor::Root => self.roots.clone(),
-                Anchor::Current if descendant => vec![Place::Any],
-                Anchor::Current => places.iter().map(|place| element(*place)).collect(),
+            let mut inner = Walk {
+                asked: walk.asked,
+                start: start(segments),
+                places: self.roots.clone(),
+                path: Vec::new(),
+                mixed: false,
+                in_filter: true,
             };
-            self.walk(from, segments, asked)
+            if anchor == Anchor::Current {
+                inner.places = match descendant {
+                    true => reached(&walk.places),
+                    false => walk.places.iter().copied().flat_map(elements).collect(),
+                };
+                inner.mixed = descendant || walk.mixed || walk.places.iter().copied().any(is_mixed);
+                inner.path.clone_from(&walk.path);
+                inner.path.push(Move::Child(descendant));
+            }
+            self.walk(inner, segments)
         })
     }
 
-    fn step_all(
+    /// What a segment without `..` comes to, and whether that is of many kinds.
+    fn steps<'w>(
         &self,
-        places: &[Place<'r>],
-        selector: &Selector,
-        first: bool,
-        asked: &Asked<'_>,
+        walk: &Walk<'w, 'r>,
+        segment: &'w Segment,
+    ) -> Result<(Vec<Place<'r>>, bool), Objection> {
+        let (mut next, mut mixed) = (Vec::new(), false);
+        for selector in &segment.selectors {
+            if matches!(selector.pick, Pick::Wildcard | Pick::Filter(_)) {
+                mixed |= walk.mixed || walk.places.iter().copied().any(is_mixed);
+            }
+            next.extend(self.step_all(walk, selector)?);
+        }
+        Ok((next, mixed))
+    }
+
+    fn step_all<'w>(
+        &self,
+        walk: &Walk<'w, 'r>,
+        selector: &'w Selector,
     ) -> Result<Vec<Place<'r>>, Objection> {
+        let first = walk.path.is_empty();
         let (mut next, mut near, mut misfit) = (Vec::new(), Vec::new(), None);
-        for place in places {
+        for place in &walk.places {
             match step(*place, selector, first) {
-                Stepped::To(place) => next.push(place),
+                Stepped::To(to) => match selector.pick {
+                    Pick::Wildcard | Pick::Filter(_) => next.extend(elements(*place)),
+                    _ => next.push(to),
+                },
+                Stepped::Free(_) if walk.mixed => {}
+                Stepped::Free(to) => next.push(to),
                 Stepped::NoName(names) => near.extend(names),
-                Stepped::Misfit(message, help) => misfit = misfit.or(Some((message, help))),
+                Stepped::Misfit(message, help, knows) => {
+                    if knows || !walk.mixed {
+                        misfit = misfit.or(Some((message, help)));
+                    }
+                }
             }
         }
         if !next.is_empty() {
             return Ok(next);
         }
-        let span = span_in_file(asked, selector.span.clone());
         match (&selector.pick, misfit) {
-            (Pick::Name(name), _) if self.is_seen(name) && near_or_seen(places) => {
-                Ok(vec![Place::Any])
-            }
+            (Pick::Name(name), _) if self.seen.has(&walk.path, name) => Ok(vec![Place::Seen]),
             (_, Some((message, help))) => Err(Objection::Misfit {
                 message,
                 help,
-                span,
+                span: walk.span(selector),
             }),
-            (Pick::Name(name), None) => {
-                near.dedup();
-                let help = (!near.is_empty()).then(|| {
-                    let near: Vec<_> = near
-                        .iter()
-                        .take(3)
-                        .map(|name| format!("`{name}`"))
-                        .collect();
-                    format!("did you mean {}?", near.join(" or "))
-                });
-                let place = asked.text.get(..selector.span.start).unwrap_or_default();
-                let place = place.trim_end_matches(['.', '[', '\'', '"']);
-                let message = format!(
-                    "nothing is called `{name}` at `{place}`: neither the provider facts nor any \
-                     stack of this run know that name"
-                );
-                Err(Objection::Unknown {
-                    message,
-                    help,
-                    span,
-                })
+            (Pick::Name(name), None) if matches!(walk.path.last(), Some(Move::Child(true))) => {
+                Err(self.unknown_below(walk, selector, name, &walk.places))
             }
-            _ => Ok(vec![Place::Any]),
+            (Pick::Name(name), None) => Err(self.unknown(walk, selector, name, near)),
+            _ => Ok(vec![Place::Seen]),
         }
     }
 
-    /// `..name`: the name must be known somewhere below.
-    fn descend(
+    /// `..name`: the name must be known somewhere below, outside of any text.
+    fn descend<'w>(
         &self,
-        places: &[Place<'r>],
-        segment: &Segment,
-        asked: &Asked<'_>,
-    ) -> Result<Vec<Place<'r>>, Objection> {
+        walk: &Walk<'w, 'r>,
+        segment: &'w Segment,
+    ) -> Result<(Vec<Place<'r>>, bool), Objection> {
+        let (mut next, mut mixed) = (Vec::new(), false);
         for selector in &segment.selectors {
             let Pick::Name(name) = &selector.pick else {
+                mixed = true;
+                next.extend(reached(&walk.places));
+                next.push(Place::Seen);
                 continue;
             };
-            let known = places.iter().any(|place| below(*place, name, 0)) || self.is_seen(name);
-            if !known {
-                let span = span_in_file(asked, selector.span.clone());
-                let message = format!(
-                    "nothing is called `{name}` anywhere below: neither the provider facts nor \
-                     any stack of this run know that name"
-                );
-                return Err(Objection::Unknown {
-                    message,
-                    help: None,
-                    span,
-                });
+            let before = next.len();
+            for place in reached(&walk.places) {
+                if let (Stepped::To(to), true) = (name_step(place, name, false), lists(place)) {
+                    next.push(to);
+                }
             }
+            if next.len() > before {
+                continue;
+            }
+            if self.seen.has_below(&walk.path, name) {
+                next.push(Place::Seen);
+                continue;
+            }
+            return Err(self.unknown_below(walk, selector, name, &walk.places));
         }
-        Ok(vec![Place::Any])
+        Ok((next, mixed))
     }
 
-    /// Whether any selected block writes a member of this name, at any depth, in a document too.
-    /// Raw text counts, so that a plan's `null` is a witness.
-    fn is_seen(&self, name: &str) -> bool {
-        let plain = serde_json::Value::from(name).to_string();
-        let escaped = format!("\\\"{name}\\\"");
-        self.seen
+    fn unknown(
+        &self,
+        walk: &Walk<'_, 'r>,
+        selector: &Selector,
+        name: &str,
+        mut names: Vec<String>,
+    ) -> Objection {
+        let seen = self.seen.names(&walk.path);
+        let place = walk.before(selector);
+        if names.is_empty() {
+            names.extend(near(name, seen.iter().map(String::as_str)));
+        }
+        names.dedup();
+        let mut meant: Vec<String> = names
             .iter()
-            .any(|text| has_key(text, &plain) || has_key(text, &escaped))
-    }
-}
-
-/// What stands behind a misfit is no witness: only places that know their names count.
-fn near_or_seen(places: &[Place<'_>]) -> bool {
-    places.iter().any(|place| {
-        matches!(
-            place,
-            Place::Root(..)
-                | Place::Block(..)
-                | Place::Document(_)
-                | Place::Listed(_)
-                | Place::Seen
-                | Place::Value(..)
-        )
-    })
-}
-
-fn has_key(text: &str, key: &str) -> bool {
-    text.match_indices(key)
-        .any(|(at, _)| text[at + key.len()..].trim_start().starts_with(':'))
-}
-
-fn texts<'s>(block: &Block, sources: &'s [Source]) -> impl Iterator<Item = &'s str> + use<'s> {
-    let body = &block.body;
-    let source = &sources[usize::from(body.source)];
-    [body.values, body.unknown, body.config]
-        .into_iter()
-        .flatten()
-        .map(|span| source.slice(span))
-}
-
-/// The bytes of a selector in the spec file. The text of a query stands there as it is, unless it
-/// is escaped; then the whole of it is shown.
-fn span_in_file(asked: &Asked<'_>, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    if asked.span.len() == asked.text.len() {
-        asked.span.start + span.start..asked.span.start + span.end
-    } else {
-        asked.span.clone()
-    }
-}
-
-/// One element of what is at a place, for `[*]`, `[0]`, a slice or a filter.
-fn element(place: Place<'_>) -> Place<'_> {
-    match place {
-        Place::Blocks(shape, _, name) | Place::Keyed(shape, name) => Place::Block(shape, name),
-        // A policy's statements, a machine's branches: a list of objects of one shape.
-        Place::Document(shape) | Place::DocumentByKey(shape) => Place::Document(shape),
-        Place::Value(Type::String, Some(shape)) => Place::Document(shape),
-        Place::Value(Type::List(e) | Type::Set(e) | Type::Map(e), _) => Place::Value(e.get(), None),
-        _ => Place::Any,
-    }
-}
-
-fn step<'f>(place: Place<'f>, selector: &Selector, first: bool) -> Stepped<'f> {
-    match &selector.pick {
-        Pick::Name(name) => name_step(place, name, first),
-        Pick::Index(_) | Pick::Slice(_) => match place {
-            Place::Blocks(shape, true, _) => Stepped::Misfit(
-                "this list is a set: its order differs from input to input".into(),
-                Some(format!(
-                    "write `[*]` or a filter such as {}",
-                    example_filter(shape)
-                )),
+            .take(3)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        meant.extend(
+            self.elsewhere(walk, selector, name)
+                .map(|(path, _)| format!("`{path}`")),
+        );
+        Objection::Unknown {
+            message: format!(
+                "nothing is called `{name}` at `{place}`: neither the provider facts nor any \
+                 stack of this run know that name"
             ),
-            Place::Value(Type::Set(_), _) => Stepped::Misfit(
-                "this list is a set: its order differs from input to input".into(),
-                Some("write `[*]`, or match the whole list with `include`".into()),
-            ),
-            Place::Root(..)
-            | Place::Block(..)
-            | Place::Keyed(..)
-            | Place::Value(Type::Map(_), _) => {
-                Stepped::Misfit("an index wants a list, and this is an object".into(), None)
-            }
-            place => Stepped::To(element(place)),
-        },
-        Pick::Wildcard | Pick::Filter(_) => match place {
-            Place::Value(Type::String | Type::Number | Type::Bool, None) => Stepped::Misfit(
-                "`[*]` wants a list or an object, and this is a single value".into(),
-                Some("leave `[*]` out".into()),
-            ),
-            place => Stepped::To(element(place)),
-        },
-    }
-}
-
-fn example_filter(shape: Shape<'_>) -> String {
-    let name = shape
-        .members()
-        .map(|(name, _)| name)
-        .next()
-        .unwrap_or("name");
-    format!("`[?@{} == ...]`", shorthand(name))
-}
-
-fn name_step<'f>(place: Place<'f>, name: &str, first: bool) -> Stepped<'f> {
-    let listed = |names: &[&str]| match names.contains(&name) {
-        true => Stepped::To(Place::Any),
-        false => Stepped::NoName(near(name, names.iter().copied())),
-    };
-    match place {
-        Place::Any => Stepped::To(Place::Any),
-        Place::Root(..) | Place::Listed(_) | Place::Seen if first && name == "//" => {
-            Stepped::To(Place::Meta)
+            help: (!meant.is_empty()).then(|| format!("did you mean {}?", meant.join(" or "))),
+            span: walk.span(selector),
         }
-        Place::Root(shape, mode, type_name) => match member(shape, name, type_name) {
-            Some(place) => Stepped::To(place),
-            None if shape.is_any() => Stepped::To(Place::Any),
-            None if mode.is_some_and(|m| facts::meta_arguments(m).any(|meta| meta == name)) => {
-                Stepped::To(Place::Any)
-            }
-            None if mode.is_none() && PROVIDER.contains(&name) => Stepped::To(Place::Any),
-            None => Stepped::NoName(shape.suggest(name).into_iter().map(str::to_owned).collect()),
-        },
-        Place::Block(shape, type_name) => match member(shape, name, type_name) {
-            Some(place) => Stepped::To(place),
-            None if shape.is_any() => Stepped::To(Place::Any),
-            None => Stepped::NoName(shape.suggest(name).into_iter().map(str::to_owned).collect()),
-        },
-        Place::Blocks(..) => Stepped::Misfit(
-            format!(
-                "this is a list of blocks, and `{}` wants one of them",
-                shorthand(name)
+    }
+
+    /// No place that `..` comes to has the name.
+    fn unknown_below(
+        &self,
+        walk: &Walk<'_, 'r>,
+        selector: &Selector,
+        name: &str,
+        places: &[Place<'r>],
+    ) -> Objection {
+        let span = walk.span(selector);
+        let elsewhere = self.elsewhere(walk, selector, name);
+        if let Some((path, Some(text))) = &elsewhere {
+            return Objection::Misfit {
+                message: format!("`..` does not enter the text at `{text}`"),
+                help: Some(format!("write `{path}`")),
+                span,
+            };
+        }
+        let known = below(places);
+        let names = known
+            .iter()
+            .filter_map(|below| below.path.rsplit('.').next())
+            .map(|step| step.trim_end_matches("[*]"));
+        let mut meant = near(name, names);
+        meant.extend(elsewhere.map(|(path, _)| path));
+        let meant: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
+        Objection::Unknown {
+            message: format!(
+                "nothing is called `{name}` anywhere below: neither the provider facts nor any \
+                 stack of this run know that name"
             ),
-            Some(format!("write `[*]{}`", shorthand(name))),
-        ),
-        Place::Keyed(shape, type_name) => Stepped::To(Place::Block(shape, type_name)),
-        Place::Value(Type::Map(element), _) => Stepped::To(Place::Value(element.get(), None)),
-        Place::Value(Type::Any, _) => Stepped::To(Place::Any),
-        Place::Value(Type::List(_) | Type::Set(_), _) => Stepped::Misfit(
-            format!("this is a list, and `{}` wants an object", shorthand(name)),
-            Some(format!("write `[*]{}`", shorthand(name))),
-        ),
-        // A text may hold a document; which names it has, only some attributes tell.
-        Place::Value(Type::String, None) => Stepped::To(Place::Any),
-        Place::Value(Type::String, Some(shape)) | Place::Document(shape) => match shape.get(name) {
-            Some(Inside::Object(shape)) => Stepped::To(Place::Document(shape)),
-            Some(Inside::ByKey(shape)) => Stepped::To(Place::DocumentByKey(shape)),
-            Some(Inside::Value) => Stepped::To(Place::Any),
-            None if shape.closed => {
-                Stepped::NoName(shape.suggest(name).into_iter().map(str::to_owned).collect())
-            }
-            None => Stepped::To(Place::Any),
-        },
-        Place::DocumentByKey(shape) => Stepped::To(Place::Document(shape)),
-        Place::Value(Type::Number | Type::Bool, _) => Stepped::Misfit(
-            format!(
-                "this is a single value, and `{}` wants an object",
-                shorthand(name)
-            ),
-            None,
-        ),
-        Place::Listed(names) => listed(names),
-        Place::Meta => match meta_names().any(|meta| meta == name) {
-            true => Stepped::To(Place::Any),
-            false => Stepped::NoName(near(name, meta_names())),
-        },
-        Place::Seen => Stepped::NoName(Vec::new()),
+            help: (!meant.is_empty()).then(|| format!("did you mean {}?", meant.join(" or "))),
+            span,
+        }
+    }
+
+    /// The nearest place that has the name, first below the walk and then below the root: what to
+    /// write, and the text that it is in, if `..` does not come to it.
+    fn elsewhere(
+        &self,
+        walk: &Walk<'_, 'r>,
+        selector: &Selector,
+        name: &str,
+    ) -> Option<(String, Option<String>)> {
+        let before = walk.before(selector);
+        // After `..` the way to a place below is not what is written, and what is written in a
+        // filter must often lead to a single value.
+        let below_any = walk.path.iter().any(|step| match step {
+            Move::Segment(segment) => segment.descendant,
+            Move::Child(deep) => *deep,
+        });
+        let here = (!below_any && !walk.in_filter)
+            .then(|| (before.to_owned(), &walk.places, walk.path.as_slice()));
+        let root = match walk.in_filter {
+            true => "$",
+            false => before.get(..1).unwrap_or("$"),
+        };
+        let top =
+            (!walk.in_filter || below_any).then(|| (root.to_owned(), &self.roots, [].as_slice()));
+        [here, top]
+            .into_iter()
+            .flatten()
+            .find_map(|(start, places, path)| {
+                let seen = self.seen.find(path, name);
+                let (way, text) = match seen {
+                    Some(seen) => (seen.path, seen.text),
+                    None => {
+                        let known = |below: &place::Below<'r>| {
+                            lists(below.place)
+                                && matches!(name_step(below.place, name, false), Stepped::To(_))
+                        };
+                        let below = below(places).into_iter().find(known)?;
+                        (format!("{}{}", below.path, shorthand(name)), below.text)
+                    }
+                };
+                let text = text.map(|end| {
+                    let text = format!("{start}{}", way.get(..end).unwrap_or_default());
+                    text.trim_start_matches(['$', '@', '.']).to_owned()
+                });
+                Some((format!("{start}{way}"), text))
+            })
     }
 }
 
-fn near<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    crate::diagnostic::nearest(name, names)
-        .map(str::to_owned)
-        .into_iter()
+impl Walk<'_, '_> {
+    /// The query up to a selector: `$.policy`.
+    fn before(&self, selector: &Selector) -> &str {
+        let text = self.asked.text;
+        let before = text.get(self.start..selector.span.start);
+        before
+            .unwrap_or_default()
+            .trim_end_matches(['.', '[', '\'', '"', ',', ' '])
+    }
+
+    /// The bytes of a selector in the spec file. The text of a query stands there as it is, unless
+    /// it is escaped; then the whole of it is shown.
+    fn span(&self, selector: &Selector) -> std::ops::Range<usize> {
+        let asked = self.asked;
+        if asked.span.len() == asked.text.len() {
+            asked.span.start + selector.span.start..asked.span.start + selector.span.end
+        } else {
+            asked.span.clone()
+        }
+    }
+}
+
+/// Where the `$` or `@` before the segments stands.
+fn start(segments: &[Segment]) -> usize {
+    let first = segments.first().map_or(1, |segment| segment.span.start);
+    first.saturating_sub(1)
+}
+
+/// What `..` comes to from some places.
+fn reached<'r>(places: &[Place<'r>]) -> Vec<Place<'r>> {
+    let all = below(places).into_iter();
+    all.filter(|below| below.text.is_none())
+        .map(|below| below.place)
         .collect()
 }
 
-fn member<'f>(shape: Shape<'f>, name: &str, type_name: &'f str) -> Option<Place<'f>> {
-    let place = match shape.get(name)? {
-        Member::Attribute(attribute) => {
-            Place::Value(attribute.ty, facts::document_shape(type_name, name))
-        }
-        Member::Block(block) => match block.nesting {
-            Nesting::Single => Place::Block(block.shape, type_name),
-            Nesting::Map => Place::Keyed(block.shape, type_name),
-            nesting => {
-                let set = nesting == Nesting::Set && !block.single;
-                Place::Blocks(block.shape, set, type_name)
-            }
-        },
-    };
-    Some(place)
-}
-
-/// Whether a name occurs anywhere below a place. Schemas may be recursive, so the depth is bounded.
-fn below(place: Place<'_>, name: &str, depth: u8) -> bool {
-    let (shape, type_name) = match place {
-        Place::Root(shape, _, type_name)
-        | Place::Block(shape, type_name)
-        | Place::Blocks(shape, _, type_name)
-        | Place::Keyed(shape, type_name) => (shape, type_name),
-        Place::Listed(names) => return names.contains(&name),
-        Place::Any => return true,
-        Place::Value(Type::String, Some(shape)) => return in_document(shape, name, 0),
-        Place::Document(shape) | Place::DocumentByKey(shape) => return in_document(shape, name, 0),
-        Place::Value(..) | Place::Meta | Place::Seen => return false,
-    };
-    shape.is_any()
-        || depth < 8
-            && shape.members().any(|(member, kind)| {
-                member == name
-                    || match kind {
-                        Member::Block(block) => {
-                            below(Place::Block(block.shape, type_name), name, depth + 1)
-                        }
-                        Member::Attribute(_) => false,
-                    }
-            })
-}
-
-/// Whether a name occurs anywhere in a document's shape; shapes may hold themselves.
-fn in_document(shape: &DocumentShape, name: &str, depth: u8) -> bool {
-    !shape.closed
-        || shape.names().any(|member| {
-            member == name
-                || depth < 8
-                    && match shape.get(member) {
-                        Some(Inside::Object(shape) | Inside::ByKey(shape)) => {
-                            in_document(shape, name, depth + 1)
-                        }
-                        _ => false,
-                    }
-        })
+/// Whether a place lists its names, and `..` finds them there. A text is not entered.
+fn lists(place: Place<'_>) -> bool {
+    matches!(
+        place,
+        Place::Root(..)
+            | Place::Block(..)
+            | Place::Raw(..)
+            | Place::Document(_)
+            | Place::Listed(_)
+            | Place::Top(_)
+    )
 }

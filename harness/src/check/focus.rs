@@ -1,0 +1,77 @@
+//! Which members of bodies the specs of a run will ask for.
+
+use crate::select::{Anchor, Filter, Pick, Segment};
+use crate::spec::{Spec, SpecSet};
+use crate::stack::{BlockKind, Focus, Members, Stack};
+
+use super::witness::each_query;
+
+/// What the specs will ask of the blocks of a stack: give it to
+/// [`Model::focused`](crate::stack::Model::focused).
+pub fn focus(stack: &Stack, specs: &SpecSet) -> Focus {
+    let mut focus = Focus::default();
+    for (_, spec) in specs.iter() {
+        if !matches!(spec.what, BlockKind::Resource | BlockKind::Data) {
+            continue;
+        }
+        let members = members(spec);
+        let mut last = "";
+        for (_, block) in stack.blocks_of(spec.what) {
+            let type_name: &str = &block.type_name;
+            // Blocks stand in the order of their addresses, so those of a type stand together.
+            if type_name != last && spec.patterns.iter().any(|it| it.glob.is_match(type_name)) {
+                focus.add(spec.what, type_name, &members);
+            }
+            last = type_name;
+        }
+    }
+    focus
+}
+
+/// The members that `$['//']` is made of.
+const FOR_META: [&str; 3] = ["region", "tags", "tags_all"];
+
+fn members(spec: &Spec) -> Members {
+    let mut members = Members::Named(std::collections::BTreeSet::new());
+    each_query(spec, &mut |segments| top(segments, &mut members));
+    members
+}
+
+/// The names that a path from the root starts with, and those of the paths from the root in its
+/// filters.
+fn top(segments: &[Segment], members: &mut Members) {
+    match segments.first() {
+        None => *members = Members::All,
+        Some(first) if first.descendant => *members = Members::All,
+        Some(first) => {
+            for selector in &first.selectors {
+                match (&selector.pick, &mut *members) {
+                    (Pick::Name(name), Members::Named(names)) if **name == *"//" => {
+                        names.extend(FOR_META.map(str::to_owned));
+                    }
+                    (Pick::Name(name), Members::Named(names)) => _ = names.insert(name.to_string()),
+                    (Pick::Name(_), Members::All) => {}
+                    _ => *members = Members::All,
+                }
+            }
+        }
+    }
+    filters(segments, members);
+}
+
+fn filters(segments: &[Segment], members: &mut Members) {
+    for selector in segments.iter().flat_map(|segment| &segment.selectors) {
+        if let Pick::Filter(filter) = &selector.pick {
+            in_filter(filter, members);
+        }
+    }
+}
+
+fn in_filter(filter: &Filter, members: &mut Members) {
+    for (anchor, segments) in filter.queries() {
+        match anchor {
+            Anchor::Root => top(segments, members),
+            Anchor::Current => filters(segments, members),
+        }
+    }
+}
