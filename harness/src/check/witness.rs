@@ -55,7 +55,7 @@ pub(super) fn object(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
 }
 
 /// What is wrong with the names in the objects on the right sides.
-fn in_literals(names: &path::Names<'_>, spec: &Spec) -> Option<Objection> {
+fn in_literals(names: &path::Names<'_, '_>, spec: &Spec) -> Option<Objection> {
     literal::paths(spec).iter().find_map(|(query, span)| {
         names.object(&Asked {
             segments: query.segments(),
