@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench ratios` holds the same work against parsing the plan into a `Value`.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
+
 #[path = "../workload/judge.rs"]
 mod run;
 #[path = "../workload/workload.rs"]

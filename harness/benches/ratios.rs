@@ -6,6 +6,8 @@
 //! not counted there. Ours starts at the file's name and ends with the verdicts, specs parsed and
 //! every finding with its line and column.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
+
 #[path = "../workload/judge.rs"]
 mod run;
 #[path = "../workload/workload.rs"]
@@ -166,18 +168,22 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (clock() - before, made)
 }
 
-/// The CPU time of this thread where the kernel tells it, else the time that passed.
+/// The CPU time of this thread. Where it cannot be had, the time that passes.
+#[cfg(unix)]
+fn clock() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(
+        time.tv_sec.unsigned_abs(),
+        u32::try_from(time.tv_nsec).unwrap_or(0),
+    )
+}
+
+#[cfg(not(unix))]
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 fn clock() -> Duration {
-    use std::sync::OnceLock;
-    use std::time::Instant;
-    static START: OnceLock<Instant> = OnceLock::new();
-    let on_cpu = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = on_cpu.and_then(|text| text.split(' ').next()?.parse().ok());
-    match nanoseconds {
-        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
-        None => START.get_or_init(Instant::now).elapsed(),
-    }
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]

@@ -2,6 +2,8 @@
 //! every `crate::` of the code. Below the faces nothing prints, reads the environment or the
 //! clock, or ends the process.
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

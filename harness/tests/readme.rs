@@ -4,6 +4,8 @@
 //! In a console block `$ ` starts a command, `...` alone in a line stands for any lines, and
 //! `# exit code N` says how the command before it ends (0 if nothing is said).
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -89,8 +91,9 @@ fn complaint(session: &Session) -> Option<String> {
         .expect("to run stackspec");
     let text = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let text = text.concat().replace('\\', "/");
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let wanted: Vec<&str> = session.output.iter().map(|line| line.trim_end()).collect();
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    let wanted = session.output.join("\n");
+    let wanted: Vec<&str> = wanted.trim_end().lines().map(str::trim_end).collect();
     let exit = run.status.code();
     if exit != Some(session.exit) {
         return Some(format!(

@@ -1,6 +1,8 @@
 //! The whole, on a stack of 1,000 resources with a known truth: what is planted is found, nothing
 //! besides, and the plan and the synth output of one program agree.
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
 #[path = "../workload/judge.rs"]
 mod run;
 #[path = "../workload/workload.rs"]

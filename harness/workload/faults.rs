@@ -10,7 +10,7 @@ type Fault = (&'static str, &'static str, fn(&mut Resource));
 
 const FAULTS: [Fault; 10] = [
     ("queue-name-without-suffix", "aws_sqs_queue", |queue| {
-        queue.set("name", json!("orders-queue"))
+        queue.set("name", json!("orders-queue"));
     }),
     ("policy-wildcard-resource", "aws_iam_policy", |policy| {
         policy.written["policy"]["$json"]["Statement"][2]["Resource"] = json!("*");
@@ -27,7 +27,7 @@ const FAULTS: [Fault; 10] = [
         function.set("reserved_concurrent_executions", json!(25));
     }),
     ("logs-not-encrypted", "aws_cloudwatch_log_group", |logs| {
-        logs.unset("kms_key_id")
+        logs.unset("kms_key_id");
     }),
     ("ssh-from-anywhere", "aws_security_group", |group| {
         group.written["ingress"][1]["cidr_blocks"] = json!(["10.0.0.0/8", "0.0.0.0/0"]);
@@ -41,10 +41,10 @@ const FAULTS: [Fault; 10] = [
         },
     ),
     ("key-not-declared", "aws_dynamodb_table", |table| {
-        table.set("hash_key", json!("id"))
+        table.set("hash_key", json!("id"));
     }),
     ("database-not-encrypted", "aws_db_instance", |db| {
-        db.set("storage_encrypted", json!(false))
+        db.set("storage_encrypted", json!(false));
     }),
     (
         "bucket-key-not-ours",

@@ -1,5 +1,11 @@
 //! From an input and the text of specs to verdicts, for what judges a workload.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what judges a workload fails as tests do"
+)]
+
 use std::path::Path;
 
 use stackspec::check::{self, Run, Subject, Verdict, focus};

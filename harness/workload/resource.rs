@@ -1,5 +1,10 @@
 //! One unit of the workload: what its author wrote, and what the provider makes of it.
 
+#![expect(
+    clippy::expect_used,
+    reason = "the template is a file of ours, beside this one"
+)]
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -73,15 +73,15 @@ fn provider_config() -> Value {
 }
 
 fn cdk_tf_json(resources: Map<String, Value>) -> String {
-    let stack = json!({
+    let mut stack = json!({
         "//": { "metadata": { "backend": "local", "stackName": "orders", "version": "0.21.0" } },
         "provider": { "aws": [{ "region": "eu-west-1" }] },
-        "resource": resources,
         "terraform": {
             "backend": { "local": { "path": "terraform.orders.tfstate" } },
             "required_providers": { "aws": { "source": "hashicorp/aws", "version": VERSION } },
         },
     });
+    stack["resource"] = Value::Object(resources);
     format!("{stack:#}")
 }
 

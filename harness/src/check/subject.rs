@@ -1,6 +1,7 @@
 //! Which blocks a spec selects, and which of them `where` lets through.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::select::{Document, Found, Mode};
 use crate::spec::Spec;
@@ -14,14 +15,24 @@ pub(super) fn selected<'s>(
     stack: &'s Stack,
     spec: &Spec,
 ) -> impl Iterator<Item = (BlockId, &'s Block)> {
-    stack.blocks_of(spec.what).filter(|(_, block)| {
-        block.repeat != Repeat::Times(0)
-            && (spec.patterns.is_empty()
-                || spec
-                    .patterns
-                    .iter()
-                    .any(|pattern| pattern.glob.is_match(&*block.type_name)))
-    })
+    let mut matches = by_type(spec);
+    let blocks = stack.blocks_of(spec.what);
+    blocks.filter(move |(_, block)| block.repeat != Repeat::Times(0) && matches(&block.type_name))
+}
+
+/// Whether a spec's globs match the type (or name) of a block. Blocks come in the order of their
+/// addresses and share the text of their type, so each type is matched about once, not each block.
+pub(super) fn by_type<'s>(spec: &Spec) -> impl FnMut(&'s Arc<str>) -> bool {
+    let mut last: Option<(&'s Arc<str>, bool)> = None;
+    move |type_name| match last {
+        Some((seen, matched)) if Arc::ptr_eq(seen, type_name) => matched,
+        _ => {
+            let globs = &spec.patterns;
+            let matched = globs.is_empty() || globs.iter().any(|p| p.glob.is_match(&**type_name));
+            last = Some((type_name, matched));
+            matched
+        }
+    }
 }
 
 /// A subject, and how certain it is.

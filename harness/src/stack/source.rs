@@ -49,7 +49,7 @@ pub struct Span {
 /// A span of one of a stack's sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extent {
-    /// Which of [`Stack::sources`].
+    /// Which of [`Stack::sources`](super::Stack::sources).
     pub source: u16,
     /// The bytes.
     pub span: Span,

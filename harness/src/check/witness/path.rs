@@ -9,6 +9,7 @@ use self::place::{Place, Stepped, below, elements, is_mixed, name_step, near, st
 use self::seen::{Move, Seen};
 use super::{Asked, Objection, mode};
 use crate::check::Run;
+use crate::check::subject::by_type;
 use crate::select::{Anchor, Filter, Pick, Segment, Selector};
 use crate::spec::Spec;
 use crate::stack::BlockKind;
@@ -42,9 +43,10 @@ impl<'r, 's> Names<'r, 's> {
         };
         let mut types: Vec<&'r str> = Vec::new();
         let mut blocks = Vec::new();
+        let mut by_type = by_type(spec);
         for (index, subject) in run.stacks.iter().enumerate() {
             for (id, block) in subject.model.stack().blocks_of(spec.what) {
-                if matches(&block.type_name) {
+                if by_type(&block.type_name) {
                     types.push(&block.type_name);
                     blocks.push((index, id));
                 }
