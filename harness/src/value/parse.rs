@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::{Kind, Map, Node, Text};
 
@@ -196,6 +197,23 @@ impl<'de> Visitor<'de> for Seed {
     }
 }
 
+/// Steps over a value that nobody asks for. What it holds is made all the same where it holds more
+/// than one value: a duplicate key or ten thousand levels are refused wherever a body is read.
+fn step_over<E: serde::de::Error>(raw: &RawValue) -> Result<(), E> {
+    if !raw.get().starts_with(['{', '[']) {
+        return Ok(());
+    }
+    let mut reader = serde_json::Deserializer::from_str(raw.get());
+    match Seed(1).deserialize(&mut reader) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(E::custom(match ParseError::from_json(&error).kind {
+            ParseErrorKind::DuplicateKey(key) => format!("{DUPLICATE}{key}"),
+            ParseErrorKind::TooDeep => TOO_DEEP.to_owned(),
+            kind => format!("{kind:?}"),
+        })),
+    }
+}
+
 /// Builds a node of some members of an object.
 struct Partial<'k>(&'k dyn Fn(&str) -> bool);
 
@@ -220,7 +238,7 @@ impl<'de> Visitor<'de> for Partial<'_> {
             if (self.0)(&name) {
                 members.push((name.clone(), access.next_value_seed(Seed(1))?));
             } else {
-                access.next_value::<IgnoredAny>()?;
+                step_over(access.next_value()?)?;
             }
             names.push(name);
         }
@@ -329,6 +347,10 @@ mod tests {
         let twice = |name: &str| Err(ParseErrorKind::DuplicateKey(name.into()));
         assert_eq!(some(r#"{"b":1,"b":2}"#), twice("b"));
         assert_eq!(some(r#"{"z":1,"a":2,"z":3}"#), twice("z"));
+        assert_eq!(some(r#"{"a":{"z":1,"z":2},"b":1}"#), twice("z"));
+        let deep = format!("{{\"a\":{}1{},\"b\":1}}", "[".repeat(200), "]".repeat(200));
+        let kind = parse_members(&deep, &|name| name == "b").map_err(|error| error.kind);
+        assert_eq!(kind, Err(ParseErrorKind::TooDeep));
         assert_eq!(some(r#"{"a":{"#), Err(ParseErrorKind::Truncated));
         assert!(some(r#"{"a":nul}"#).is_err());
     }
