@@ -1,6 +1,7 @@
 //! A stack whose bodies are read as they are asked for.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::body::{self, BodyError};
 use super::normal::Normal;
@@ -17,6 +18,7 @@ pub struct Model<'s> {
     bodies: Box<[OnceLock<Result<Node<'s>, BodyError>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
+    sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
 }
 
 impl<'s> Model<'s> {
@@ -35,6 +37,7 @@ impl<'s> Model<'s> {
             bodies: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
+            sensitive_types: Mutex::default(),
         }
     }
 
@@ -115,6 +118,26 @@ impl<'s> Model<'s> {
         })
     }
 
+    /// Whether the facts mark an attribute of a block's type as sensitive; told once for each type.
+    fn knows_secret(&self, block: &Block) -> bool {
+        let sensitive = |shape: Shape<'_>| {
+            let mut members = shape.members();
+            members.any(|(_, member)| matches!(member, Member::Attribute(it) if it.sensitive))
+        };
+        let mut told = self
+            .sensitive_types
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match told.get(&block.type_name) {
+            Some(known) => *known,
+            None => {
+                let known = self.shape(block).is_some_and(sensitive);
+                told.insert(block.type_name.clone(), known);
+                known
+            }
+        }
+    }
+
     /// Whether a block's text writes a text under a secret's name, or has a mask that marks
     /// something: cheaper than reading every body.
     fn may_hold_secret(&self, block: &Block) -> bool {
@@ -124,11 +147,7 @@ impl<'s> Model<'s> {
         // A secret by the facts, or by the name of the variable or output itself.
         let known = || match block.kind {
             BlockKind::Variable | BlockKind::Output => is_secret_name(&block.name),
-            _ => self.shape(block).is_some_and(|shape| {
-                shape
-                    .members()
-                    .any(|(_, member)| matches!(member, Member::Attribute(it) if it.sensitive))
-            }),
+            _ => self.knows_secret(block),
         };
         block.body.sensitive.is_some_and(marked)
             || known()
