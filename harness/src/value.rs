@@ -22,7 +22,7 @@ pub use document::InvalidDocument;
 pub use held::Held;
 pub use locate::locate;
 pub use mask::Mask;
-pub use number::{coerced_bool, coerced_number, compare_numbers};
+pub use number::{coerced_bool, coerced_number, compare_numbers, spelt_number};
 pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_members};
 pub use path::{Path, Step, shorthand};
 pub use serde_json::Number;

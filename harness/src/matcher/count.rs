@@ -48,9 +48,15 @@ impl CountTest {
             .iter()
             .find_map(|(spelling, op)| text.strip_prefix(spelling).map(|rest| (*op, rest)));
         let (op, rest) = spelt.unwrap_or((CountOp::Equal, text));
+        // Digits alone: `parse` would take `+3`.
+        let digits = rest.trim();
+        let number = digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(digits)?;
         Some(CountTest {
             op,
-            number: rest.trim().parse().ok()?,
+            number: number.parse().ok()?,
         })
     }
 
@@ -158,5 +164,6 @@ mod tests {
         );
         assert_eq!([never("< 0"), never("<= 0")], [Some(true), Some(false)]);
         assert_eq!(CountTest::parse(">= many"), None);
+        assert_eq!(CountTest::parse(">= +3"), None);
     }
 }

@@ -356,9 +356,9 @@ fn ordered(
     holds: fn(Ordering) -> bool,
 ) -> Result<Truth, WrongType> {
     match (coerced_number(actual), coerced_number(expected)) {
-        (Some(actual), Some(expected)) => Ok(Truth::from(
-            compare_numbers(&actual, &expected).is_some_and(holds),
-        )),
+        (Some(actual), Some(expected)) => {
+            Ok(Truth::from(holds(compare_numbers(&actual, &expected))))
+        }
         (None, _) if may_be_number(actual) => Ok(Truth::Unknown),
         (Some(_), None) if may_be_number(expected) => Ok(Truth::Unknown),
         (Some(_), None) => Err(WrongType {

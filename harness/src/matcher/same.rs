@@ -35,9 +35,7 @@ pub fn same(a: &Node<'_>, b: &Node<'_>, unordered: bool) -> Truth {
         },
         (Kind::Number(_), _) | (_, Kind::Number(_)) => {
             match (coerced_number(a), coerced_number(b)) {
-                (Some(a), Some(b)) => {
-                    Truth::from(compare_numbers(&a, &b).is_some_and(std::cmp::Ordering::is_eq))
-                }
+                (Some(a), Some(b)) => Truth::from(compare_numbers(&a, &b).is_eq()),
                 _ => scalar_and_holes(a, b),
             }
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::Mode;
 use super::template;
-use crate::value::{Hole, Kind, Node, Number, Text};
+use crate::value::{Hole, Kind, Node, Number, Text, coerced_number, compare_numbers, spelt_number};
 use crate::verdict::Truth;
 
 /// Whether `a == b`.
@@ -16,7 +16,7 @@ pub(super) fn equal(a: &Node<'_>, b: &Node<'_>, mode: Mode) -> Truth {
         (known, Kind::Unknown(hole)) => hole_equal(hole, known),
         (Kind::Null, Kind::Null) => Truth::True,
         (Kind::Bool(a), Kind::Bool(b)) => (a == b).into(),
-        (Kind::Number(a), Kind::Number(b)) => (order(a, b) == Ordering::Equal).into(),
+        (Kind::Number(a), Kind::Number(b)) => (compare_numbers(a, b) == Ordering::Equal).into(),
         (Kind::Text(a), Kind::Text(b)) => texts_equal(a, b),
         (Kind::List(x), Kind::List(y)) => lists_equal((a, x), (b, y), mode),
         (Kind::Map(_), Kind::Map(_)) => maps_equal(a, b, mode),
@@ -31,12 +31,12 @@ pub(super) fn equal(a: &Node<'_>, b: &Node<'_>, mode: Mode) -> Truth {
 /// Whether `a < b`: of two numbers or two texts, and false of anything else.
 pub(super) fn less(a: &Node<'_>, b: &Node<'_>, mode: Mode) -> Truth {
     if mode == Mode::Stack
-        && let (Some(a), Some(b)) = (as_number(a), as_number(b))
+        && let (Some(a), Some(b)) = (coerced_number(a), coerced_number(b))
     {
-        return (order(&a, &b) == Ordering::Less).into();
+        return (compare_numbers(&a, &b) == Ordering::Less).into();
     }
     match (&a.kind, &b.kind) {
-        (Kind::Number(a), Kind::Number(b)) => (order(a, b) == Ordering::Less).into(),
+        (Kind::Number(a), Kind::Number(b)) => (compare_numbers(a, b) == Ordering::Less).into(),
         (Kind::Text(a), Kind::Text(b)) => match (a.as_known(), b.as_known()) {
             (Some(a), Some(b)) => (a < b).into(),
             _ if template::must_equal(a, b) => Truth::False,
@@ -54,8 +54,8 @@ pub(super) fn less(a: &Node<'_>, b: &Node<'_>, mode: Mode) -> Truth {
 /// A text against a number, as Terraform converts them.
 fn text_number(text: &Text<'_>, number: &Number) -> Truth {
     match text.as_known() {
-        Some(known) => numeric(known)
-            .is_some_and(|known| order(&known, number) == Ordering::Equal)
+        Some(known) => spelt_number(known)
+            .is_some_and(|known| compare_numbers(&known, number) == Ordering::Equal)
             .into(),
         None => possibly(template::may_be_number(text)),
     }
@@ -78,68 +78,6 @@ fn may_be_number(text: &Text<'_>) -> bool {
 /// Whether a value can be below or above another one.
 fn has_order(kind: &Kind<'_>) -> bool {
     matches!(kind, Kind::Number(_) | Kind::Text(_) | Kind::Unknown(_))
-}
-
-/// Two numbers, exactly: no rounding between integers and fractions.
-pub(super) fn order(a: &Number, b: &Number) -> Ordering {
-    match (integer(a), integer(b)) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        (Some(a), None) => integer_float(a, float(b)),
-        (None, Some(b)) => integer_float(b, float(a)).reverse(),
-        (None, None) => float(a).partial_cmp(&float(b)).unwrap_or(Ordering::Equal),
-    }
-}
-
-fn integer(number: &Number) -> Option<i128> {
-    number
-        .as_i64()
-        .map(i128::from)
-        .or_else(|| number.as_u64().map(i128::from))
-}
-
-fn float(number: &Number) -> f64 {
-    number.as_f64().unwrap_or(0.0)
-}
-
-fn integer_float(a: i128, b: f64) -> Ordering {
-    // Integers have 64 bits: a float outside of 100 bits is decided by its sign, and one inside
-    // has a whole part that an i128 holds exactly.
-    if b.abs() >= 2_f64.powi(100) {
-        return if b > 0.0 {
-            Ordering::Less
-        } else {
-            Ordering::Greater
-        };
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the range was checked above"
-    )]
-    let whole = b.floor() as i128;
-    a.cmp(&whole).then(if b.fract() == 0.0 {
-        Ordering::Equal
-    } else {
-        Ordering::Less
-    })
-}
-
-/// The number that a text spells, as JSON spells numbers and nothing around it.
-pub(super) fn numeric(text: &str) -> Option<Number> {
-    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let bytes = text.as_bytes();
-    let starts = digit(bytes.first()) || (text.starts_with('-') && digit(bytes.get(1)));
-    if !starts || !digit(bytes.last()) {
-        return None;
-    }
-    serde_json::from_str(text).ok()
-}
-
-fn as_number(node: &Node<'_>) -> Option<Number> {
-    match &node.kind {
-        Kind::Number(number) => Some(number.clone()),
-        Kind::Text(text) => numeric(text.as_known()?),
-        _ => None,
-    }
 }
 
 fn possibly(may: bool) -> Truth {

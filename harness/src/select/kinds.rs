@@ -3,12 +3,11 @@
 
 use std::ops::ControlFlow;
 
-use super::compare::numeric;
 use super::model::{Inner, Op, Operand};
 use super::operand::Value;
 use super::walk::{At, Run};
 use super::{Found, Misfit};
-use crate::value::{Kind, Node, Path};
+use crate::value::{Kind, Node, Path, spelt_number};
 
 /// An operand and what it came to.
 pub(super) type Side<'a, 'v, 's> = (&'a Operand, &'a Value<'v, 's>);
@@ -145,7 +144,7 @@ fn never_equal(own: &Kind<'_>, other: &Kind<'_>) -> Option<&'static str> {
         Kind::Text(text) => text.as_known().is_some_and(|text| !spells(text)),
         _ => false,
     };
-    let is_number = |text: &str| numeric(text).is_some();
+    let is_number = |text: &str| spelt_number(text).is_some();
     let is_bool = |text: &str| matches!(text, "true" | "false");
     match (own, other) {
         (Kind::List(_), Kind::List(_)) | (Kind::Map(_), Kind::Map(_)) => None,

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::model::Op;
-use super::{Mode, compare, found};
-use crate::value::{Hole, Kind, Node, Number, PieceRef};
+use super::{Mode, found};
+use crate::value::{Hole, Kind, Node, Number, PieceRef, compare_numbers};
 use crate::verdict::Truth;
 
 /// What an operand comes to.
@@ -154,7 +154,7 @@ pub(super) fn bounded(op: Op, left: &Value<'_, '_>, right: &Value<'_, '_>) -> Op
     let ((left_low, left_high), (right_low, right_high)) = (left.bounds()?, right.bounds()?);
     // Whether a number is surely below another one; a bound that is missing is infinity.
     let below = |a: &Option<Number>, b: &Number, or_equal: bool| {
-        a.as_ref().is_some_and(|a| match compare::order(a, b) {
+        a.as_ref().is_some_and(|a| match compare_numbers(a, b) {
             Ordering::Less => true,
             Ordering::Equal => or_equal,
             Ordering::Greater => false,

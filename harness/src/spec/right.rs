@@ -254,7 +254,7 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
                 op: CountOp::Equal,
                 number,
             }),
-        DeValue::String(text) => comparison(text),
+        DeValue::String(text) => CountTest::parse(text),
         _ => None,
     };
     if test.is_none() {
@@ -272,31 +272,6 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
             .push("the comparisons are ==, !=, <, <=, > and >=".into());
     }
     test
-}
-
-fn comparison(text: &str) -> Option<CountTest> {
-    const OPS: [(&str, CountOp); 6] = [
-        ("==", CountOp::Equal),
-        ("!=", CountOp::NotEqual),
-        ("<=", CountOp::AtMost),
-        (">=", CountOp::AtLeast),
-        ("<", CountOp::Less),
-        (">", CountOp::Greater),
-    ];
-    let text = text.trim();
-    let op = OPS
-        .iter()
-        .find_map(|(sign, op)| Some((text.strip_prefix(sign)?, *op)));
-    let (digits, op) = op.unwrap_or((text, CountOp::Equal));
-    let digits = digits.trim();
-    let number = digits
-        .chars()
-        .all(|c| c.is_ascii_digit())
-        .then_some(digits)?;
-    Some(CountTest {
-        op,
-        number: number.parse().ok()?,
-    })
 }
 
 /// A value of TOML as a right side reads it, for messages that quote it.

@@ -43,15 +43,7 @@ impl<'s> Written<'s> {
             None => Expressions::default(),
             Some(raw) => {
                 let mut reader = serde_json::Deserializer::from_str(raw.get());
-                match reader.deserialize_any(Reader(Some(keep)))? {
-                    Expression::Blocks(mut blocks) if blocks.len() == 1 => {
-                        blocks.pop().unwrap_or_default()
-                    }
-                    // `expressions` itself may have the look of a value: `{"references": ...}`
-                    // cannot be told from a block with an attribute of that name, and no resource
-                    // has one.
-                    _ => Expressions::default(),
-                }
+                reader.deserialize_any(Reader(Some(keep)))?.into_block()
             }
         };
         let depends_on = entry.depends_on.into_iter().map(|name| name.0).collect();
@@ -309,11 +301,18 @@ pub(super) fn hole(waits_for: Vec<Box<str>>) -> Hole {
 
 impl<'de: 's, 's> Deserialize<'de> for Expressions<'s> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_any(Reader(None))? {
-            Expression::Blocks(mut blocks) if blocks.len() == 1 => {
-                Ok(blocks.pop().unwrap_or_default())
-            }
-            _ => Ok(Expressions::default()),
+        Ok(deserializer.deserialize_any(Reader(None))?.into_block())
+    }
+}
+
+impl<'s> Expression<'s> {
+    /// The expressions of the one block that this is.
+    fn into_block(self) -> Expressions<'s> {
+        match self {
+            Expression::Blocks(mut blocks) if blocks.len() == 1 => blocks.pop().unwrap_or_default(),
+            // `expressions` itself may have the look of a value: `{"references": ...}` cannot be
+            // told from a block with an attribute of that name, and no resource has one.
+            _ => Expressions::default(),
         }
     }
 }
