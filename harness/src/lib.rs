@@ -5,8 +5,8 @@
 //! | floor | modules |
 //! |---|---|
 //! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`] |
-//! | 1 model | `template`, [`stack`], [`verdict`] |
-//! | 2 | `load`, `select`, `matcher` |
+//! | 1 model | `template`, [`stack`], [`graph`], [`view`], [`verdict`] |
+//! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
 //! | 6 reports | [`report`] |
@@ -22,6 +22,8 @@ pub mod diagnostic;
 pub mod exit;
 pub mod expect;
 pub mod facts;
+pub mod follow;
+pub mod graph;
 pub mod load;
 pub mod matcher;
 pub mod report;
@@ -33,6 +35,7 @@ pub mod template;
 pub mod trial;
 pub mod value;
 pub mod verdict;
+pub mod view;
 
 pub use expect::Stack;
 pub use trial::{Harness, harness};

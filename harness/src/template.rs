@@ -6,6 +6,12 @@
 //! read off its expression ([`Hole`]).
 //! Source: "Strings and Templates" and "JSON Configuration Syntax", Terraform language.
 
+mod reference;
+mod scope;
+
+pub use reference::{Part, Reference};
+pub use scope::{Nothing, Scope};
+
 use std::borrow::Cow;
 use std::str::FromStr;
 
