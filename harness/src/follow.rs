@@ -1,8 +1,14 @@
 //! `follow`: walks along references, `-[uri]-> aws_lambda_function <-[function_name]- aws_lambda_permission`.
 
+mod loose;
+mod outside;
 mod parse;
+mod row;
+mod step;
+mod walk;
 mod word;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -92,6 +98,8 @@ pub struct Walked {
     /// The first hop that reached nothing although more hops were to come. The walk is broken, and
     /// `count = 0` means nothing.
     pub broken: Option<usize>,
+    /// It looked at more references than a walk may, and gave up. What it says is not all.
+    pub over_budget: bool,
 }
 
 /// Why a text is no walk.
@@ -151,9 +159,39 @@ impl Hop {
         self.labels.is_empty() || self.labels.iter().any(|wanted| wanted.matches(label))
     }
 
+    /// Whether it follows the order that `depends_on` gives: only if a label says so.
+    pub fn is_over_order(&self) -> bool {
+        self.labels
+            .iter()
+            .any(|label| label.text.contains("depends_on"))
+    }
+
+    /// The views that it may arrive at.
+    pub fn views(&self) -> impl Iterator<Item = View> + use<> {
+        let views: Vec<View> = self.ends.iter().filter_map(End::as_view).collect();
+        views.into_iter()
+    }
+
+    /// Whether it may arrive at a view.
+    pub fn is_onto_view(&self) -> bool {
+        self.ends.iter().any(|end| end.as_view().is_some())
+    }
+
+    /// The same hop over whatever blocks: one of those that `->>` is made of. It has no ends.
+    fn over_anything(&self) -> Hop {
+        Hop {
+            any_hops: false,
+            ends: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// Whether it may arrive at this block.
     pub fn arrives_at(&self, block: &Block) -> bool {
-        self.ends.iter().any(|end| end.matches(block))
+        match self.ends.as_slice() {
+            [] => block.kind != BlockKind::Document,
+            ends => ends.iter().any(|end| end.matches(block)),
+        }
     }
 }
 
@@ -170,6 +208,14 @@ impl Label {
 }
 
 impl End {
+    /// The view, if it is one.
+    pub fn as_view(&self) -> Option<View> {
+        match self {
+            End::View(view) => Some(*view),
+            End::Type { .. } => None,
+        }
+    }
+
     /// `*`: blocks of whatever kind.
     pub fn is_any(&self) -> bool {
         matches!(self, End::Type { kind: BlockKind::Resource, text, .. } if text == "*")
@@ -237,7 +283,23 @@ impl fmt::Display for End {
 }
 
 /// Walks from a place.
+///
+/// `views` are those of the stacks of the graph, in the same order.
 pub fn walk(follow: &Follow, from: Stop, graph: &Graph<'_, '_>, views: &[Views<'_, '_>]) -> Walked {
-    let _ = (follow, from, graph, views);
-    Walked::default()
+    walk::Walker::new(graph, views).run(follow, from, &mut |_, _| {})
+}
+
+/// Walks from a place, and tells where each hop came to, with the place of the hop.
+pub fn walk_showing(
+    follow: &Follow,
+    from: Stop,
+    graph: &Graph<'_, '_>,
+    views: &[Views<'_, '_>],
+) -> (Walked, Vec<Vec<(Stop, bool)>>) {
+    let mut ways = Vec::new();
+    let mut after = |_: usize, stops: &BTreeMap<Stop, bool>| {
+        ways.push(stops.iter().map(|(stop, sure)| (*stop, *sure)).collect());
+    };
+    let walked = walk::Walker::new(graph, views).run(follow, from, &mut after);
+    (walked, ways)
 }
