@@ -88,7 +88,9 @@ mod iam {
     fn lists_are_lists_and_effect_is_allow() {
         statements(
             r#"{"Version":"2012-10-17","Statement":{"Sid":"a","Action":"s3:*","Resource":["*","${aws_s3_bucket.b.arn}/*"]}}"#,
-            &[r#"aws_iam_policy.x $.policy.Statement {"actions":["s3:*"],"effect":"Allow","kind":"identity","policy_version":"2012-10-17","resources":["*","${aws_s3_bucket.b.arn}/*"],"sid":"a"}"#],
+            &[
+                r#"aws_iam_policy.x $.policy.Statement {"actions":["s3:*"],"effect":"Allow","kind":"identity","policy_version":"2012-10-17","resources":["*","${aws_s3_bucket.b.arn}/*"],"sid":"a"}"#,
+            ],
         );
         statements(
             r#"{"Statement":[{"Effect":"Deny","NotAction":["a:b"],"NotResource":"*"},{"Effect":"Allow"}]}"#,
@@ -103,7 +105,9 @@ mod iam {
     fn names_in_any_case_hide_nothing() {
         statements(
             r#"{"statement":[{"effect":"Allow","action":"*","resource":"*"}]}"#,
-            &[r#"aws_iam_policy.x $.policy.statement[0] {"actions":["*"],"effect":"Allow","kind":"identity","resources":["*"]}"#],
+            &[
+                r#"aws_iam_policy.x $.policy.statement[0] {"actions":["*"],"effect":"Allow","kind":"identity","resources":["*"]}"#,
+            ],
         );
     }
 
@@ -129,7 +133,9 @@ mod iam {
         // Outside quotes it may be one text or a list of them.
         statements(
             r#"{"Statement":[{"Action":${var.a},"Resource":"${var.r}","Principal":{"AWS":${var.p}}}]}"#,
-            &[r#"aws_iam_policy.x $.policy.Statement[0] {"actions":${var.a},"effect":"Allow","kind":"identity","principals":[{"type":"AWS","value":${var.p}},...],"resources":["${var.r}"]}"#],
+            &[
+                r#"aws_iam_policy.x $.policy.Statement[0] {"actions":${var.a},"effect":"Allow","kind":"identity","principals":[{"type":"AWS","value":${var.p}},...],"resources":["${var.r}"]}"#,
+            ],
         );
         statements(
             r#"{"Statement":[{"${var.k}":"Deny","Action":"*"}]}"#,
@@ -150,7 +156,10 @@ mod iam {
             r#"{"${var.s}":[]}"#,
             &[r#"aws_iam_policy.x $.policy.Statement Unknown: is not known []"#],
         );
-        statements("${var.p}", &[r#"aws_iam_policy.x $.policy Unknown: is not known ["var.p"]"#]);
+        statements(
+            "${var.p}",
+            &[r#"aws_iam_policy.x $.policy Unknown: is not known ["var.p"]"#],
+        );
         statements(
             "${var.p}{}",
             &[r#"aws_iam_policy.x $.policy Unknown: is not known as a whole ["var.p"]"#],
@@ -165,7 +174,9 @@ mod iam {
         );
         statements(
             "arn:aws:iam::aws:policy/ReadOnly",
-            &[r#"aws_iam_policy.x $.policy Malformed: does not parse as JSON: it is not an object []"#],
+            &[
+                r#"aws_iam_policy.x $.policy Malformed: does not parse as JSON: it is not an object []"#,
+            ],
         );
         statements(
             r#"{"Statements":[]}"#,
@@ -177,7 +188,9 @@ mod iam {
         );
         statements(
             "[]",
-            &[r#"aws_iam_policy.x $.policy Malformed: holds a list, not an object with a `Statement` []"#],
+            &[
+                r#"aws_iam_policy.x $.policy Malformed: holds a list, not an object with a `Statement` []"#,
+            ],
         );
         // How a provider is told that there is none.
         for none in ["", "{}", r#"{"Statement":[]}"#] {
@@ -192,14 +205,18 @@ mod iam {
         rows(
             View::IamStatement,
             &one("aws_iam_role", &body),
-            &[r#"aws_iam_role.x $.inline_policy[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"identity"}"#],
+            &[
+                r#"aws_iam_role.x $.inline_policy[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"identity"}"#,
+            ],
         );
         let body = policy("policy", r#"{"Statement":[{"Action":"a"}]}"#);
         let details = format!(r#"{{"details":{body}}}"#);
         rows(
             View::IamStatement,
             &one("aws_s3control_multi_region_access_point_policy", &details),
-            &[r#"aws_s3control_multi_region_access_point_policy.x $.details[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"resource"}"#],
+            &[
+                r#"aws_s3control_multi_region_access_point_policy.x $.details[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"resource"}"#,
+            ],
         );
         rows(
             View::IamStatement,
@@ -219,7 +236,9 @@ mod iam {
         rows(
             View::IamStatement,
             stack,
-            &[r#"aws_iam_policy.some? $.policy.Statement {"actions":["a"],"effect":"Allow","kind":"identity"}"#],
+            &[
+                r#"aws_iam_policy.some? $.policy.Statement {"actions":["a"],"effect":"Allow","kind":"identity"}"#,
+            ],
         );
     }
 }
@@ -231,7 +250,11 @@ mod rule {
     fn inline(rule: &str, expected: &str) {
         let body = format!(r#"{{"ingress":[{rule}]}}"#);
         let line = format!("aws_security_group.x $.ingress[0] {expected}");
-        rows(View::SecurityGroupRule, &one("aws_security_group", &body), &[&line]);
+        rows(
+            View::SecurityGroupRule,
+            &one("aws_security_group", &body),
+            &[&line],
+        );
     }
 
     #[test]
@@ -255,7 +278,9 @@ mod rule {
                 "aws_vpc_security_group_ingress_rule",
                 r#"{"ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"10.0.0.0/8","description":"d","security_group_id":"${aws_security_group.x.id}"}"#,
             ),
-            &[&format!("aws_vpc_security_group_ingress_rule.x $ {{{said}}}")],
+            &[&format!(
+                "aws_vpc_security_group_ingress_rule.x $ {{{said}}}"
+            )],
         );
     }
 
@@ -273,16 +298,22 @@ mod rule {
         }
         inline(
             r#"{"protocol":"tcp","from_port":-1,"to_port":-1}"#,
-            &format!(r#"{{"direction":"ingress","from_port":0,"protocol":"tcp",{rest},"to_port":65535}}"#),
+            &format!(
+                r#"{{"direction":"ingress","from_port":0,"protocol":"tcp",{rest},"to_port":65535}}"#
+            ),
         );
         inline(
             r#"{"protocol":"icmp","from_port":-1,"to_port":-1}"#,
-            &format!(r#"{{"direction":"ingress","icmp_code":-1,"icmp_type":-1,"protocol":"icmp",{rest}}}"#),
+            &format!(
+                r#"{{"direction":"ingress","icmp_code":-1,"icmp_type":-1,"protocol":"icmp",{rest}}}"#
+            ),
         );
         // What the ports mean hangs on the protocol.
         inline(
             r#"{"protocol":"${var.p}","from_port":443,"to_port":443}"#,
-            &format!(r#"{{"direction":"ingress","from_port":${{var.p}},"protocol":${{var.p}},{rest},"to_port":${{var.p}}}}"#),
+            &format!(
+                r#"{{"direction":"ingress","from_port":${{var.p}},"protocol":${{var.p}},{rest},"to_port":${{var.p}}}}"#
+            ),
         );
     }
 
@@ -303,7 +334,10 @@ mod rule {
     fn what_is_not_known_is_open() {
         rows(
             View::SecurityGroupRule,
-            &one("aws_security_group", r#"{"ingress":"${var.rules}","egress":[]}"#),
+            &one(
+                "aws_security_group",
+                r#"{"ingress":"${var.rules}","egress":[]}"#,
+            ),
             &[r#"aws_security_group.x $.ingress Unknown: is not known ["var.rules"]"#],
         );
         rows(
@@ -316,8 +350,13 @@ mod rule {
         );
         rows(
             View::SecurityGroupRule,
-            &one("aws_security_group_rule", r#"{"type":"${var.t}","protocol":"-1","security_group_id":"sg-1"}"#),
-            &[r#"aws_security_group_rule.x $ {"direction":${var.t},"from_port":0,"protocol":"-1","security_group":"sg-1","self":false,"to_port":65535}"#],
+            &one(
+                "aws_security_group_rule",
+                r#"{"type":"${var.t}","protocol":"-1","security_group_id":"sg-1"}"#,
+            ),
+            &[
+                r#"aws_security_group_rule.x $ {"direction":${var.t},"from_port":0,"protocol":"-1","security_group":"sg-1","self":false,"to_port":65535}"#,
+            ],
         );
     }
 }
@@ -362,10 +401,26 @@ mod route {
         let internet = "\"internet_gateway\"";
         kind("igw-1", "\"igw-1\"", internet);
         kind("local", "\"local\"", "\"local\"");
-        kind("${aws_internet_gateway.g.id}", "${aws_internet_gateway.g.id}", internet);
-        kind("${aws_internet_gateway.g[0].id}", "${aws_internet_gateway.g[0].id}", internet);
-        kind("${data.aws_internet_gateway.g.id}", "${data.aws_internet_gateway.g.id}", internet);
-        kind("${aws_vpn_gateway.g.id}", "${aws_vpn_gateway.g.id}", "\"vpn_gateway\"");
+        kind(
+            "${aws_internet_gateway.g.id}",
+            "${aws_internet_gateway.g.id}",
+            internet,
+        );
+        kind(
+            "${aws_internet_gateway.g[0].id}",
+            "${aws_internet_gateway.g[0].id}",
+            internet,
+        );
+        kind(
+            "${data.aws_internet_gateway.g.id}",
+            "${data.aws_internet_gateway.g.id}",
+            internet,
+        );
+        kind(
+            "${aws_vpn_gateway.g.id}",
+            "${aws_vpn_gateway.g.id}",
+            "\"vpn_gateway\"",
+        );
         kind("${var.g}", "${var.g}", "${var.g}");
         let either = "${var.a ? aws_internet_gateway.g.id : aws_vpn_gateway.g.id}";
         kind(either, either, either);
@@ -427,9 +482,18 @@ fn both_inputs_give_the_same_rows() {
     let payments = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/payments/fixed");
     for view in View::ALL {
         let [synth, plan] = ["cdktf.out", "plan.json"].map(|input| of(&payments.join(input), view));
-        say(&format!("{}: {} synth, {} plan", view.word(), synth.len(), plan.len()));
-        for line in synth.iter() { say(&format!("S {line}")); }
-        for line in plan.iter() { say(&format!("P {line}")); }
+        say(&format!(
+            "{}: {} synth, {} plan",
+            view.word(),
+            synth.len(),
+            plan.len()
+        ));
+        for line in synth.iter() {
+            say(&format!("S {line}"));
+        }
+        for line in plan.iter() {
+            say(&format!("P {line}"));
+        }
     }
 }
 

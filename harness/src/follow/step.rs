@@ -7,7 +7,7 @@ use super::walk::Walker;
 use super::{End, Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Target, Vertex};
-use crate::view::View;
+use crate::view::{Doubt, View};
 
 impl<'s> Walker<'_, '_, 's, '_, '_> {
     /// `->`: what a stop refers to.
@@ -76,11 +76,12 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
             return;
         };
         for open in &views.rows(view).open {
-            if open.block == vertex.block {
+            // What nobody wrote and the provider computes is unset.
+            if open.block == vertex.block && open.doubt != Doubt::Unwritten {
                 let address = &self.graph.block(vertex).address;
-                let path = open.path.shorthand();
+                let (path, why) = (open.path.shorthand(), &open.why);
                 let sentence = format!(
-                    "`{path}` of {address} may hold more {}s than are known",
+                    "`{path}` of {address} {why}: it may hold another {}",
                     noun(view)
                 );
                 self.opens(sentence, open.waits_for.clone());

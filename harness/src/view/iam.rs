@@ -200,7 +200,10 @@ fn no_object(maker: &mut Maker<'_, '_>, text: &Text<'_>, path: Path) {
 
 fn statements<'s>(maker: &mut Maker<'_, 's>, document: &Node<'s>, path: Path, role: Role) {
     let Some(map) = document.as_map() else {
-        let why = format!("holds {}, not an object with a `Statement`", document.noun());
+        let why = format!(
+            "holds {}, not an object with a `Statement`",
+            document.noun()
+        );
         return maker.malformed(path, why);
     };
     let (name, statement) = match element(document, "Statement") {
@@ -227,9 +230,8 @@ fn element<'n, 's>(node: &'n Node<'s>, name: &'n str) -> (&'n str, At<'n, 's>) {
         At::Is(found) => (name, At::Is(found)),
         other => {
             let mut members = node.as_map().into_iter().flat_map(|map| map.iter());
-            let found = members.find(|(key, node)| {
-                key.eq_ignore_ascii_case(name) && node.kind != Kind::Null
-            });
+            let found = members
+                .find(|(key, node)| key.eq_ignore_ascii_case(name) && node.kind != Kind::Null);
             found.map_or((name, other), |(key, node)| (key, At::Is(node)))
         }
     }
@@ -255,7 +257,10 @@ fn row<'s>(statement: &Node<'s>, origin: Path, role: Role) -> Draft<'s> {
             draft.take(member, listed(node), child(&origin, name));
         }
     }
-    for (member, written) in [("principals", "Principal"), ("not_principals", "NotPrincipal")] {
+    for (member, written) in [
+        ("principals", "Principal"),
+        ("not_principals", "NotPrincipal"),
+    ] {
         if let (name, At::Is(node)) = element(statement, written) {
             draft.take(member, principals(node), child(&origin, name));
         }
