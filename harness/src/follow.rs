@@ -166,6 +166,12 @@ impl Hop {
             .any(|label| label.text.contains("depends_on"))
     }
 
+    /// Whether it says which attribute it goes through; `*` does not.
+    fn names_an_attribute(&self) -> bool {
+        let says = |label: &Label| label.text.contains(|c: char| c.is_alphanumeric());
+        self.labels.iter().any(says)
+    }
+
     /// The views that it may arrive at.
     pub fn views(&self) -> impl Iterator<Item = View> + use<> {
         let views: Vec<View> = self.ends.iter().filter_map(End::as_view).collect();

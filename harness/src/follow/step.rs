@@ -215,7 +215,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         if to.is_some_and(|to| loose::is_another(self.graph, loose, to)) {
             return;
         }
-        if loose.may_be(wanted, !hop.labels.is_empty(), self.facts()) {
+        if loose.may_be(wanted, hop.names_an_attribute(), self.facts()) {
             self.opens(loose.sentence(), loose.waits_for.clone());
         }
     }
