@@ -69,7 +69,7 @@ pub(super) fn of(
         return Vec::new();
     };
     let block = graph.block(vertex);
-    let body = graph.model(vertex.stack).whole_body(vertex.block);
+    let body = graph.model(vertex.stack).full_body(vertex.block);
     let mut found = Vec::new();
     for reference in references.iter().filter(|it| it.is_taken(hop)) {
         let Some(edge) = reference.as_edge().filter(|edge| !edge.order) else {
@@ -222,7 +222,7 @@ pub(super) fn is_another(graph: &Graph<'_, '_>, loose: &Loose, to: Vertex) -> bo
             names && !text.contains([':', '/'])
         }
     };
-    let Ok(body) = graph.model(to.stack).whole_body(to.block) else {
+    let Ok(body) = graph.model(to.stack).full_body(to.block) else {
         return false;
     };
     let own = [last]
