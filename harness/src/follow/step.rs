@@ -7,6 +7,7 @@ use super::walk::Walker;
 use super::{End, Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Target, Vertex};
+use crate::stack::{BlockKind, Form};
 use crate::view::{Doubt, View};
 
 impl<'s> Walker<'_, '_, 's, '_, '_> {
@@ -41,7 +42,10 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         if hop.ends.is_empty() {
             return;
         }
-        let wanted = Wanted::of(hop, self.facts());
+        let key = format!("wanted by {hop}");
+        let wanted = self
+            .graph
+            .remembered(&key, || Wanted::of(hop, self.facts()));
         for loose in loose::of(self.graph, from, self.views, hop, &references) {
             self.leaves(&wanted, hop, &loose);
         }
@@ -114,6 +118,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         }
         if hop.ends.iter().any(|end| !matches!(end, End::View(_))) {
             self.may_be_referred_to(hop, vertex);
+            self.modules_may_refer_to(hop, vertex);
         }
         for view in hop.views() {
             self.rows_to(hop, view, vertex, sure);
@@ -135,6 +140,35 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
             self.may_mean(hop, to, blocks)
         });
         self.may_be_this(&found, to);
+    }
+
+    /// A module that is not expanded, and is given a block, may hold what refers to it.
+    fn modules_may_refer_to(&mut self, hop: &Hop, to: Vertex) {
+        let resources = |end: &End| {
+            matches!(
+                end,
+                End::Type {
+                    kind: BlockKind::Resource | BlockKind::Data,
+                    ..
+                }
+            )
+        };
+        if !hop.ends.iter().any(resources) {
+            return;
+        }
+        let graph = self.graph;
+        for (from, edge) in graph.into(to, &|block| block.kind == BlockKind::Module) {
+            if !self.visit() {
+                return;
+            }
+            if graph.model(from.stack).stack().form == Form::Synth && !edge.order {
+                let (module, address) = (&graph.block(from).address, &graph.block(to).address);
+                let sentence = format!(
+                    "{module} is given {address}, and what it declares is not in this input"
+                );
+                self.opens(sentence, vec![module.to_string()]);
+            }
+        }
     }
 
     /// The values of some stops that may mean a block of the type of this one.
