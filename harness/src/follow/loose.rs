@@ -7,7 +7,7 @@ use super::{Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Edge, Graph, Target, Vertex};
 use crate::stack::{Block, BlockKind};
-use crate::value::{Kind, Node, Path, Step};
+use crate::value::{Flags, Kind, Node, Path, Step};
 use crate::view::Views;
 
 /// Attributes that hold the name of another resource, besides those that end in `_name`.
@@ -115,7 +115,7 @@ pub(super) fn of(
             address: block.address.clone(),
             path: edge.path.clone(),
             label: edge.label.to_string(),
-            own: Wanted::block(block).is_named_in(&edge.label, graph.model(vertex.stack).facts()),
+            own: is_own(block, &edge.label, graph.model(vertex.stack).facts()),
             what,
             waits_for,
         });
@@ -140,7 +140,9 @@ pub(super) fn of(
         plain(body, &mut path, &mut |path, node| {
             let label = label(path);
             let elsewhere = within.is_none() || path.0.first() != within;
-            if elsewhere && hop.takes(&label) && !known(path) {
+            // What the provider filled in nobody wrote.
+            let written = !node.flags.has(Flags::DEFAULTED);
+            if elsewhere && written && hop.takes(&label) && !known(path) {
                 let facts = graph.model(vertex.stack).facts();
                 found.extend(loose(block, path, label, node, facts));
             }
@@ -173,7 +175,7 @@ fn loose(
     };
     Some(Loose {
         address: block.address.clone(),
-        own: Wanted::block(block).is_named_in(&label, facts),
+        own: is_own(block, &label, facts),
         path: path.clone(),
         label,
         what,
@@ -188,6 +190,11 @@ fn leaves(kind: BlockKind) -> bool {
         kind,
         BlockKind::Data | BlockKind::Module | BlockKind::Variable
     )
+}
+
+/// Whether an attribute is what the block itself is called.
+fn is_own(block: &Block, label: &str, facts: &Facts) -> bool {
+    ["arn", "id"].contains(&label) || Wanted::block(block).is_named_in(label, facts)
 }
 
 /// A reference to a module or variable, as it is written.
