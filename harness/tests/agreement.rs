@@ -17,7 +17,7 @@ use pretty_assertions::assert_eq;
 use stackspec::check::Verdict;
 use stackspec::verdict::Outcome;
 use tempfile::TempDir;
-use workload::{NINETY, TEN};
+use workload::{NINETY, TEN, TEN_CHECKS};
 
 /// What two inputs of one program came to.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ fn by_address(verdict: &Verdict) -> BTreeMap<&str, (Outcome, Vec<&str>)> {
 /// Judges both inputs and holds what they say of each address against each other.
 fn compare(synth: &Path, plan: &Path, specs: &[&str], params: &[&str]) -> Compared {
     let specs = run::specs(specs);
-    let judge = |input: &Path| run::judge_with(&run::index(input), &specs, params);
+    let judge = |input: &Path| run::judge(&run::index(input), &specs, params);
     let (synth, plan) = (judge(synth), judge(plan));
     assert_eq!(synth.len(), plan.len());
     let mut compared = Compared::default();
@@ -111,7 +111,6 @@ fn compare(synth: &Path, plan: &Path, specs: &[&str], params: &[&str]) -> Compar
 
 #[test]
 fn a_workload_agrees() {
-    let ten_checks = fs::read_to_string(root().join("examples/ten-checks.toml")).expect("a file");
     for resources in [20, 1_000] {
         let folder = TempDir::new().expect("a folder");
         workload::generate(resources)
@@ -121,7 +120,7 @@ fn a_workload_agrees() {
             folder.path().join("cdktf.out"),
             folder.path().join("plan.json"),
         );
-        for specs in [TEN, NINETY, &ten_checks] {
+        for specs in [TEN, NINETY, TEN_CHECKS] {
             let compared = compare(&synth, &plan, &[specs], &["suffix=pr1234"]);
             assert_eq!(compared.disagreed, Vec::<String>::new());
             assert_eq!(compared.filled_in, BTreeSet::new());
@@ -154,9 +153,10 @@ fn the_payments_stack_agrees_with_the_plan_made_of_it() {
 fn a_plan_of_another_program_disagrees() {
     let folder = TempDir::new().expect("a folder");
     let mut workload = workload::generate(200);
-    workload.plan = workload
-        .plan
-        .replace("\"sse_algorithm\":\"AES256\"", "\"sse_algorithm\":\"aws:kms\"");
+    workload.plan = workload.plan.replace(
+        "\"sse_algorithm\":\"AES256\"",
+        "\"sse_algorithm\":\"aws:kms\"",
+    );
     workload.write(folder.path()).expect("to write");
     let (synth, plan) = (
         folder.path().join("cdktf.out"),
