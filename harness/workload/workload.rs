@@ -72,7 +72,8 @@ pub(crate) fn generate(resources: usize) -> Workload {
 }
 
 impl Workload {
-    /// Writes `plan.json`, `cdktf.out/`, `specs/` and `truth.json` below `folder`.
+    /// Writes `plan.json`, `cdktf.out/`, `specs/` and `truth.json`, what they must find, below
+    /// `folder`, and the ten checks with what those must find.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
         let stack = folder.join("cdktf.out/stacks/orders");
         let specs = folder.join("specs");
@@ -84,10 +85,12 @@ impl Workload {
         fs::write(specs.join("ten.toml"), TEN)?;
         fs::write(specs.join("ninety.toml"), NINETY)?;
         let row = |planted: &Planted| serde_json::json!({ "spec": planted.spec, "address": planted.address });
-        let truth: Vec<_> = self.truth.iter().map(row).collect();
-        fs::write(
-            folder.join("truth.json"),
-            serde_json::to_string_pretty(&truth)?,
-        )
+        let write = |name: &str, truth: &[Planted]| {
+            let rows: Vec<_> = truth.iter().map(row).collect();
+            fs::write(folder.join(name), serde_json::to_string_pretty(&rows)?)
+        };
+        fs::write(folder.join("ten-checks.toml"), TEN_CHECKS)?;
+        write("ten-checks.json", &self.checks)?;
+        write("truth.json", &self.truth)
     }
 }
