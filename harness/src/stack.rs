@@ -10,6 +10,8 @@ mod focus;
 mod meta;
 mod model;
 mod normal;
+mod policy_document;
+mod scope;
 mod secrets;
 mod source;
 
@@ -174,6 +176,17 @@ pub struct Stack {
     /// Top-level block names that Terraform JSON has and this version does not read (`moved`,
     /// `check`, ...): kept to be shown, not dropped.
     pub other_blocks: Vec<String>,
+    /// What its variables are given from outside (`--var`), by name.
+    pub given: BTreeMap<String, Given>,
+}
+
+/// What a variable is given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// The text of a flag: JSON if it parses and the variable is not declared a string, else text.
+    Text(String),
+    /// A value.
+    Json(serde_json::Value),
 }
 
 /// A block's place in [`Stack::blocks`].
@@ -270,6 +283,15 @@ impl Stack {
             .enumerate()
             .take_while(move |(_, block)| block.kind == kind)
             .map(move |(offset, block)| (start + offset, block))
+    }
+
+    /// The block of this kind and address.
+    pub fn find(&self, kind: BlockKind, address: &str) -> Option<BlockId> {
+        let sought = (kind, address);
+        let place = self
+            .blocks
+            .binary_search_by(|block| (block.kind, &*block.address).cmp(&sought));
+        place.ok()
     }
 
     /// Brings the blocks into their order. Loaders call it last.

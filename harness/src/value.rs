@@ -14,6 +14,7 @@ mod held;
 mod locate;
 mod mask;
 mod number;
+mod owned;
 mod parse;
 mod path;
 mod text;

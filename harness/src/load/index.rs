@@ -77,6 +77,7 @@ impl Builder {
             annotations: self.annotations,
             locals: self.locals,
             other_blocks: self.other_blocks.into_iter().collect(),
+            given: BTreeMap::new(),
         };
         stack.sort();
         let twice = stack

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::body::{self, BodyError};
-use super::normal::Normal;
+use super::normal::{Normal, Strings};
+use super::scope::{Memo, StackScope};
 use super::{Block, BlockId, BlockKind, Focus, Members, Stack, meta, secrets};
 use crate::facts::{Facts, Member, Shape, is_secret_name};
 use crate::value::{Node, parse};
@@ -19,6 +20,7 @@ pub struct Model<'s> {
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
+    memo: Memo<'s>,
 }
 
 impl<'s> Model<'s> {
@@ -38,6 +40,7 @@ impl<'s> Model<'s> {
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
             sensitive_types: Mutex::default(),
+            memo: Memo::default(),
         }
     }
 
@@ -76,7 +79,8 @@ impl<'s> Model<'s> {
     fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {
         let block = self.block(id);
         let source = &self.stack.sources[usize::from(block.body.source)];
-        body::read(block, source, self.stack.form, self.facts, members)
+        let scope = StackScope::new(self.stack, self.facts, &self.memo);
+        body::read(block, source, self.stack.form, self.facts, members, &scope)
     }
 
     /// What the harness knows of a block besides its body: `$['//']`.
@@ -108,7 +112,7 @@ impl<'s> Model<'s> {
                 if secrets::writes_secret(text)
                     && let Ok(node) = parse(text)
                 {
-                    let node = Normal { templates: true }.document(node);
+                    let node = Normal::new(Strings::Read).document(node);
                     secrets::collect(&node, &mut found);
                 }
             }

@@ -1,0 +1,493 @@
+//! What the names in a stack's expressions stand for: variables, locals, and attributes that the
+//! stack itself sets.
+//!
+//! A reference has a value only if the stack writes it down: what a provider computes is a hole.
+//! A value that refers to itself, hangs on a chain of more than [`MAX_DEPTH`] references or costs
+//! more than [`MAX_COST`] is a hole too, and so is every value that hangs on it: what is known never
+//! depends on which value was asked for first.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::normal::{Normal, Strings};
+use super::{BlockId, BlockKind, Given, Members, Repeat, Stack, body, policy_document, secrets};
+use crate::address::{Key, join};
+use crate::facts::{Facts, Member, Type, is_secret_name};
+use crate::template::{Part, Reference, Scope};
+use crate::value::{Flags, Kind, Node, coerced_bool, coerced_number, parse, parse_members};
+
+/// How many references a value may hang on, one behind the other.
+const MAX_DEPTH: usize = 32;
+
+/// What evaluating one reference may cost, with all that it hangs on: one for each value, and one
+/// for each [`COST_BYTES`] of text that it is read from, counted each time it is used.
+const MAX_COST: u64 = 20_000;
+const COST_BYTES: usize = 64;
+
+/// The values that were found so far. Threads share them.
+#[derive(Default)]
+pub(super) struct Memo<'s> {
+    found: Mutex<HashMap<Subject, Found>>,
+    locals: OnceLock<HashMap<String, &'s str>>,
+}
+
+/// The names of one stack, for one thread.
+pub(super) struct StackScope<'m, 's> {
+    stack: &'s Stack,
+    facts: &'s Facts,
+    memo: &'m Memo<'s>,
+    walk: RefCell<Walk>,
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Subject {
+    Variable(Box<str>),
+    Local(Box<str>),
+    /// A member of a block, of the instance with this key.
+    Member(BlockId, Box<str>, Option<Key>),
+}
+
+/// What a subject came to.
+#[derive(Debug, Clone)]
+struct Found {
+    /// Its value, if the stack sets it.
+    node: Option<Node<'static>>,
+    /// The longest chain of references below it.
+    height: usize,
+    /// What it costs, see [`MAX_COST`].
+    cost: u64,
+    /// It ends in a cycle or is over a limit, and so is all that hangs on it.
+    endless: bool,
+}
+
+/// The references that are being followed.
+#[derive(Default)]
+struct Walk {
+    frames: Vec<Frame>,
+    spent: u64,
+    endless: bool,
+}
+
+struct Frame {
+    subject: Subject,
+    height: usize,
+    /// What was spent before it.
+    before: u64,
+    /// It holds what differs from one instance to the next, and which one is meant is not known.
+    instance: bool,
+}
+
+impl<'m, 's> StackScope<'m, 's> {
+    /// The scope of a stack.
+    pub(super) fn new(stack: &'s Stack, facts: &'s Facts, memo: &'m Memo<'s>) -> Self {
+        Self {
+            stack,
+            facts,
+            memo,
+            walk: RefCell::default(),
+        }
+    }
+
+    /// The text of the policy document at an address, relative to a module. It is none if the input
+    /// does not list it.
+    pub(super) fn policy_text(&self, module: &str, address: &str) -> Option<Node<'static>> {
+        let address = match module {
+            "" => Cow::Borrowed(address),
+            module => Cow::Owned(format!("{module}.{address}")),
+        };
+        let id = self.find(BlockKind::Data, &address)?;
+        self.value(Subject::Member(id, "json".into(), None))
+    }
+
+    /// The value of a subject, read at the first call.
+    fn value(&self, subject: Subject) -> Option<Node<'static>> {
+        let known = lock(&self.memo.found).get(&subject).cloned();
+        {
+            let mut walk = self.walk.borrow_mut();
+            if walk.endless {
+                return None;
+            }
+            if let Some(found) = known {
+                return walk.use_known(found);
+            }
+            let twice = walk.frames.iter().any(|frame| frame.subject == subject);
+            if twice || walk.frames.len() >= MAX_DEPTH {
+                walk.endless = true;
+                return None;
+            }
+            let before = walk.spent;
+            walk.frames.push(Frame {
+                subject: subject.clone(),
+                height: 1,
+                before,
+                instance: false,
+            });
+            walk.spend(1);
+        }
+        let node = self.make(&subject);
+        let mut walk = self.walk.borrow_mut();
+        let frame = walk.frames.pop()?;
+        let mut found = Found {
+            node: node.filter(|_| !frame.instance),
+            height: frame.height,
+            cost: walk.spent - frame.before,
+            endless: walk.endless,
+        };
+        if walk.frames.is_empty() {
+            walk.spent = 0;
+            walk.endless = false;
+        }
+        if let Some(above) = walk.frames.last_mut() {
+            above.height = above.height.max(frame.height + 1);
+        }
+        if found.endless {
+            found.node = None;
+            // Only of the first of the chain is it certain.
+            if !walk.frames.is_empty() {
+                return None;
+            }
+        }
+        let node = found.node.clone();
+        lock(&self.memo.found).insert(subject, found);
+        node
+    }
+
+    fn make(&self, subject: &Subject) -> Option<Node<'static>> {
+        let mut node = match subject {
+            Subject::Variable(name) => self.variable(name)?,
+            Subject::Local(name) => self.local(name)?,
+            Subject::Member(id, name, _) => self.member(*id, name)?,
+        };
+        if let Subject::Variable(name) | Subject::Local(name) = subject
+            && is_secret_name(name)
+        {
+            secrets::mark(&mut node);
+        }
+        Some(node)
+    }
+
+    /// What a variable was given, else its default.
+    fn variable(&self, name: &str) -> Option<Node<'static>> {
+        let id = self.find(BlockKind::Variable, &format!("variable.{name}"))?;
+        let text = self.text(id)?;
+        let wanted = |name: &str| matches!(name, "default" | "type" | "sensitive");
+        let mut body = match parse_members(text, &wanted).ok()?.kind {
+            Kind::Map(map) => map,
+            _ => return None,
+        };
+        let ty = body.remove("type");
+        let ty = ty.as_ref().and_then(Node::as_str).unwrap_or_default();
+        let ty = ty.trim_start_matches("${").trim_end_matches('}').trim();
+        let sensitive = body.remove("sensitive");
+        let value = match self.stack.given.get(name) {
+            Some(given) => given.node(ty == "string"),
+            None => Normal::new(Strings::Read)
+                .document(body.remove("default")?)
+                .into_static(),
+        };
+        let mut value = converted(value, ty);
+        if matches!(sensitive.map(|node| node.kind), Some(Kind::Bool(true))) {
+            value.flags.set(Flags::SENSITIVE);
+        }
+        Some(value)
+    }
+
+    fn local(&self, name: &str) -> Option<Node<'static>> {
+        let locals = self.memo.locals.get_or_init(|| locals(self.stack));
+        let text = *locals.get(name)?;
+        self.spend(text);
+        let node = parse(text).ok()?;
+        Some(self.normal().document(node).into_static())
+    }
+
+    /// A member of a block, as it is written.
+    fn member(&self, id: BlockId, name: &str) -> Option<Node<'static>> {
+        let text = self.text(id)?;
+        let block = &self.stack.blocks[id];
+        let shape = body::shape(block, self.facts);
+        if policy_document::is_text_of(block, name) {
+            let (form, source) = (self.stack.form, usize::from(block.body.source));
+            let source = self.stack.sources.get(source)?;
+            let body = body::read(block, source, form, self.facts, &Members::All, self).ok()?;
+            return policy_document::text(block, &body);
+        }
+        let Kind::Map(map) = parse_members(text, &|it| it == name || it == "dynamic")
+            .ok()?
+            .kind
+        else {
+            return None;
+        };
+        let mut map = self.normal().body(map, shape);
+        let mut node = map.remove(name)?.into_static();
+        match shape.and_then(|shape| shape.get(name)) {
+            Some(Member::Attribute(attribute)) => {
+                if let Type::Set(_) = attribute.ty {
+                    as_set(&mut node);
+                }
+            }
+            // Blocks may have attributes that the provider sets, and so may what is not known.
+            Some(Member::Block(_)) | None => open_maps(&mut node),
+        }
+        Some(node)
+    }
+
+    fn normal(&self) -> Normal<'_> {
+        Normal::new(Strings::Evaluated(self))
+    }
+
+    /// The body of a block as it is written.
+    fn text(&self, id: BlockId) -> Option<&'s str> {
+        let body = &self.stack.blocks[id].body;
+        let text = self.stack.text(body.source, body.values?);
+        self.spend(text);
+        Some(text)
+    }
+
+    fn spend(&self, text: &str) {
+        let cost = (text.len() / COST_BYTES) as u64;
+        self.walk.borrow_mut().spend(cost);
+    }
+
+    fn find(&self, kind: BlockKind, address: &str) -> Option<BlockId> {
+        self.stack.find(kind, address)
+    }
+
+    /// `count.index` and `each.key` of the instance whose value is being read.
+    fn instance(&self, reference: &Reference) -> Option<(Node<'static>, usize)> {
+        let mut walk = self.walk.borrow_mut();
+        let frame = walk.frames.last_mut()?;
+        let key = match &frame.subject {
+            Subject::Member(_, _, key) => key.clone(),
+            _ => None,
+        };
+        let node = match (reference.name(0)?, reference.name(1)?, key) {
+            ("count", "index", Some(Key::Index(index))) => Node::new(Kind::Number(index.into())),
+            ("each", "key", Some(Key::Name(name))) => Node::text(name.into_string()),
+            _ => {
+                frame.instance = true;
+                return None;
+            }
+        };
+        Some((node, 2))
+    }
+
+    /// An attribute of a block of this stack; `at` is the place of the type in the reference.
+    fn attribute(
+        &self,
+        kind: BlockKind,
+        reference: &Reference,
+        at: usize,
+    ) -> Option<(Node<'static>, usize)> {
+        let (ty, name) = (reference.name(at)?, reference.name(at + 1)?);
+        let mut next = at + 2;
+        let key = match reference.parts.get(next)? {
+            Part::Key(key) => {
+                next += 1;
+                Some(key.clone())
+            }
+            _ => None,
+        };
+        let member = reference.name(next)?;
+        next += 1;
+        if META_ARGUMENTS.contains(&member) {
+            return None;
+        }
+        let id = self.find(kind, &join("", kind == BlockKind::Data, ty, name, None))?;
+        let block = &self.stack.blocks[id];
+        match (block.repeat, &key) {
+            (Repeat::Once, None) => {}
+            (Repeat::Times(count), Some(Key::Index(index))) if *index < count => {}
+            (Repeat::Times(count), Some(Key::Name(_))) if count > 0 => {}
+            _ => return None,
+        }
+        let facts = body::shape(block, self.facts).and_then(|shape| shape.get(member));
+        let computed = facts.is_some_and(|member| !member.is_settable());
+        if computed && !policy_document::is_text_of(block, member) {
+            return None;
+        }
+        let mut node = self.value(Subject::Member(id, member.into(), key))?;
+        // What is not written may still be there, set by the provider: every step is taken here.
+        while let Some(part) = reference.parts.get(next) {
+            node = match (part, node.kind) {
+                (Part::Name(name), Kind::Map(mut map))
+                | (Part::Key(Key::Name(name)), Kind::Map(mut map)) => {
+                    below(map.remove(name)?, node.flags)
+                }
+                (Part::Key(Key::Index(index)), Kind::List(mut list))
+                    if !node.flags.has(Flags::OPEN) && !is_set(facts) =>
+                {
+                    let index = usize::try_from(*index).ok()?;
+                    if index >= list.len() {
+                        return None;
+                    }
+                    below(list.swap_remove(index), node.flags)
+                }
+                (Part::Splat | Part::UnknownKey(_), kind)
+                    if matches!(facts, Some(Member::Attribute(_))) =>
+                {
+                    let flags = node.flags;
+                    return Some((Node { kind, flags }, next));
+                }
+                _ => return None,
+            };
+            next += 1;
+        }
+        Some((node, next))
+    }
+}
+
+impl Scope for StackScope<'_, '_> {
+    fn resolve(&self, reference: &Reference) -> Option<(Node<'static>, usize)> {
+        match reference.name(0)? {
+            "var" => {
+                let subject = Subject::Variable(reference.name(1)?.into());
+                Some((self.value(subject)?, 2))
+            }
+            "local" => {
+                let subject = Subject::Local(reference.name(1)?.into());
+                Some((self.value(subject)?, 2))
+            }
+            "each" | "count" | "self" => self.instance(reference),
+            "data" => self.attribute(BlockKind::Data, reference, 1),
+            _ => self.attribute(BlockKind::Resource, reference, 0),
+        }
+    }
+}
+
+impl Walk {
+    fn spend(&mut self, cost: u64) {
+        self.spent = self.spent.saturating_add(cost);
+        if self.spent > MAX_COST && !self.frames.is_empty() {
+            self.endless = true;
+        }
+    }
+
+    /// Takes a value that was found before, as if it were found again.
+    fn use_known(&mut self, found: Found) -> Option<Node<'static>> {
+        let depth = self.frames.len();
+        if let Some(above) = self.frames.last_mut() {
+            above.height = above.height.max(found.height + 1);
+            self.spend(found.cost);
+            if found.endless || depth + found.height > MAX_DEPTH {
+                self.endless = true;
+            }
+            if self.endless {
+                return None;
+            }
+        }
+        found.node
+    }
+}
+
+impl Given {
+    /// The value. A flag's text is JSON if it parses, unless the variable is declared a string.
+    fn node(&self, text: bool) -> Node<'static> {
+        match self {
+            Given::Text(given) if text => Node::text(given.clone()),
+            Given::Text(given) => match parse(given) {
+                Ok(node) => node.into_static(),
+                Err(_) => Node::text(given.clone()),
+            },
+            Given::Json(value) => Node::from(value).into_static(),
+        }
+    }
+}
+
+/// Members of a block that are no attributes of it.
+const META_ARGUMENTS: [&str; 9] = [
+    "//",
+    "connection",
+    "count",
+    "depends_on",
+    "dynamic",
+    "for_each",
+    "lifecycle",
+    "provider",
+    "provisioner",
+];
+
+/// Terraform converts what a variable is given to the type that it declares.
+fn converted(node: Node<'static>, ty: &str) -> Node<'static> {
+    let kind = match (ty, &node.kind) {
+        ("number", Kind::Text(_)) => coerced_number(&node).map(Kind::Number),
+        ("bool", Kind::Text(_)) => coerced_bool(&node).map(Kind::Bool),
+        ("string", Kind::Number(_) | Kind::Bool(_)) => Some(Node::text(node.render()).kind),
+        _ => None,
+    };
+    Node {
+        kind: kind.unwrap_or(node.kind),
+        flags: node.flags,
+    }
+}
+
+/// The texts of all locals by name. A name that is there twice has no value.
+fn locals(stack: &Stack) -> HashMap<String, &str> {
+    let mut found: HashMap<String, Option<&str>> = HashMap::new();
+    for extent in &stack.locals {
+        let text = stack.text(extent.source, extent.span);
+        let members: Result<HashMap<String, &serde_json::value::RawValue>, _> =
+            serde_json::from_str(text);
+        // With a name twice in one object no value of it counts.
+        if parse_members(text, &|_| false).is_err() {
+            continue;
+        }
+        for (name, raw) in members.into_iter().flatten() {
+            let once = !found.contains_key(&name);
+            found.insert(name, once.then(|| raw.get()));
+        }
+    }
+    let once = found.into_iter();
+    once.filter_map(|(name, text)| Some((name, text?)))
+        .collect()
+}
+
+/// Terraform sorts a set of texts and keeps each once. With something unknown in it neither its
+/// order nor its length is known.
+fn as_set(node: &mut Node<'_>) {
+    let Kind::List(list) = &mut node.kind else {
+        return;
+    };
+    if list.len() < 2 {
+        return;
+    }
+    if list.iter().all(|node| node.as_str().is_some()) {
+        list.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+        list.dedup_by(|a, b| a.as_str() == b.as_str());
+    } else {
+        node.flags.set(Flags::OPEN);
+    }
+}
+
+fn is_set(facts: Option<Member<'_>>) -> bool {
+    match facts {
+        Some(Member::Attribute(attribute)) => matches!(attribute.ty, Type::Set(_)),
+        Some(Member::Block(block)) => block.nesting == crate::facts::Nesting::Set,
+        None => false,
+    }
+}
+
+fn open_maps(node: &mut Node<'_>) {
+    match &mut node.kind {
+        Kind::List(list) => list.iter_mut().for_each(open_maps),
+        Kind::Map(map) => {
+            map.iter_mut().for_each(|(_, node)| open_maps(node));
+            node.flags.set(Flags::OPEN);
+        }
+        _ => {}
+    }
+}
+
+/// A part of a value; of a secret, all parts are.
+fn below(mut node: Node<'static>, above: Flags) -> Node<'static> {
+    if above.has(Flags::SENSITIVE) {
+        node.flags.set(Flags::SENSITIVE);
+    }
+    node
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
