@@ -4,6 +4,7 @@
 //! A body becomes a value only when something selects it ([`Model`]).
 
 mod body;
+mod companion;
 mod declared;
 mod expressions;
 mod focus;
@@ -16,6 +17,7 @@ mod secrets;
 mod source;
 
 pub use body::BodyError;
+pub use companion::{Difference, difference, pair};
 pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
@@ -177,12 +179,14 @@ pub struct Stack {
     /// `check`, ...): kept to be shown, not dropped.
     pub other_blocks: Vec<String>,
     /// What its variables are given from outside (`--var`), by name.
-    pub given: BTreeMap<String, Given>,
+    pub given: BTreeMap<String, VariableValue>,
+    /// Of a plan: the synth output that it was made from, see [`pair`].
+    pub companion: Option<Box<Stack>>,
 }
 
 /// What a variable is given.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Given {
+pub enum VariableValue {
     /// The text of a flag: JSON if it parses and the variable is not declared a string, else text.
     Text(String),
     /// A value.

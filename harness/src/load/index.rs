@@ -78,6 +78,7 @@ impl Builder {
             locals: self.locals,
             other_blocks: self.other_blocks.into_iter().collect(),
             given: BTreeMap::new(),
+            companion: None,
         };
         stack.sort();
         let twice = stack

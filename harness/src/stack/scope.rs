@@ -12,7 +12,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::normal::{Normal, Strings};
-use super::{BlockId, BlockKind, Given, Members, Repeat, Stack, body, policy_document, secrets};
+use super::{
+    BlockId, BlockKind, Members, Repeat, Stack, VariableValue, body, policy_document, secrets,
+};
 use crate::address::{Key, join};
 use crate::facts::{Facts, Member, Type, is_secret_name};
 use crate::template::{Part, Reference, Scope};
@@ -102,6 +104,11 @@ impl<'m, 's> StackScope<'m, 's> {
         self.value(Subject::Member(id, "json".into(), None))
     }
 
+    /// What a variable was given, else its default.
+    pub(super) fn variable_of(&self, name: &str) -> Option<Node<'static>> {
+        self.value(Subject::Variable(name.into()))
+    }
+
     /// The value of a subject, read at the first call.
     fn value(&self, subject: Subject) -> Option<Node<'static>> {
         let known = lock(&self.memo.found).get(&subject).cloned();
@@ -169,7 +176,6 @@ impl<'m, 's> StackScope<'m, 's> {
         Some(node)
     }
 
-    /// What a variable was given, else its default.
     fn variable(&self, name: &str) -> Option<Node<'static>> {
         let id = self.find(BlockKind::Variable, &format!("variable.{name}"))?;
         let text = self.text(id)?;
@@ -382,16 +388,16 @@ impl Walk {
     }
 }
 
-impl Given {
+impl VariableValue {
     /// The value. A flag's text is JSON if it parses, unless the variable is declared a string.
     fn node(&self, text: bool) -> Node<'static> {
         match self {
-            Given::Text(given) if text => Node::text(given.clone()),
-            Given::Text(given) => match parse(given) {
+            VariableValue::Text(given) if text => Node::text(given.clone()),
+            VariableValue::Text(given) => match parse(given) {
                 Ok(node) => node.into_static(),
                 Err(_) => Node::text(given.clone()),
             },
-            Given::Json(value) => Node::from(value).into_static(),
+            VariableValue::Json(value) => Node::from(value).into_static(),
         }
     }
 }
