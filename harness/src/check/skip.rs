@@ -3,7 +3,7 @@
 
 use super::{Run, Subject, subject, witness};
 use crate::spec::{Level, Spec, SpecFile, WhenEmpty};
-use crate::stack::{Form, Model};
+use crate::stack::{BlockKind, Form, Model};
 use crate::verdict::Truth;
 
 /// Why a spec is not judged on a stack.
@@ -33,8 +33,10 @@ pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec
             "the param `{unset}` has no value (give --param {unset}=VALUE{env})"
         )));
     }
-    // With its synth output a plan has what either carries.
-    let both = on.model.stack().companion.is_some() && spec.inputs.contains(&Form::Synth);
+    // With its synth output a plan's blocks have what either carries; its document is its own.
+    let both = on.model.stack().companion.is_some()
+        && spec.inputs.contains(&Form::Synth)
+        && spec.what != BlockKind::Document;
     if !spec.inputs.is_empty() && !spec.inputs.contains(&form) && !both {
         let wants: Vec<&str> = spec.inputs.iter().map(|form| form.word()).collect();
         let wants = wants.join(" or ");
