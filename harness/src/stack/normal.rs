@@ -81,7 +81,7 @@ impl<'e> Normal<'e> {
             (Strings::Read, Ok(known)) => return template::read(known),
             (Strings::Evaluated(scope), Ok(known)) => (known, scope),
         };
-        evaluate(known, scope)
+        template::evaluate(known, scope)
     }
 
     fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
@@ -210,24 +210,6 @@ impl<'e> Normal<'e> {
         node.flags.set(flags);
         coerce(node, ty)
     }
-}
-
-/// A stand-in: the whole of a template that is one reference.
-fn evaluate<'s>(text: Cow<'s, str>, scope: &dyn Scope) -> Node<'s> {
-    let whole = text.starts_with("${");
-    let references = if whole {
-        template::references(&text)
-    } else {
-        Vec::new()
-    };
-    if let [reference] = references.as_slice()
-        && format!("${{{reference}}}") == text
-        && let Some((node, taken)) = scope.resolve(reference)
-        && taken == reference.parts.len()
-    {
-        return node;
-    }
-    template::read(text)
 }
 
 /// Members of every resource whose texts are names, not templates.

@@ -456,15 +456,13 @@ fn as_set(node: &mut Node<'_>) {
     let Kind::List(list) = &mut node.kind else {
         return;
     };
-    if list.len() < 2 {
-        return;
-    }
     if list.iter().all(|node| node.as_str().is_some()) {
         list.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
         list.dedup_by(|a, b| a.as_str() == b.as_str());
-    } else {
+    } else if list.len() > 1 {
         node.flags.set(Flags::OPEN);
     }
+    node.flags.set(Flags::SET);
 }
 
 fn is_set(facts: Option<Member<'_>>) -> bool {

@@ -97,6 +97,17 @@ impl<'s> Text<'s> {
         }))
     }
 
+    /// A text of pieces that is the document `node`, as `jsonencode` writes it. The document is not
+    /// read out of the pieces again: it knows more than they do.
+    pub(crate) fn encoded(pieces: Vec<Piece<'s>>, node: Node<'static>) -> Self {
+        let text = Text::pieces(pieces);
+        if let Text::Rich(rich) = &text {
+            // It is new, so nothing was read yet.
+            _ = rich.document.set(Embedded::Document(Box::new(node)));
+        }
+        text
+    }
+
     /// The whole text, if it has no holes.
     pub fn as_known(&self) -> Option<&str> {
         match self {
