@@ -349,3 +349,107 @@ fn an_unknown_policy_of_a_plan_is_the_document_that_it_refers_to() {
     let stack = plan(&two, statement);
     assert_eq!(document(&stack, "aws_iam_policy.p", "policy"), "not a text");
 }
+
+#[test]
+fn what_is_made_of_a_secret_is_one() {
+    let vars = r#""variable":{"s":{"default":"hunter22","sensitive":true},"e":{"default":"prod"}}"#;
+    evaluates(vars, "x-${var.s}", "(sensitive)");
+    evaluates(vars, "${upper(var.s)}", "(sensitive)");
+    evaluates(vars, "x-${var.e}-${upper(var.e)}", r#""x-prod-PROD""#);
+}
+
+#[test]
+fn documents_with_holes() {
+    let stack = synth(
+        r#"{"variable":{"e":{"default":"prod"},"doc":{"default":"{\"Statement\":[]}"}},"resource":{"aws_iam_policy":{
+            "encoded":{"policy":"${jsonencode({Statement=[{Effect=\"Allow\",Resource=[aws_sqs_queue.q.arn,\"*\"],Action=var.x}]})}"},
+            "text":{"policy":"{\"Statement\":[{\"Resource\":\"${lookup(var.m, \"k\")}/*\",\"Sid\":\"${var.e}\",\"${var.k}\":1}]}"},
+            "bare":{"policy":"{\"Statement\":[{\"Resource\":[${join(\",\", var.arns)}]}]}"},
+            "whole":{"policy":"${var.doc}"},
+            "hole":{"policy":"${var.x}{}"}
+        }}}"#,
+    );
+    let read = |name: &str| document(&stack, &format!("aws_iam_policy.{name}"), "policy");
+    let encoded = r#"{"Statement":[{"Action":${var.x},"Effect":"Allow","Resource":[${aws_sqs_queue.q.arn},"*"]}]}"#;
+    assert_eq!(read("encoded"), encoded);
+    let text = r#"{"Statement":[{"Resource":"${lookup(var.m, \"k\")}/*","Sid":"prod",...}]}"#;
+    assert_eq!(read("text"), text);
+    // As many elements as it likes.
+    let bare = r#"{"Statement":[{"Resource":[${join(",", var.arns)},...]}]}"#;
+    assert_eq!(read("bare"), bare);
+    assert_eq!(read("whole"), r#"{"Statement":[]}"#);
+    assert_eq!(read("hole"), "no document: ${var.x}{}");
+}
+
+/// How many of the templates of every synth output of the corpus are known, in part or not at all.
+/// None of them may end the process.
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the corpus is no part of the repository"
+)]
+fn the_corpus_is_evaluated() {
+    let Ok(corpus) = std::env::var("STACKSPEC_CORPUS") else {
+        say("skipped: STACKSPEC_CORPUS is not set");
+        return;
+    };
+    let (mut written, mut partly, mut unknown) = (0, 0, 0);
+    for path in glob::glob(&format!("{corpus}/cdktf/**/cdk.tf.json")).expect("a glob") {
+        let Ok(stacks) = load(&path.expect("a path"), &LoadOptions::default()) else {
+            continue;
+        };
+        for stack in &stacks {
+            let model = Model::new(stack, Facts::builtin());
+            for (id, block) in stack.blocks.iter().enumerate() {
+                if !matches!(block.kind, BlockKind::Resource | BlockKind::Data) {
+                    continue;
+                }
+                let raw = block
+                    .body
+                    .values
+                    .map(|span| stack.text(block.body.source, span));
+                let raw: serde_json::Value =
+                    serde_json::from_str(raw.expect("a body")).expect("JSON");
+                written += templates(&raw);
+                let body = model.body(id).expect("a body");
+                holes(body, &mut partly, &mut unknown);
+            }
+        }
+    }
+    say(&format!(
+        "{written} templates: {partly} in part, {unknown} not known"
+    ));
+    assert!(written == 0 || partly + unknown < written);
+}
+
+#[expect(clippy::print_stderr, reason = "a test says what it counted")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+fn templates(value: &serde_json::Value) -> usize {
+    match value {
+        serde_json::Value::String(text) => usize::from(text.contains("${")),
+        serde_json::Value::Array(list) => list.iter().map(templates).sum(),
+        serde_json::Value::Object(map) => {
+            let meta = ["//", "depends_on", "lifecycle", "provider", "provisioner"];
+            let members = map
+                .iter()
+                .filter(|(name, _)| !meta.contains(&name.as_str()));
+            members.map(|(_, value)| templates(value)).sum()
+        }
+        _ => 0,
+    }
+}
+
+fn holes(node: &Node<'_>, partly: &mut usize, unknown: &mut usize) {
+    match &node.kind {
+        Kind::Unknown(_) => *unknown += 1,
+        Kind::Text(text) => *partly += usize::from(text.as_known().is_none()),
+        Kind::List(list) => list.iter().for_each(|node| holes(node, partly, unknown)),
+        Kind::Map(map) => map
+            .iter()
+            .for_each(|(_, node)| holes(node, partly, unknown)),
+        _ => {}
+    }
+}

@@ -11,6 +11,9 @@ use super::{Block, BlockKind};
 use crate::facts::{Member, Shape, Type, document_attribute};
 use crate::value::{Flags, Hole, Kind, Map, Node, Piece, PieceRef, Text};
 
+/// The members of an object that is being made, each name once.
+type Members = Vec<(Cow<'static, str>, Node<'static>)>;
+
 /// Whether an attribute is the text of a policy document: one with white space, one without.
 pub(super) fn is_text_of(block: &Block, attribute: &str) -> bool {
     block.kind == BlockKind::Data && *block.type_name == *TYPE && TEXTS.contains(&attribute)
@@ -110,7 +113,7 @@ fn document(body: &Map<'_>, open: bool) -> Node<'static> {
         merged.add(Merged::unknown());
     }
     merged.add_all(body, true);
-    let mut members: Vec<(Cow<'static, str>, Node<'static>)> = Vec::new();
+    let mut members: Members = Vec::new();
     members.extend(merged.version.map(|node| ("Version".into(), node)));
     members.extend(merged.id.map(|node| ("Id".into(), node)));
     let mut statements = match merged.unknown {
@@ -283,7 +286,7 @@ fn statement(node: &Node<'_>) -> Node<'static> {
     let Kind::Map(map) = &node.kind else {
         return owned(node);
     };
-    let mut members: Vec<(Cow<'static, str>, Node<'static>)> = Vec::new();
+    let mut members: Members = Vec::new();
     let mut put = |name: &'static str, node: Option<Node<'static>>| {
         members.extend(node.map(|node| (Cow::Borrowed(name), node)));
     };
@@ -338,7 +341,7 @@ fn principals(node: Option<&Node<'_>>) -> Option<Node<'static>> {
         Ok(blocks) => blocks,
         Err(unknown) => return Some(unknown),
     };
-    let mut found: Vec<(Cow<'static, str>, Node<'static>)> = Vec::new();
+    let mut found: Members = Vec::new();
     for block in &blocks {
         let kind = block.get("type").and_then(Node::as_str);
         let (Some(kind), Some(names)) = (kind, set(block.get("identifiers"))) else {
@@ -359,7 +362,7 @@ fn conditions(node: Option<&Node<'_>>) -> Option<Node<'static>> {
         Ok(blocks) => blocks,
         Err(unknown) => return Some(unknown),
     };
-    let mut tests: Vec<(&str, Vec<(Cow<'static, str>, Node<'static>)>)> = Vec::new();
+    let mut tests: Vec<(&str, Members)> = Vec::new();
     for block in &blocks {
         let text = |name| block.get(name).and_then(Node::as_str);
         let values = block.get("values").map(owned).map(variables).map(single);
@@ -402,7 +405,7 @@ fn single(mut node: Node<'static>) -> Node<'static> {
 }
 
 /// Adds values under a name; those of a name that is there already are added to its own.
-fn join(found: &mut Vec<(Cow<'static, str>, Node<'static>)>, name: &str, values: Node<'static>) {
+fn join(found: &mut Members, name: &str, values: Node<'static>) {
     let Some((_, there)) = found.iter_mut().find(|(it, _)| it == name) else {
         found.push((Cow::Owned(name.to_owned()), values));
         return;
@@ -433,7 +436,7 @@ fn variables(mut node: Node<'static>) -> Node<'static> {
     node
 }
 
-fn object(members: Vec<(Cow<'static, str>, Node<'static>)>) -> Node<'static> {
+fn object(members: Members) -> Node<'static> {
     // Each name is put once.
     Node::new(Kind::Map(Map::new(members).unwrap_or_default()))
 }
