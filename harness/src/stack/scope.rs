@@ -2,9 +2,12 @@
 //! stack itself sets.
 //!
 //! A reference has a value only if the stack writes it down: what a provider computes is a hole.
-//! A value that refers to itself, hangs on a chain of more than [`MAX_DEPTH`] references or costs
-//! more than [`MAX_COST`] is a hole too, and so is every value that hangs on it: what is known never
+//! A value that refers to itself, hangs on a chain of more than [`walk::MAX_DEPTH`] references or costs
+//! more than [`walk::MAX_COST`] is a hole too, and so is every value that hangs on it: what is known never
 //! depends on which value was asked for first.
+
+mod walk;
+mod written;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -12,21 +15,13 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::normal::{Normal, Strings};
-use super::{
-    BlockId, BlockKind, Members, Repeat, Stack, VariableValue, body, policy_document, secrets,
-};
+use super::{BlockId, BlockKind, Members, Repeat, Stack, body, policy_document, secrets};
 use crate::address::{Key, join};
 use crate::facts::{Facts, Member, Type, is_secret_name};
 use crate::template::{Part, Reference, Scope};
-use crate::value::{Flags, Kind, Node, coerced_bool, coerced_number, parse, parse_members};
-
-/// How many references a value may hang on, one behind the other.
-const MAX_DEPTH: usize = 32;
-
-/// What evaluating one reference may cost, with all that it hangs on: one for each value, and one
-/// for each [`COST_BYTES`] of text that it is read from, counted each time it is used.
-const MAX_COST: u64 = 20_000;
-const COST_BYTES: usize = 64;
+use crate::value::{Flags, Kind, Node, parse, parse_members};
+use walk::{COST_BYTES, Found, Subject, Walk};
+use written::{as_set, converted, is_set, locals, open_maps};
 
 /// The values that were found so far. Threads share them.
 #[derive(Default)]
@@ -41,45 +36,6 @@ pub(super) struct StackScope<'m, 's> {
     facts: &'s Facts,
     memo: &'m Memo<'s>,
     walk: RefCell<Walk>,
-}
-
-/// What a reference names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Subject {
-    Variable(Box<str>),
-    Local(Box<str>),
-    /// A member of a block, of the instance with this key.
-    Member(BlockId, Box<str>, Option<Key>),
-}
-
-/// What a subject came to.
-#[derive(Debug, Clone)]
-struct Found {
-    /// Its value, if the stack sets it.
-    node: Option<Node<'static>>,
-    /// The longest chain of references below it.
-    height: usize,
-    /// What it costs, see [`MAX_COST`].
-    cost: u64,
-    /// It ends in a cycle or is over a limit, and so is all that hangs on it.
-    endless: bool,
-}
-
-/// The references that are being followed.
-#[derive(Default)]
-struct Walk {
-    frames: Vec<Frame>,
-    spent: u64,
-    endless: bool,
-}
-
-struct Frame {
-    subject: Subject,
-    height: usize,
-    /// What was spent before it.
-    before: u64,
-    /// It holds what differs from one instance to the next, and which one is meant is not known.
-    instance: bool,
 }
 
 impl<'m, 's> StackScope<'m, 's> {
@@ -112,53 +68,18 @@ impl<'m, 's> StackScope<'m, 's> {
     /// The value of a subject, read at the first call.
     fn value(&self, subject: Subject) -> Option<Node<'static>> {
         let known = lock(&self.memo.found).get(&subject).cloned();
-        {
-            let mut walk = self.walk.borrow_mut();
-            if walk.endless {
-                return None;
-            }
-            if let Some(found) = known {
-                return walk.use_known(found);
-            }
-            let twice = walk.frames.iter().any(|frame| frame.subject == subject);
-            if twice || walk.frames.len() >= MAX_DEPTH {
-                walk.endless = true;
-                return None;
-            }
-            let before = walk.spent;
-            walk.frames.push(Frame {
-                subject: subject.clone(),
-                height: 1,
-                before,
-                instance: false,
-            });
-            walk.spend(1);
+        if let Some(found) = known {
+            return self.walk.borrow_mut().use_known(found);
+        }
+        if !self.walk.borrow_mut().enter(&subject) {
+            return None;
         }
         let node = self.make(&subject);
-        let mut walk = self.walk.borrow_mut();
-        let frame = walk.frames.pop()?;
-        let mut found = Found {
-            node: node.filter(|_| !frame.instance),
-            height: frame.height,
-            cost: walk.spent - frame.before,
-            endless: walk.endless,
-        };
-        if walk.frames.is_empty() {
-            walk.spent = 0;
-            walk.endless = false;
-        }
-        if let Some(above) = walk.frames.last_mut() {
-            above.height = above.height.max(frame.height + 1);
-        }
-        if found.endless {
-            found.node = None;
-            // Only of the first of the chain is it certain.
-            if !walk.frames.is_empty() {
-                return None;
-            }
-        }
+        let (found, certain) = self.walk.borrow_mut().leave(node)?;
         let node = found.node.clone();
-        lock(&self.memo.found).insert(subject, found);
+        if certain {
+            lock(&self.memo.found).insert(subject, found);
+        }
         node
     }
 
@@ -363,45 +284,6 @@ impl Scope for StackScope<'_, '_> {
     }
 }
 
-impl Walk {
-    fn spend(&mut self, cost: u64) {
-        self.spent = self.spent.saturating_add(cost);
-        if self.spent > MAX_COST && !self.frames.is_empty() {
-            self.endless = true;
-        }
-    }
-
-    /// Takes a value that was found before, as if it were found again.
-    fn use_known(&mut self, found: Found) -> Option<Node<'static>> {
-        let depth = self.frames.len();
-        if let Some(above) = self.frames.last_mut() {
-            above.height = above.height.max(found.height + 1);
-            self.spend(found.cost);
-            if found.endless || depth + found.height > MAX_DEPTH {
-                self.endless = true;
-            }
-            if self.endless {
-                return None;
-            }
-        }
-        found.node
-    }
-}
-
-impl VariableValue {
-    /// The value. A flag's text is JSON if it parses, unless the variable is declared a string.
-    fn node(&self, text: bool) -> Node<'static> {
-        match self {
-            VariableValue::Text(given) if text => Node::text(given.clone()),
-            VariableValue::Text(given) => match parse(given) {
-                Ok(node) => node.into_static(),
-                Err(_) => Node::text(given.clone()),
-            },
-            VariableValue::Json(value) => Node::from(value).into_static(),
-        }
-    }
-}
-
 /// Members of a block that are no attributes of it.
 const META_ARGUMENTS: [&str; 9] = [
     "//",
@@ -414,75 +296,6 @@ const META_ARGUMENTS: [&str; 9] = [
     "provider",
     "provisioner",
 ];
-
-/// Terraform converts what a variable is given to the type that it declares.
-fn converted(node: Node<'static>, ty: &str) -> Node<'static> {
-    let kind = match (ty, &node.kind) {
-        ("number", Kind::Text(_)) => coerced_number(&node).map(Kind::Number),
-        ("bool", Kind::Text(_)) => coerced_bool(&node).map(Kind::Bool),
-        ("string", Kind::Number(_) | Kind::Bool(_)) => Some(Node::text(node.render()).kind),
-        _ => None,
-    };
-    Node {
-        kind: kind.unwrap_or(node.kind),
-        flags: node.flags,
-    }
-}
-
-/// The texts of all locals by name. A name that is there twice has no value.
-fn locals(stack: &Stack) -> HashMap<String, &str> {
-    let mut found: HashMap<String, Option<&str>> = HashMap::new();
-    for extent in &stack.locals {
-        let text = stack.text(extent.source, extent.span);
-        let members: Result<HashMap<String, &serde_json::value::RawValue>, _> =
-            serde_json::from_str(text);
-        // With a name twice in one object no value of it counts.
-        if parse_members(text, &|_| false).is_err() {
-            continue;
-        }
-        for (name, raw) in members.into_iter().flatten() {
-            let once = !found.contains_key(&name);
-            found.insert(name, once.then(|| raw.get()));
-        }
-    }
-    let once = found.into_iter();
-    once.filter_map(|(name, text)| Some((name, text?)))
-        .collect()
-}
-
-/// Terraform sorts a set of texts and keeps each once. With something unknown in it neither its
-/// order nor its length is known.
-fn as_set(node: &mut Node<'_>) {
-    let Kind::List(list) = &mut node.kind else {
-        return;
-    };
-    if list.iter().all(|node| node.as_str().is_some()) {
-        list.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
-        list.dedup_by(|a, b| a.as_str() == b.as_str());
-    } else if list.len() > 1 {
-        node.flags.set(Flags::OPEN);
-    }
-    node.flags.set(Flags::SET);
-}
-
-fn is_set(facts: Option<Member<'_>>) -> bool {
-    match facts {
-        Some(Member::Attribute(attribute)) => matches!(attribute.ty, Type::Set(_)),
-        Some(Member::Block(block)) => block.nesting == crate::facts::Nesting::Set,
-        None => false,
-    }
-}
-
-fn open_maps(node: &mut Node<'_>) {
-    match &mut node.kind {
-        Kind::List(list) => list.iter_mut().for_each(open_maps),
-        Kind::Map(map) => {
-            map.iter_mut().for_each(|(_, node)| open_maps(node));
-            node.flags.set(Flags::OPEN);
-        }
-        _ => {}
-    }
-}
 
 /// A part of a value; of a secret, all parts are.
 fn below(mut node: Node<'static>, above: Flags) -> Node<'static> {
