@@ -246,7 +246,11 @@ pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
     let scalar = |node: &Node<'_>| {
         matches!(node.kind, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_))
     };
-    if nodes.iter().any(collection) && nodes.iter().any(scalar) {
+    let list = |node: &Node<'_>| matches!(node.kind, Kind::List(_));
+    let map = |node: &Node<'_>| matches!(node.kind, Kind::Map(_));
+    if nodes.iter().any(collection) && nodes.iter().any(scalar)
+        || nodes.iter().any(list) && nodes.iter().any(map)
+    {
         return Err(Stop::Unknown);
     }
     let kinds = u8::from(leaves.text) + u8::from(leaves.number) + u8::from(leaves.bool);

@@ -110,8 +110,8 @@ impl<'e> Machine<'e> {
                 Ok(Node::new(Kind::List(nodes)))
             }
             Expression::Object(object) => self.object(object, expression),
-            Expression::StringTemplate(template) => self.template(template.iter()),
-            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter()),
+            Expression::StringTemplate(template) => self.template(template.iter(), true),
+            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter(), false),
             Expression::Parenthesis(inner) => self.eval(inner.inner()),
             Expression::Variable(name) => {
                 let reference = Reference {
@@ -153,7 +153,14 @@ impl<'e> Machine<'e> {
         parts: &[&Node<'static>],
         written: impl FnOnce() -> String,
     ) -> Outcome {
-        let hole = || hole::computed(written(), parts.iter().copied());
+        // Whether two collections are equal hangs on types that are not written.
+        let collection = |part: &&Node<'_>| matches!(part.kind, Kind::List(_) | Kind::Map(_));
+        let typed = parts.iter().any(collection);
+        let hole = || {
+            let hole = hole::computed(written(), parts.iter().copied());
+            let pure = hole.pure && !typed;
+            Hole { pure, ..hole }
+        };
         let mut node = self.or_hole(outcome, hole)?;
         if parts.iter().any(|part| part.is_sensitive()) {
             node.flag_all(Flags::SENSITIVE);

@@ -14,18 +14,28 @@ use crate::value::{Flags, Hole, Node, Piece};
 /// The text that a template has come to so far.
 #[derive(Default)]
 struct Built {
+    /// Whether the template stands in quotes. Elsewhere Terraform reads literals line by line, and
+    /// `~` reaches no further than one line.
+    quoted: bool,
     pieces: Vec<Piece<'static>>,
     sensitive: bool,
 }
 
 impl Machine<'_> {
     /// Evaluates a template: the value itself where it is one `${...}`, else a text.
-    pub(super) fn template<'t>(&mut self, elements: impl Iterator<Item = &'t Element>) -> Outcome {
+    pub(super) fn template<'t>(
+        &mut self,
+        elements: impl Iterator<Item = &'t Element>,
+        quoted: bool,
+    ) -> Outcome {
         let elements: Vec<&Element> = elements.collect();
         if let [Element::Interpolation(only)] = elements.as_slice() {
             return self.eval(&only.expr);
         }
-        let mut built = Built::default();
+        let mut built = Built {
+            quoted,
+            ..Built::default()
+        };
         self.parts(&elements, [false, false], &mut built)?;
         let mut node = convert::text(built.pieces)?;
         if built.sensitive {
@@ -41,18 +51,12 @@ impl Machine<'_> {
             self.spend(1)?;
             match element {
                 Element::Literal(literal) => {
-                    let mut literal = literal.as_str();
                     let before = index.checked_sub(1).map(|before| edges(elements[before])[1]);
                     let behind = elements.get(index + 1).map(|behind| edges(behind)[0]);
-                    if before.unwrap_or(strips[0]) {
-                        literal = literal.trim_start();
-                    }
-                    if behind.unwrap_or(strips[1]) {
-                        literal = literal.trim_end();
-                    }
+                    let strips = [before.unwrap_or(strips[0]), behind.unwrap_or(strips[1])];
                     self.spend(literal.len() / 64)?;
-                    let literal = Cow::Owned(literal.to_owned());
-                    built.pieces.push(Piece::Literal(literal));
+                    let literal = stripped(literal.as_str(), strips, built.quoted);
+                    built.pieces.push(Piece::Literal(Cow::Owned(literal)));
                 }
                 Element::Interpolation(it) => {
                     let node = self.eval(&it.expr)?;
@@ -139,6 +143,22 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// A literal without the white space that a `~` before or behind it eats.
+fn stripped(literal: &str, [start, end]: [bool; 2], quoted: bool) -> String {
+    if quoted {
+        let literal = if start { literal.trim_start() } else { literal };
+        return if end { literal.trim_end() } else { literal }.to_owned();
+    }
+    let mut lines: Vec<&str> = literal.split_inclusive('\n').collect();
+    if let Some(first) = lines.first_mut().filter(|_| start) {
+        *first = first.trim_start();
+    }
+    if let Some(last) = lines.last_mut().filter(|_| end) {
+        *last = last.trim_end();
+    }
+    lines.concat()
 }
 
 /// Whether an element strips what stands before it, and what stands behind it.

@@ -52,12 +52,21 @@ pub(super) fn jsondecode(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     };
     match (text.as_known(), text.document()) {
         (_, Some(Ok(document))) => Ok(whole(document.clone())),
-        (Some(_), Some(Err(_))) => error("this is no JSON"),
+        (Some(known), Some(Err(_))) => no_json(known),
         (Some(known), None) => match serde_json::from_str::<serde_json::Value>(known) {
             Ok(value) => Ok(owned(&value)),
-            Err(_) => error("this is no JSON"),
+            Err(_) => no_json(known),
         },
         (None, _) => Err(Stop::Unknown),
+    }
+}
+
+/// A text that is not read here: an error if it is no JSON at all. Large numbers, deep nesting and
+/// keys that occur twice are taken by Terraform.
+fn no_json(text: &str) -> Outcome {
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => Err(Stop::Unknown),
+        Err(_) => error("this is no JSON"),
     }
 }
 
@@ -111,7 +120,7 @@ pub(super) fn jsonencode(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 }
 
 fn encode(node: &Node<'static>, pieces: &mut Vec<Piece<'static>>) -> Outcome<()> {
-    let mut literal = |text: String, pieces: &mut Vec<Piece<'static>>| {
+    let literal = |text: String, pieces: &mut Vec<Piece<'static>>| {
         pieces.push(Piece::Literal(text.into()));
     };
     if node.is_open() {
