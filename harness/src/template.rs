@@ -75,7 +75,7 @@ pub fn evaluate<'s>(text: Cow<'s, str>, scope: &dyn Scope) -> Node<'s> {
     let mut machine = Machine::new(scope, &text);
     if let Some(path) = references::plain(&text) {
         let outcome = machine.path(path);
-        return outcome.unwrap_or_else(|stop| failed(&text, path, &stop, vec![path.into()]));
+        return outcome.unwrap_or_else(|stop| failed(path, &stop, vec![path.into()]));
     }
     let Ok(template) = Template::from_str(&text) else {
         return Node::unknown(Hole {
@@ -83,24 +83,22 @@ pub fn evaluate<'s>(text: Cow<'s, str>, scope: &dyn Scope) -> Node<'s> {
             ..Hole::opaque(text.into_owned())
         });
     };
-    match machine.template(template.iter()) {
+    match machine.template(template.iter(), false) {
         Ok(node) => node,
         Err(stop) => {
             let mut collector = Collector::new(&text);
             collector.visit_template(&template);
-            let whole = text
-                .strip_prefix("${")
-                .and_then(|text| text.strip_suffix('}'));
+            let whole = text.strip_prefix("${").and_then(|text| text.strip_suffix('}'));
             let single = template.len() == 1;
             let written = whole.filter(|_| single).unwrap_or(&text);
             let hole = machine.hole_of(written, &collector);
-            failed(&text, &hole.expression, &stop, hole.waits_for.clone())
+            failed(&hole.expression, &stop, hole.waits_for.clone())
         }
     }
 }
 
 /// What stands for a value that does not come to be. It is not pure: an error equals nothing.
-fn failed(_: &str, written: &str, stop: &Stop, mut waits_for: Vec<Box<str>>) -> Node<'static> {
+fn failed(written: &str, stop: &Stop, mut waits_for: Vec<Box<str>>) -> Node<'static> {
     let why = match stop {
         Stop::Error(why) => format!("`{written}`, which fails: {why}"),
         Stop::Budget => format!("`{written}`, which is too large to be evaluated here"),
@@ -116,73 +114,4 @@ fn failed(_: &str, written: &str, stop: &Stop, mut waits_for: Vec<Box<str>>) -> 
 }
 
 #[cfg(test)]
-mod tests {
-    use pretty_assertions::assert_eq;
-
-    use super::*;
-
-    #[track_caller]
-    fn reads(text: &'static str, expected: &str) {
-        assert_eq!(read(text.into()).render(), expected);
-    }
-
-    #[test]
-    fn pieces_and_holes() {
-        reads("plain", r#""plain""#);
-        reads("a-${var.x}-b", r#""a-${var.x}-b""#);
-        reads(
-            "$${not.a.hole} %%{nor this}",
-            r#""${not.a.hole} %{nor this}""#,
-        );
-        reads("${ var.x }", "${var.x}");
-        reads(r#"${lookup(var.m, "}")}"#, r#"${lookup(var.m, "}")}"#);
-        reads("a ${~ var.x ~} b", r#""a${var.x}b""#);
-        reads("%{ if var.x }a%{ endif }", "${%{ if var.x }a%{ endif }}");
-        reads("${broken", "${${broken}");
-        reads("$${only escapes}", r#""${only escapes}""#);
-    }
-
-    #[track_caller]
-    fn hole_of(text: &'static str) -> Hole {
-        match read(text.into()).kind {
-            Kind::Unknown(hole) => *hole,
-            Kind::Text(text) => text.holes().next().cloned().expect("a hole"),
-            kind => panic!("{kind:?}"),
-        }
-    }
-
-    #[test]
-    fn facts_of_holes() {
-        assert_eq!(hole_of("${aws_kms_key.k.arn}").starts_with, Some("arn:"));
-        assert_eq!(
-            hole_of("${aws_lambda_function.f[0].invoke_arn}").starts_with,
-            Some("arn:")
-        );
-        assert_eq!(hole_of("${data.aws_kms_key.k.arn}").starts_with, None);
-        assert_eq!(hole_of("${aws_kms_key.k.id}").starts_with, None);
-        assert_eq!(hole_of("${var.arn}").non_null, false);
-        assert_eq!(hole_of("x${var.arn}").non_null, true);
-        assert_eq!(hole_of("${uuid()}").pure, false);
-        assert_eq!(hole_of("${md5(var.x)}").pure, true);
-    }
-
-    #[test]
-    fn names_what_it_waits_for() {
-        let waits = |text| {
-            hole_of(text)
-                .waits_for
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            waits("${md5(\"${aws_s3_bucket.b.id}-${var.x}\")}"),
-            ["aws_s3_bucket.b.id", "var.x"]
-        );
-        assert_eq!(
-            waits("${aws_subnet.s[count.index].id}"),
-            ["aws_subnet.s.id", "count.index"]
-        );
-        assert_eq!(waits("a%{ if var.y }b%{ endif }"), ["var.y"]);
-    }
-}
+mod tests;

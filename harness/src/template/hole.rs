@@ -129,10 +129,21 @@ pub(super) fn is_pure(node: &Node<'_>) -> bool {
     match &node.kind {
         Kind::Unknown(hole) => pure(hole),
         Kind::Text(text) => text.holes().all(pure),
-        Kind::List(list) => list.iter().all(is_pure),
-        Kind::Map(map) => map.iter().all(|(_, node)| is_pure(node)),
+        // Lists and tuples, maps and objects are written alike; only where all elements are texts
+        // do they behave alike.
+        Kind::List(list) => !node.flags.has(Flags::SET) && list.iter().all(is_pure_text),
+        Kind::Map(map) => map.iter().all(|(_, node)| is_pure_text(node)),
         Kind::Null | Kind::Bool(_) | Kind::Number(_) => true,
     }
+}
+
+fn is_pure_text(node: &Node<'_>) -> bool {
+    let text = match &node.kind {
+        Kind::Text(_) => true,
+        Kind::Unknown(hole) => hole.is_text,
+        _ => false,
+    };
+    text && is_pure(node)
 }
 
 /// Adds what the holes in a value wait for.
@@ -164,9 +175,7 @@ pub(super) fn written(node: &Node<'_>) -> String {
 pub(super) fn operand(node: &Node<'_>) -> String {
     let text = written(node);
     let compound = match &node.kind {
-        Kind::Unknown(hole) => {
-            hole.expression.contains([' ', '\n']) || text.starts_with(['-', '!'])
-        }
+        Kind::Unknown(hole) => hole.expression.contains([' ', '\n']) || text.starts_with(['-', '!']),
         _ => false,
     };
     if compound { format!("({text})") } else { text }

@@ -69,7 +69,11 @@ impl<'e> Machine<'e> {
     }
 
     /// What an outcome gives, with a hole where it is not known.
-    pub(super) fn or_hole(&mut self, outcome: Outcome, hole: impl FnOnce() -> Hole) -> Outcome {
+    pub(super) fn or_hole(
+        &mut self,
+        outcome: Outcome,
+        hole: impl FnOnce() -> Hole,
+    ) -> Outcome {
         match outcome {
             Err(Stop::Unknown) => Ok(self.hole(hole())),
             outcome => outcome,
@@ -106,8 +110,8 @@ impl<'e> Machine<'e> {
                 Ok(Node::new(Kind::List(nodes)))
             }
             Expression::Object(object) => self.object(object, expression),
-            Expression::StringTemplate(template) => self.template(template.iter()),
-            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter()),
+            Expression::StringTemplate(template) => self.template(template.iter(), true),
+            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter(), false),
             Expression::Parenthesis(inner) => self.eval(inner.inner()),
             Expression::Variable(name) => {
                 let reference = Reference {
@@ -149,7 +153,14 @@ impl<'e> Machine<'e> {
         parts: &[&Node<'static>],
         written: impl FnOnce() -> String,
     ) -> Outcome {
-        let hole = || hole::computed(written(), parts.iter().copied());
+        // Whether two collections are equal hangs on types that are not written.
+        let collection = |part: &&Node<'_>| matches!(part.kind, Kind::List(_) | Kind::Map(_));
+        let typed = parts.iter().any(collection);
+        let hole = || {
+            let hole = hole::computed(written(), parts.iter().copied());
+            let pure = hole.pure && !typed;
+            Hole { pure, ..hole }
+        };
         let mut node = self.or_hole(outcome, hole)?;
         if parts.iter().any(|part| part.is_sensitive()) {
             node.flag_all(Flags::SENSITIVE);
@@ -217,9 +228,7 @@ impl<'e> Machine<'e> {
         let digits = expression
             .span()
             .and_then(|span| self.source.get(span))
-            .map_or(usize::MAX, |text| {
-                text.bytes().filter(u8::is_ascii_digit).count()
-            });
+            .map_or(usize::MAX, |text| text.bytes().filter(u8::is_ascii_digit).count());
         let number = number.as_f64().and_then(Number::from_f64);
         let number = number.filter(|_| digits <= 18).map(convert::whole);
         let number = number.filter(|number| convert::spelt(number).is_ok());
@@ -268,11 +277,7 @@ impl<'e> Machine<'e> {
     /// Members that surely are there, and whose values may have been replaced: members of `whole`.
     pub(super) fn blur(&mut self, map: &mut Map<'static>, whole: &Hole) {
         for (name, node) in map.iter_mut() {
-            let written = format!(
-                "{}[{}]",
-                whole.expression,
-                hole::written(&Node::text(name.to_owned()))
-            );
+            let written = format!("{}[{}]", whole.expression, hole::written(&Node::text(name.to_owned())));
             let flags = node.flags;
             *node = self.hole(Hole {
                 expression: written.into(),
@@ -330,8 +335,7 @@ impl<'e> Machine<'e> {
             }
         };
         let mut node = self.or_hole(outcome, || hole)?;
-        if condition.is_sensitive() || known.is_none() && (yes.is_sensitive() || no.is_sensitive())
-        {
+        if condition.is_sensitive() || known.is_none() && (yes.is_sensitive() || no.is_sensitive()) {
             node.flag_all(Flags::SENSITIVE);
         }
         Ok(node)
@@ -392,10 +396,7 @@ impl<'e> Machine<'e> {
             _ => return error("only lists, sets and maps have elements"),
         };
         if sensitive {
-            pairs
-                .iter_mut()
-                .flatten()
-                .for_each(|node| node.flag_all(Flags::SENSITIVE));
+            pairs.iter_mut().flatten().for_each(|node| node.flag_all(Flags::SENSITIVE));
         }
         self.unsure += usize::from(open);
         Ok((pairs, open))
@@ -433,9 +434,7 @@ impl<'e> Machine<'e> {
         }
         self.unsure += usize::from(open);
         let mut node = if it.key_expr.is_none() {
-            Node::new(Kind::List(
-                made.into_iter().map(|(_, value)| value).collect(),
-            ))
+            Node::new(Kind::List(made.into_iter().map(|(_, value)| value).collect()))
         } else {
             Node::new(Kind::Map(keyed(made, it.grouping, &mut open)?))
         };

@@ -46,7 +46,8 @@ pub(super) fn plain(text: &str) -> Option<&str> {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
     };
-    let literal = matches!(path, "null" | "true" | "false");
+    let root = path.split('.').next().unwrap_or_default();
+    let literal = matches!(root, "null" | "true" | "false");
     (!literal && path.split('.').all(name)).then_some(path)
 }
 

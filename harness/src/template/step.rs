@@ -73,11 +73,7 @@ impl Machine<'_> {
     /// The value of a path of names, `aws_x.y.arn`.
     pub(super) fn path(&mut self, path: &str) -> Outcome {
         let reference = references::named(path);
-        let hops: Vec<Hop> = path
-            .split('.')
-            .skip(1)
-            .map(|name| Hop::Name(name.into()))
-            .collect();
+        let hops: Vec<Hop> = path.split('.').skip(1).map(|name| Hop::Name(name.into())).collect();
         self.refer(&reference, &hops)
     }
 
@@ -184,10 +180,7 @@ impl Machine<'_> {
             node = match outcome {
                 Ok(next) => next,
                 // A resource says only what is set in it; the rest is the provider's.
-                Err(Stop::Unknown)
-                    if let Some((reference, all)) = origin
-                        && !sensitive =>
-                {
+                Err(Stop::Unknown) if let Some((reference, all)) = origin && !sensitive => {
                     return Ok(self.unresolved(reference, all));
                 }
                 Err(Stop::Unknown) => {
@@ -200,8 +193,10 @@ impl Machine<'_> {
                         hole.pure &= hole::is_pure(index);
                         hole::waits(index, &mut hole.waits_for);
                     }
+                    let secret = node.is_sensitive()
+                        || hops.iter().filter_map(Hop::index).any(Node::is_sensitive);
                     let mut node = self.hole(hole);
-                    if sensitive {
+                    if secret {
                         node.flag_all(Flags::SENSITIVE);
                     }
                     return Ok(node);
@@ -301,7 +296,10 @@ fn element(node: &mut Node<'static>, index: &Node<'static>) -> Outcome {
     match &mut node.kind {
         Kind::Map(_) => {
             let name = convert::to_str(index)?.into_owned();
-            member(node, &name)
+            match member(node, &name) {
+                Err(Stop::Error(_)) if index.is_sensitive() => error("there is no such key"),
+                outcome => outcome,
+            }
         }
         Kind::List(_) if set => Err(Stop::Unknown),
         Kind::List(list) => {
@@ -309,7 +307,7 @@ fn element(node: &mut Node<'static>, index: &Node<'static>) -> Outcome {
             match usize::try_from(at).ok().filter(|at| *at < list.len()) {
                 _ if open => Err(Stop::Unknown),
                 Some(at) => Ok(list.swap_remove(at)),
-                None => error(format!("there is no element {at}")),
+                None => error("the list has no such element"),
             }
         }
         Kind::Null => error("null has no elements"),

@@ -14,18 +14,28 @@ use crate::value::{Flags, Hole, Node, Piece};
 /// The text that a template has come to so far.
 #[derive(Default)]
 struct Built {
+    /// Whether the template stands in quotes. Elsewhere Terraform reads literals line by line, and
+    /// `~` reaches no further than one line.
+    quoted: bool,
     pieces: Vec<Piece<'static>>,
     sensitive: bool,
 }
 
 impl Machine<'_> {
     /// Evaluates a template: the value itself where it is one `${...}`, else a text.
-    pub(super) fn template<'t>(&mut self, elements: impl Iterator<Item = &'t Element>) -> Outcome {
+    pub(super) fn template<'t>(
+        &mut self,
+        elements: impl Iterator<Item = &'t Element>,
+        quoted: bool,
+    ) -> Outcome {
         let elements: Vec<&Element> = elements.collect();
         if let [Element::Interpolation(only)] = elements.as_slice() {
             return self.eval(&only.expr);
         }
-        let mut built = Built::default();
+        let mut built = Built {
+            quoted,
+            ..Built::default()
+        };
         self.parts(&elements, [false, false], &mut built)?;
         let mut node = convert::text(built.pieces)?;
         if built.sensitive {
@@ -36,30 +46,17 @@ impl Machine<'_> {
 
     /// Adds the elements of a template. `~` eats the white space of the literal beside it; `strips`
     /// says whether one stands before the first element and behind the last.
-    fn parts(
-        &mut self,
-        elements: &[&Element],
-        strips: [bool; 2],
-        built: &mut Built,
-    ) -> Outcome<()> {
+    fn parts(&mut self, elements: &[&Element], strips: [bool; 2], built: &mut Built) -> Outcome<()> {
         for (index, element) in elements.iter().enumerate() {
             self.spend(1)?;
             match element {
                 Element::Literal(literal) => {
-                    let mut literal = literal.as_str();
-                    let before = index
-                        .checked_sub(1)
-                        .map(|before| edges(elements[before])[1]);
+                    let before = index.checked_sub(1).map(|before| edges(elements[before])[1]);
                     let behind = elements.get(index + 1).map(|behind| edges(behind)[0]);
-                    if before.unwrap_or(strips[0]) {
-                        literal = literal.trim_start();
-                    }
-                    if behind.unwrap_or(strips[1]) {
-                        literal = literal.trim_end();
-                    }
+                    let strips = [before.unwrap_or(strips[0]), behind.unwrap_or(strips[1])];
                     self.spend(literal.len() / 64)?;
-                    let literal = Cow::Owned(literal.to_owned());
-                    built.pieces.push(Piece::Literal(literal));
+                    let literal = stripped(literal.as_str(), strips, built.quoted);
+                    built.pieces.push(Piece::Literal(Cow::Owned(literal)));
                 }
                 Element::Interpolation(it) => {
                     let node = self.eval(&it.expr)?;
@@ -71,12 +68,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    fn insert(
-        &mut self,
-        node: &Node<'static>,
-        element: &Element,
-        built: &mut Built,
-    ) -> Outcome<()> {
+    fn insert(&mut self, node: &Node<'static>, element: &Element, built: &mut Built) -> Outcome<()> {
         self.spend(super::machine::size(node))?;
         built.sensitive |= node.is_sensitive();
         match convert::pieces(node) {
@@ -94,9 +86,7 @@ impl Machine<'_> {
         collector.visit_element(element);
         let written = element.span().and_then(|span| self.source.get(span));
         let written = written.unwrap_or_default();
-        let inner = written
-            .strip_prefix("${")
-            .and_then(|text| text.strip_suffix('}'));
+        let inner = written.strip_prefix("${").and_then(|text| text.strip_suffix('}'));
         let hole = Hole {
             is_text: true,
             non_null: true,
@@ -121,9 +111,7 @@ impl Machine<'_> {
                 let [_, opens] = edges_of(it.if_expr.strip);
                 let [closes, _] = edges_of(it.endif_expr.strip);
                 let (template, strips) = match (&it.else_expr, taken) {
-                    (Some(other), true) => {
-                        (&it.if_expr.template, [opens, edges_of(other.strip)[0]])
-                    }
+                    (Some(other), true) => (&it.if_expr.template, [opens, edges_of(other.strip)[0]]),
                     (None, true) => (&it.if_expr.template, [opens, closes]),
                     (Some(other), false) => (&other.template, [edges_of(other.strip)[1], closes]),
                     (None, false) => return Ok(()),
@@ -142,10 +130,7 @@ impl Machine<'_> {
                     }
                     Err(stop) => return Err(stop),
                 };
-                let strips = [
-                    edges_of(it.for_expr.strip)[1],
-                    edges_of(it.endfor_expr.strip)[0],
-                ];
+                let strips = [edges_of(it.for_expr.strip)[1], edges_of(it.endfor_expr.strip)[0]];
                 let elements: Vec<&Element> = it.for_expr.template.iter().collect();
                 let key_var = it.for_expr.key_var.as_ref().map(|name| name.as_str());
                 let names = [key_var, Some(it.for_expr.value_var.as_str())];
@@ -158,6 +143,22 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// A literal without the white space that a `~` before or behind it eats.
+fn stripped(literal: &str, [start, end]: [bool; 2], quoted: bool) -> String {
+    if quoted {
+        let literal = if start { literal.trim_start() } else { literal };
+        return if end { literal.trim_end() } else { literal }.to_owned();
+    }
+    let mut lines: Vec<&str> = literal.split_inclusive('\n').collect();
+    if let Some(first) = lines.first_mut().filter(|_| start) {
+        *first = first.trim_start();
+    }
+    if let Some(last) = lines.last_mut().filter(|_| end) {
+        *last = last.trim_end();
+    }
+    lines.concat()
 }
 
 /// Whether an element strips what stands before it, and what stands behind it.

@@ -52,12 +52,21 @@ pub(super) fn jsondecode(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     };
     match (text.as_known(), text.document()) {
         (_, Some(Ok(document))) => Ok(whole(document.clone())),
-        (Some(_), Some(Err(_))) => error("this is no JSON"),
+        (Some(known), Some(Err(_))) => no_json(known),
         (Some(known), None) => match serde_json::from_str::<serde_json::Value>(known) {
             Ok(value) => Ok(owned(&value)),
-            Err(_) => error("this is no JSON"),
+            Err(_) => no_json(known),
         },
         (None, _) => Err(Stop::Unknown),
+    }
+}
+
+/// A text that is not read here: an error if it is no JSON at all. Large numbers, deep nesting and
+/// keys that occur twice are taken by Terraform.
+fn no_json(text: &str) -> Outcome {
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => Err(Stop::Unknown),
+        Err(_) => error("this is no JSON"),
     }
 }
 
@@ -68,9 +77,7 @@ fn whole(node: Node<'static>) -> Node<'static> {
         Kind::Number(number) => Kind::Number(super::super::convert::whole(number)),
         Kind::List(list) => Kind::List(list.into_iter().map(whole).collect()),
         Kind::Map(map) => {
-            let members = map
-                .iter()
-                .map(|(name, node)| (name.to_owned().into(), whole(node.clone())));
+            let members = map.iter().map(|(name, node)| (name.to_owned().into(), whole(node.clone())));
             Kind::Map(Map::new(members.collect()).unwrap_or_default())
         }
         kind => kind,
@@ -94,19 +101,13 @@ fn owned(value: &serde_json::Value) -> Node<'static> {
 pub(super) fn jsonencode(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let mut pieces = Vec::new();
     encode(&args[0], &mut pieces)?;
-    if pieces
-        .iter()
-        .all(|piece| matches!(piece, Piece::Literal(_)))
-    {
+    if pieces.iter().all(|piece| matches!(piece, Piece::Literal(_))) {
         return super::super::convert::text(pieces);
     }
-    let bytes: usize = pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Literal(text) => text.len(),
-            Piece::Hole(hole) => hole.expression.len(),
-        })
-        .sum();
+    let bytes: usize = pieces.iter().map(|piece| match piece {
+        Piece::Literal(text) => text.len(),
+        Piece::Hole(hole) => hole.expression.len(),
+    }).sum();
     if bytes > MAX_TEXT {
         return Err(Stop::Budget);
     }
