@@ -7,13 +7,14 @@ use globset::{Glob, GlobMatcher};
 
 use super::args::{Format, QueryArgs};
 use super::out;
+use super::settings::given_vars;
 use crate::check::redacted;
 use crate::diagnostic::{Diagnostic, SourceFile, escape};
 use crate::exit::{Exit, decide};
 use crate::facts::Facts;
 use crate::report::human::{WIDTH, elide};
 use crate::report::json;
-use crate::run::{Problems, load_stacks};
+use crate::run::{Problems, complete, load_stacks};
 use crate::select::{Document, Found, Mode, Open, Pick, Query};
 use crate::stack::{BlockId, BlockKind, Model};
 
@@ -35,9 +36,18 @@ pub(super) fn run(args: &QueryArgs) -> Exit {
         let error = Diagnostic::error(format!("`{glob}` is no glob: {}", error.kind()));
         problems.0.push((Exit::Usage, error));
     });
+    let vars = given_vars(&args.vars, &mut problems);
     let stacks = load_stacks(std::slice::from_ref(&args.input), args.stack.as_deref());
+    let stacks = stacks.and_then(|mut stacks| {
+        for odd in complete(&mut stacks, &vars, args.synth.as_deref(), &[])? {
+            out::diagnostic(&odd);
+        }
+        Ok(stacks)
+    });
     let (query, glob, stacks) = match (query, glob, stacks) {
-        (Ok(query), Ok(glob), Ok(stacks)) => (query, glob.compile_matcher(), stacks),
+        (Ok(query), Ok(glob), Ok(stacks)) if problems.0.is_empty() => {
+            (query, glob.compile_matcher(), stacks)
+        }
         (_, _, stacks) => {
             problems
                 .0
@@ -116,7 +126,7 @@ impl Answer {
                 return;
             }
         };
-        let omits = |name: &str| stack.form.omits(block.kind, name);
+        let omits = |name: &str| model.omits(block, name);
         let document = Document {
             root,
             meta: Some(model.meta(id)),
