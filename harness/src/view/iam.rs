@@ -40,8 +40,9 @@ use Role::{Identity, Resource, Trust};
 /// Source: the provider's documentation of each type. A data source gives no rows of its own: a
 /// statement belongs to the resource that uses it.
 #[rustfmt::skip] // a table: one row a line
-const POLICIES: [(&str, &str, Role); 75] = [
+const POLICIES: [(&str, &str, Role); 76] = [
     ("aws_acmpca_policy", "policy", Resource),
+    ("aws_api_gateway_domain_name", "policy", Resource),
     ("aws_api_gateway_rest_api", "policy", Resource),
     ("aws_api_gateway_rest_api_policy", "policy", Resource),
     ("aws_backup_vault_policy", "policy", Resource),
@@ -200,7 +201,10 @@ fn no_object(maker: &mut Maker<'_, '_>, text: &Text<'_>, path: Path) {
 
 fn statements<'s>(maker: &mut Maker<'_, 's>, document: &Node<'s>, path: Path, role: Role) {
     let Some(map) = document.as_map() else {
-        let why = format!("holds {}, not an object with a `Statement`", document.noun());
+        let why = format!(
+            "holds {}, not an object with a `Statement`",
+            document.noun()
+        );
         return maker.malformed(path, why);
     };
     let (name, statement) = match element(document, "Statement") {
@@ -227,9 +231,8 @@ fn element<'n, 's>(node: &'n Node<'s>, name: &'n str) -> (&'n str, At<'n, 's>) {
         At::Is(found) => (name, At::Is(found)),
         other => {
             let mut members = node.as_map().into_iter().flat_map(|map| map.iter());
-            let found = members.find(|(key, node)| {
-                key.eq_ignore_ascii_case(name) && node.kind != Kind::Null
-            });
+            let found = members
+                .find(|(key, node)| key.eq_ignore_ascii_case(name) && node.kind != Kind::Null);
             found.map_or((name, other), |(key, node)| (key, At::Is(node)))
         }
     }
@@ -255,7 +258,10 @@ fn row<'s>(statement: &Node<'s>, origin: Path, role: Role) -> Draft<'s> {
             draft.take(member, listed(node), child(&origin, name));
         }
     }
-    for (member, written) in [("principals", "Principal"), ("not_principals", "NotPrincipal")] {
+    for (member, written) in [
+        ("principals", "Principal"),
+        ("not_principals", "NotPrincipal"),
+    ] {
         if let (name, At::Is(node)) = element(statement, written) {
             draft.take(member, principals(node), child(&origin, name));
         }

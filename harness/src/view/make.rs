@@ -120,7 +120,11 @@ impl<'s> Maker<'_, 's> {
         let unwritten = waits_for.is_empty()
             && node.flags.has(Flags::UNATTRIBUTED)
             && self.block.body.config.is_some();
-        let doubt = if unwritten { Doubt::Unwritten } else { Doubt::Unknown };
+        let doubt = if unwritten {
+            Doubt::Unwritten
+        } else {
+            Doubt::Unknown
+        };
         self.open(path.clone(), doubt, NOT_KNOWN, waits_for);
     }
 
@@ -262,7 +266,12 @@ impl<'s> Draft<'s> {
     }
 
     /// Writes a member that comes from `path`.
-    pub(super) fn take(&mut self, name: &'static str, node: impl Into<Option<Node<'s>>>, path: Path) {
+    pub(super) fn take(
+        &mut self,
+        name: &'static str,
+        node: impl Into<Option<Node<'s>>>,
+        path: Path,
+    ) {
         if let Some(node) = node.into().filter(|node| node.kind != Kind::Null) {
             self.members.push((name, node));
             self.sources.push((name, path));
@@ -347,7 +356,9 @@ pub(super) fn list<'s>(nodes: Vec<Node<'s>>) -> Node<'s> {
 
 /// An object of these; their names are distinct.
 pub(super) fn object<'s>(members: Vec<(&'static str, Node<'s>)>) -> Node<'s> {
-    let members = members.into_iter().map(|(name, node)| (Cow::Borrowed(name), node));
+    let members = members
+        .into_iter()
+        .map(|(name, node)| (Cow::Borrowed(name), node));
     Node::new(Kind::Map(Map::new(members.collect()).unwrap_or_default()))
 }
 

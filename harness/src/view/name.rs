@@ -158,7 +158,11 @@ mod tests {
     #[test]
     fn every_row_names_an_attribute_of_the_schema() {
         for (name, naming) in &table().types {
-            assert!(writes(name, naming.attribute), "{name}.{}", naming.attribute);
+            assert!(
+                writes(name, naming.attribute),
+                "{name}.{}",
+                naming.attribute
+            );
             assert!(["account", "global"].contains(&naming.scope), "{name}");
         }
         for name in table().out.keys() {
@@ -172,9 +176,7 @@ mod tests {
         let undecided: Vec<&str> = Facts::builtin()
             .type_names(Mode::Resource)
             .filter(|name| name.starts_with("aws_") && writes(name, "name"))
-            .filter(|name| {
-                table().types.contains_key(name) == table().out.contains_key(name)
-            })
+            .filter(|name| table().types.contains_key(name) == table().out.contains_key(name))
             .collect();
         assert_eq!(undecided, Vec::<&str>::new());
     }

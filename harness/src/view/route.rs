@@ -59,7 +59,10 @@ pub(super) fn reads(type_name: &str) -> Vec<&'static str> {
         "aws_route" => {
             let destinations = DESTINATIONS.iter().map(|(_, name, _)| *name);
             let targets = TARGETS.iter().map(|(name, _)| *name);
-            destinations.chain(targets).chain(["route_table_id"]).collect()
+            destinations
+                .chain(targets)
+                .chain(["route_table_id"])
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -89,7 +92,13 @@ fn row<'s>(route: &Node<'s>, origin: Path, inline: bool) -> Draft<'s> {
         let name = if inline { *short } else { *long };
         (name, Node::text(*kind))
     });
-    choose(&mut draft, route, &origin, spelt, ["destination", "destination_kind"]);
+    choose(
+        &mut draft,
+        route,
+        &origin,
+        spelt,
+        ["destination", "destination_kind"],
+    );
     let spelt = TARGETS.iter().map(|(name, kind)| {
         let kind = match route.get(name) {
             Some(node) if kind.is_empty() => gateway(node),
@@ -167,7 +176,9 @@ fn gateway<'s>(node: &Node<'s>) -> Node<'s> {
                 let written = written.strip_prefix("data.").unwrap_or(written);
                 // In a plan `module.net.aws_x.y` does not occur: references do not reach into modules.
                 GATEWAYS.iter().find(|(_, type_name, _)| {
-                    written.strip_prefix(type_name).is_some_and(|rest| rest.starts_with('.'))
+                    written
+                        .strip_prefix(type_name)
+                        .is_some_and(|rest| rest.starts_with('.'))
                 })
             };
             let simple = hole.expression.is_empty() || !hole.expression.contains(['?', '(']);
@@ -192,7 +203,10 @@ fn gateway<'s>(node: &Node<'s>) -> Node<'s> {
             ..(**hole).clone()
         }),
         (None, Kind::Text(text)) if text.as_known().is_none() => {
-            let waits_for = text.holes().flat_map(|hole| hole.waits_for.clone()).collect();
+            let waits_for = text
+                .holes()
+                .flat_map(|hole| hole.waits_for.clone())
+                .collect();
             Node::unknown(Hole {
                 waits_for,
                 ..Hole::opaque("")

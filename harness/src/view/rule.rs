@@ -138,10 +138,18 @@ pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
                 "aws_vpc_security_group_ingress_rule" => {
                     draft.made("direction", Node::text("ingress"));
                 }
-                _ => draft.take("direction", body.get("type").cloned(), at(&Path::default(), "type")),
+                _ => draft.take(
+                    "direction",
+                    body.get("type").cloned(),
+                    at(&Path::default(), "type"),
+                ),
             }
             let group = body.get("security_group_id").cloned();
-            draft.take("security_group", group, at(&Path::default(), "security_group_id"));
+            draft.take(
+                "security_group",
+                group,
+                at(&Path::default(), "security_group_id"),
+            );
             maker.row(draft);
         }
         None => {}
@@ -199,7 +207,10 @@ fn both<'s>(draft: &mut Draft<'s>, rule: &Node<'s>, origin: &Path, spelling: &Sp
                     .cloned()
                     .collect(),
             );
-            if several.iter().any(|(_, node)| node.is_open() || node.as_list().is_none()) {
+            if several
+                .iter()
+                .any(|(_, node)| node.is_open() || node.as_list().is_none())
+            {
                 joined.flags.set(Flags::OPEN);
             }
             joined
@@ -270,7 +281,10 @@ fn read_protocol<'s>(node: &Node<'s>) -> (Node<'s>, Ports) {
         Kind::Text(text) => match text.as_known() {
             Some(known) => known.trim().to_ascii_lowercase(),
             None => {
-                let waits_for = text.holes().flat_map(|hole| hole.waits_for.clone()).collect();
+                let waits_for = text
+                    .holes()
+                    .flat_map(|hole| hole.waits_for.clone())
+                    .collect();
                 let hole = Hole {
                     waits_for,
                     ..Hole::opaque(text.source().as_ref())

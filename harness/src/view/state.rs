@@ -6,9 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Doubt;
-use super::make::{
-    At, Draft, Maker, child, index_of, list, member, waits_for, written,
-};
+use super::make::{At, Draft, Maker, child, index_of, list, member, waits_for, written};
 use crate::value::{Flags, Hole, Kind, Map, Node, Path};
 
 /// What its rows hold.
@@ -59,38 +57,43 @@ pub(super) fn reads(type_name: &str) -> Vec<&'static str> {
 
 /// The rows of a block.
 pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
-    maker.values(body, &Path::default(), &["definition"], &mut |maker, node, path| {
-        let top = Level {
-            names: Vec::new(),
-            reachable: Some(true),
-        };
-        match &node.kind {
-            Kind::Unknown(hole) => maker.unknown(&path, node, hole),
-            Kind::Map(_) => machine(maker, node, &path, &top),
-            Kind::Text(text) => match text.document() {
-                Some(Ok(document)) if node.flags.has(Flags::SENSITIVE) => {
-                    let mut secret = document.clone();
-                    secret.flag_all(Flags::SENSITIVE);
-                    machine(maker, &secret, &path, &top);
-                }
-                Some(Ok(document)) => machine(maker, document, &path, &top),
-                other => {
-                    let why = match other {
-                        Some(Err(why)) => format!("does not parse as JSON: {}", why.0),
-                        _ => "does not parse as JSON: it is not an object".to_owned(),
-                    };
-                    match text.as_known() {
-                        Some(_) => maker.malformed(path, why),
-                        None => {
-                            let holes = text.holes().flat_map(waits_for).collect();
-                            maker.open(path, Doubt::Unknown, why, holes);
+    maker.values(
+        body,
+        &Path::default(),
+        &["definition"],
+        &mut |maker, node, path| {
+            let top = Level {
+                names: Vec::new(),
+                reachable: Some(true),
+            };
+            match &node.kind {
+                Kind::Unknown(hole) => maker.unknown(&path, node, hole),
+                Kind::Map(_) => machine(maker, node, &path, &top),
+                Kind::Text(text) => match text.document() {
+                    Some(Ok(document)) if node.flags.has(Flags::SENSITIVE) => {
+                        let mut secret = document.clone();
+                        secret.flag_all(Flags::SENSITIVE);
+                        machine(maker, &secret, &path, &top);
+                    }
+                    Some(Ok(document)) => machine(maker, document, &path, &top),
+                    other => {
+                        let why = match other {
+                            Some(Err(why)) => format!("does not parse as JSON: {}", why.0),
+                            _ => "does not parse as JSON: it is not an object".to_owned(),
+                        };
+                        match text.as_known() {
+                            Some(_) => maker.malformed(path, why),
+                            None => {
+                                let holes = text.holes().flat_map(waits_for).collect();
+                                maker.open(path, Doubt::Unknown, why, holes);
+                            }
                         }
                     }
-                }
-            },
-            _ => maker.malformed(path, format!("is {}, not a definition", node.noun())),
-        }
-    });
+                },
+                _ => maker.malformed(path, format!("is {}, not a definition", node.noun())),
+            }
+        },
+    );
 }
 
 /// What a map of states stands in.
@@ -123,10 +126,19 @@ fn machine<'s>(maker: &mut Maker<'_, 's>, machine: &Node<'s>, path: &Path, level
     };
     let start = machine.get("StartAt");
     let reached = reach(machine, states, map);
-    let mut siblings = list(map.iter().map(|(name, _)| Node::text(name.to_owned())).collect());
+    let mut siblings = list(
+        map.iter()
+            .map(|(name, _)| Node::text(name.to_owned()))
+            .collect(),
+    );
     if states.is_open() {
         siblings.flags.set(Flags::OPEN);
-        maker.open(at.clone(), Doubt::Unknown, "may hold more than is listed", Vec::new());
+        maker.open(
+            at.clone(),
+            Doubt::Unknown,
+            "may hold more than is listed",
+            Vec::new(),
+        );
     }
     for (name, state) in map.iter() {
         let origin = child(&at, name);
@@ -142,7 +154,12 @@ fn machine<'s>(maker: &mut Maker<'_, 's>, machine: &Node<'s>, path: &Path, level
             }
         }
         let inside = Level {
-            names: level.names.iter().cloned().chain([name.to_owned()]).collect(),
+            names: level
+                .names
+                .iter()
+                .cloned()
+                .chain([name.to_owned()])
+                .collect(),
             reachable: both(level.reachable, reached.is(name)),
         };
         let mut draft = row(state, &origin);
@@ -151,10 +168,13 @@ fn machine<'s>(maker: &mut Maker<'_, 's>, machine: &Node<'s>, path: &Path, level
         let names = inside.names.iter().cloned().map(Node::text).collect();
         draft.made("path", list(names));
         draft.made("start", starts(start, name));
-        draft.made("reachable", match inside.reachable {
-            Some(known) => Node::new(Kind::Bool(known)),
-            None => Node::unknown(reached.doubt.clone().unwrap_or_else(|| Hole::opaque(""))),
-        });
+        draft.made(
+            "reachable",
+            match inside.reachable {
+                Some(known) => Node::new(Kind::Bool(known)),
+                None => Node::unknown(reached.doubt.clone().unwrap_or_else(|| Hole::opaque(""))),
+            },
+        );
         maker.row(draft);
         nested(maker, state, &origin, &inside);
     }
@@ -163,9 +183,13 @@ fn machine<'s>(maker: &mut Maker<'_, 's>, machine: &Node<'s>, path: &Path, level
 /// The machines inside of a state.
 fn nested<'s>(maker: &mut Maker<'_, 's>, state: &Node<'s>, origin: &Path, level: &Level) {
     if let Some(branches) = written(state, "Branches") {
-        maker.elements(branches, child(origin, "Branches"), &mut |maker, branch, path| {
-            machine(maker, branch, &path, level);
-        });
+        maker.elements(
+            branches,
+            child(origin, "Branches"),
+            &mut |maker, branch, path| {
+                machine(maker, branch, &path, level);
+            },
+        );
     }
     for name in ["ItemProcessor", "Iterator"] {
         let path = child(origin, name);
@@ -210,7 +234,8 @@ fn row<'s>(state: &Node<'s>, origin: &Path) -> Draft<'s> {
         None => draft.made("next", next),
         Some((first, rest)) => {
             draft.take("next", next, first.clone());
-            rest.iter().for_each(|path| draft.source("next", path.clone()));
+            rest.iter()
+                .for_each(|path| draft.source("next", path.clone()));
         }
     }
     draft
@@ -263,14 +288,14 @@ fn reach<'s>(machine: &Node<'s>, states: &Node<'s>, map: &Map<'s>) -> Reached {
         doubt: states.is_open().then(|| Hole::opaque("")),
     };
     let mut todo: Vec<Cow<'_, str>> = Vec::new();
-    let go = |node: &Node<'_>, reached: &mut Reached, todo: &mut Vec<Cow<'_, str>>| {
-        match node.as_str() {
-            Some(name) if reached.names.insert(name.to_owned()) => {
-                todo.push(Cow::Owned(name.to_owned()));
-            }
-            Some(_) => {}
-            None => reached.doubt = Some(hole_of(node)),
+    let go = |node: &Node<'_>, reached: &mut Reached, todo: &mut Vec<Cow<'_, str>>| match node
+        .as_str()
+    {
+        Some(name) if reached.names.insert(name.to_owned()) => {
+            todo.push(Cow::Owned(name.to_owned()));
         }
+        Some(_) => {}
+        None => reached.doubt = Some(hole_of(node)),
     };
     match member(machine, "StartAt") {
         At::Is(node) => go(node, &mut reached, &mut todo),
