@@ -11,7 +11,7 @@ use stackspec::facts::{Facts, Member, Mode, Type};
 use stackspec::load::{LoadOptions, load, load_text};
 use stackspec::stack::{BlockKind, Focus, Members, Model, Stack};
 use stackspec::value::{Kind, Node};
-use stackspec::view::{Doubt, Rows, View, Views};
+use stackspec::view::{Doubt, Holds, Rows, View, Views};
 
 /// Rows as lines: the address, `?` if the row is not sure, where it stands, what it says. Then what
 /// is open: the address, where, why, what it waits for.
@@ -36,6 +36,22 @@ fn render(stack: &Stack, rows: &Rows<'_>) -> String {
     out
 }
 
+/// Whether a member holds what the view says that it does.
+fn fits(holds: Option<Holds>, node: &Node<'_>) -> bool {
+    let object = |element: &Node<'_>, names: &[&str]| {
+        let map = element.as_map();
+        map.is_some_and(|map| map.iter().all(|(name, _)| names.contains(&name)))
+    };
+    match (holds, &node.kind) {
+        (None, _) => false,
+        (Some(Holds::Any), _) | (_, Kind::Unknown(_)) => true,
+        (Some(Holds::Scalar), kind) => !matches!(kind, Kind::List(_) | Kind::Map(_)),
+        (Some(Holds::List), Kind::List(list)) => list.iter().all(|it| it.as_map().is_none()),
+        (Some(Holds::Objects(names)), Kind::List(list)) => list.iter().all(|it| object(it, names)),
+        _ => false,
+    }
+}
+
 /// Holds the rows of a stack to lines, with a model that reads everything and with one that reads
 /// only what the view asks for.
 #[track_caller]
@@ -55,8 +71,8 @@ fn rows(view: View, stack: &str, expected: &[&str]) {
         assert_eq!(render(&stack, rows), expected);
         for row in &rows.rows {
             let members = row.document.as_map().unwrap();
-            for (name, _) in members.iter() {
-                assert!(view.members().contains(&name), "{name}");
+            for (name, node) in members.iter() {
+                assert!(fits(view.holds(name), node), "{name} {}", node.render());
             }
             for (name, path) in &row.sources {
                 assert!(members.get(name).is_some(), "{name}");
@@ -905,5 +921,34 @@ fn rows_of_the_corpus() {
             "{}",
             view.word()
         );
+    }
+}
+
+/// What is secret stays so in every shape.
+#[test]
+fn secrets_stay_secret() {
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+        {"address":"aws_sfn_state_machine.m","mode":"managed","type":"aws_sfn_state_machine","name":"m","values":{"definition":"{\"StartAt\":\"Hidden\",\"States\":{\"Hidden\":{\"Type\":\"Pass\",\"End\":true}}}","name":"m"}},
+        {"address":"aws_iam_policy.p","mode":"managed","type":"aws_iam_policy","name":"p","values":{"policy":"{\"Statement\":{\"Action\":\"hidden:x\",\"Principal\":\"hidden\"}}","name":"hidden"}}]}},
+        "resource_changes":[
+        {"address":"aws_sfn_state_machine.m","mode":"managed","type":"aws_sfn_state_machine","name":"m","change":{"actions":["create"],"before":null,"after":{},"after_unknown":{},"after_sensitive":{"definition":true}}},
+        {"address":"aws_iam_policy.p","mode":"managed","type":"aws_iam_policy","name":"p","change":{"actions":["create"],"before":null,"after":{},"after_unknown":{},"after_sensitive":{"policy":true,"name":true}}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    std::fs::write(&path, plan).unwrap();
+    let stack = load(&path, &LoadOptions::default()).unwrap().remove(0);
+    let model = Model::new(&stack, Facts::builtin());
+    let views = Views::new(&model);
+    for (view, count) in [
+        (View::State, 1),
+        (View::IamStatement, 1),
+        (View::PhysicalName, 2),
+    ] {
+        let rows = views.rows(view);
+        assert_eq!(rows.rows.len(), count, "{}", view.word());
+        for row in &rows.rows {
+            let document = row.document.render().to_lowercase();
+            assert!(!document.contains("hidden"), "{document}");
+        }
     }
 }
