@@ -8,6 +8,7 @@
 mod cycle;
 mod incoming;
 mod literal;
+mod memo;
 mod names;
 mod plan;
 mod scan;
@@ -85,6 +86,7 @@ pub struct Graph<'m, 's> {
     names: Vec<Names<'s>>,
     incoming: Incoming,
     reached: Mutex<Reached>,
+    memo: memo::Memo,
 }
 
 impl<'m, 's> Graph<'m, 's> {
@@ -103,7 +105,17 @@ impl<'m, 's> Graph<'m, 's> {
             out,
             names,
             reached: Mutex::default(),
+            memo: memo::Memo::default(),
         }
+    }
+
+    /// What `make` works out of this graph, made once for each key.
+    pub(crate) fn remembered<T: Send + Sync + 'static>(
+        &self,
+        key: &str,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        self.memo.get(key, make)
     }
 
     /// The model of a stack of the run.

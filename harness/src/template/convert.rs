@@ -23,7 +23,9 @@ pub(super) fn pieces(node: &Node<'static>) -> Outcome<Vec<Piece<'static>>> {
         Kind::Number(number) => vec![Piece::Literal(spelt(number)?.into())],
         Kind::Bool(value) => vec![Piece::Literal(value.to_string().into())],
         Kind::Null => return error("a string is wanted, and this is null"),
-        Kind::List(_) | Kind::Map(_) => return error("a string is wanted, and this is a collection"),
+        Kind::List(_) | Kind::Map(_) => {
+            return error("a string is wanted, and this is a collection");
+        }
     })
 }
 
@@ -103,7 +105,9 @@ pub(super) fn to_number(node: &Node<'static>) -> Outcome<Number> {
             Some(known) => match spelt_number(known) {
                 Some(number) => Ok(whole(number)),
                 // Spellings that Terraform may take and JSON does not: "+1", ".5", "012".
-                None if !known.is_empty() && known.bytes().all(|b| b"0123456789+-.eE".contains(&b)) => {
+                None if !known.is_empty()
+                    && known.bytes().all(|b| b"0123456789+-.eE".contains(&b)) =>
+                {
                     Err(Stop::Unknown)
                 }
                 None if known.to_ascii_lowercase().contains("inf") => Err(Stop::Unknown),
@@ -243,9 +247,8 @@ impl Leaves {
 pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
     let leaves = Leaves::of(nodes.iter());
     let collection = |node: &Node<'_>| matches!(node.kind, Kind::List(_) | Kind::Map(_));
-    let scalar = |node: &Node<'_>| {
-        matches!(node.kind, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_))
-    };
+    let scalar =
+        |node: &Node<'_>| matches!(node.kind, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_));
     let list = |node: &Node<'_>| matches!(node.kind, Kind::List(_));
     let map = |node: &Node<'_>| matches!(node.kind, Kind::Map(_));
     if nodes.iter().any(collection) && nodes.iter().any(scalar)

@@ -5,7 +5,9 @@ use hcl_edit::expr::{BinaryOperator, UnaryOperator};
 use super::convert::{to_bool, to_number, unify};
 use super::number;
 use super::outcome::{Outcome, Stop};
-use crate::value::{Hole, Kind, Node, Piece, PieceRef, Text, coerced_bool, coerced_number, compare_numbers};
+use crate::value::{
+    Hole, Kind, Node, Piece, PieceRef, Text, coerced_bool, coerced_number, compare_numbers,
+};
 
 /// `-a` and `!a`.
 pub(super) fn unary(operator: UnaryOperator, value: &Node<'static>) -> Outcome {
@@ -114,13 +116,15 @@ pub(super) fn equal(a: &Node<'static>, b: &Node<'static>) -> Option<bool> {
             let missing = |one: &Node<'_>, other: &Node<'_>| {
                 let names = one.as_map().map(|map| map.iter().map(|(name, _)| name));
                 !other.is_open()
-                    && names.into_iter().flatten().any(|name| other.get(name).is_none())
+                    && names
+                        .into_iter()
+                        .flatten()
+                        .any(|name| other.get(name).is_none())
             };
             let differ = missing(a, b)
                 || missing(b, a)
-                || x.iter().any(|(name, x)| {
-                    y.get(name).is_some_and(|y| equal(x, y) == Some(false))
-                });
+                || x.iter()
+                    .any(|(name, x)| y.get(name).is_some_and(|y| equal(x, y) == Some(false)));
             differ.then_some(false)
         }
         (Kind::List(_) | Kind::Map(_), _) | (_, Kind::List(_) | Kind::Map(_)) => Some(false),
@@ -143,7 +147,10 @@ fn texts(a: &Text<'_>, b: &Text<'_>) -> Option<bool> {
         // Terraform brings texts to one Unicode normal form; only plain letters surely are in it.
         return (a == b || a.is_ascii() && b.is_ascii()).then_some(a == b);
     }
-    let pure = |text: &Text<'_>| text.holes().all(|hole| hole.pure && !hole.expression.is_empty());
+    let pure = |text: &Text<'_>| {
+        text.holes()
+            .all(|hole| hole.pure && !hole.expression.is_empty())
+    };
     if pure(a) && pure(b) && a.iter().eq(b.iter()) {
         return Some(true);
     }

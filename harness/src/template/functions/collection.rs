@@ -61,7 +61,11 @@ pub(super) fn lookup(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
             // A default of another type is converted for a map and is not for an object.
             let before = all.clone();
             super::super::convert::unify(&mut all)?;
-            if all == before { Ok(default.clone()) } else { Err(Stop::Unknown) }
+            if all == before {
+                Ok(default.clone())
+            } else {
+                Err(Stop::Unknown)
+            }
         }
         (None, None) => error("there is no such key, and no default"),
     }
