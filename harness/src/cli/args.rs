@@ -28,6 +28,7 @@ Exit codes: 0 ok, 2 usage, 4 nothing was judged, 100 specs failed, 101 our bug,
 const CHECK: &str = "Examples:
   stackspec check cdktf.out --specs specs
   stackspec check plan.json --stack payments --specs specs --param suffix=pr1234
+  stackspec check plan.json --synth cdktf.out --specs specs
   stackspec check cdktf.out --specs specs --spec 'iam::*'
   stackspec check cdktf.out --specs specs --message-format json --output report.jsonl
   stackspec check                                      # inputs and specs of ./stackspec.toml
@@ -114,6 +115,12 @@ pub(super) struct NamesArgs {
     /// Give a param of the specs a value
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(super) params: Vec<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// Read what a plan does not carry from the synth output that it was made from
+    #[arg(long, value_name = "PATH")]
+    pub(super) synth: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -209,6 +216,12 @@ pub(super) struct QueryArgs {
     /// Name the stack of a plan, a state or a *.tf.json
     #[arg(long, value_name = "NAME")]
     pub(super) stack: Option<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// Read what a plan does not carry from the synth output that it was made from
+    #[arg(long, value_name = "PATH")]
+    pub(super) synth: Option<PathBuf>,
     /// How to write what is found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: Format,

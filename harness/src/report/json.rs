@@ -7,7 +7,7 @@ mod table;
 
 use std::io::{self, Write};
 
-use lines::{ByType, Line, Outcomes, Resource, Source, Uncovered};
+use lines::{ByType, Companion, Line, Outcomes, Resource, Source, Uncovered};
 pub use table::{FieldInfo, LineInfo, TABLE, reference};
 
 use super::{Report, gate_is_met};
@@ -264,6 +264,10 @@ fn stack<'a>(stack: &'a Stack, role: &'a str) -> Line<'a> {
         role,
         input: stack.input.to_string_lossy(),
         form: stack.form.word(),
+        companion: stack.companion.as_ref().map(|synth| Companion {
+            name: &synth.name,
+            input: synth.input.to_string_lossy(),
+        }),
         resources: stack.blocks_of(BlockKind::Resource).count(),
         data: stack.blocks_of(BlockKind::Data).count(),
     }

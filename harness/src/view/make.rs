@@ -10,6 +10,10 @@ use crate::value::{Flags, Hole, Kind, Map, Node, Path, Step};
 /// Makes the rows of a view.
 pub(super) fn rows<'s>(model: &Model<'s>, view: View) -> Rows<'s> {
     let mut out = Rows::default();
+    let made = match view {
+        View::File => file::made(model),
+        _ => file::Made::new(),
+    };
     let mut last: Option<(BlockKind, Arc<str>, bool)> = None;
     for (id, block) in model.stack().blocks.iter().enumerate() {
         // Blocks of one type stand together, so a type is looked up about once.
@@ -43,7 +47,7 @@ pub(super) fn rows<'s>(model: &Model<'s>, view: View) -> Rows<'s> {
             View::Route => route::read(&mut maker, body),
             View::PhysicalName => name::read(&mut maker, body),
             View::State => state::read(&mut maker, body),
-            View::File => file::read(&mut maker, body),
+            View::File => file::read(&mut maker, body, &made),
         }
     }
     out
@@ -128,7 +132,13 @@ impl<'s> Maker<'_, 's> {
     pub(super) fn more(&mut self, path: &Path, node: &Node<'_>) {
         if node.is_open() {
             let why = "may hold more than is listed";
-            self.open(path.clone(), Doubt::Unknown, why, Vec::new());
+            let elements = node.as_list().unwrap_or_default().iter();
+            let waits_for = elements.filter_map(|element| match &element.kind {
+                Kind::Unknown(hole) => Some(waits_for(hole)),
+                _ => None,
+            });
+            let waits_for = waits_for.flatten().collect();
+            self.open(path.clone(), Doubt::Unknown, why, waits_for);
         }
     }
 
@@ -271,6 +281,13 @@ impl<'s> Draft<'s> {
         if let Some(node) = node.into().filter(|node| node.kind != Kind::Null) {
             self.members.push((name, node));
             self.sources.push((name, path));
+        }
+    }
+
+    /// Marks every member as secret: what the view made of a secret is one.
+    pub(super) fn hide(&mut self) {
+        for (_, node) in &mut self.members {
+            node.flag_all(Flags::SENSITIVE);
         }
     }
 

@@ -65,6 +65,11 @@ pub const TABLE: &[LineInfo] = &[
                 "the input, as it was named on the command line",
             ),
             field("form", "text", "`synth`, `plan` or `state`"),
+            field(
+                "companion",
+                "object or null",
+                "`{name, input}` of the synth output that `--synth` gives to a plan",
+            ),
             field("resources", "number", "how many managed resources it has"),
             field("data", "number", "how many data sources it has"),
         ],
