@@ -453,3 +453,26 @@ fn holes(node: &Node<'_>, partly: &mut usize, unknown: &mut usize) {
         _ => {}
     }
 }
+
+/// Deep values behind deep expressions behind deep chains: nothing overflows a stack.
+#[test]
+fn depth_is_bounded() {
+    let (open, close) = ("[".repeat(110), "]".repeat(110));
+    let (left, right) = ("(".repeat(50), ")".repeat(50));
+    let mut locals: Vec<String> = (1..31)
+        .map(|at| {
+            let next = at + 1;
+            format!(r#""l{at}":{open}"x${{{left}try(local.l{next}, 1){right}}}"{close}"#)
+        })
+        .collect();
+    locals.push(r#""l31":"end""#.into());
+    let stack = synth(&format!(
+        r#"{{"locals":{{{}}},"resource":{{"aws_sqs_queue":{{"q":{{"tags":"${{local.l1}}"}}}}}}}}"#,
+        locals.join(",")
+    ));
+    let shown = member(&stack, "aws_sqs_queue.q", "tags");
+    assert!(
+        shown.starts_with("[[[[") || shown == "${local.l1}",
+        "{shown}"
+    );
+}
