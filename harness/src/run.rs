@@ -11,12 +11,13 @@ mod chosen;
 mod ending;
 mod stacks;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::check::{Run, Subject, focus};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::facts::Facts;
+use crate::load::Disk;
 use crate::spec::{self, Given, Params, SpecSet};
 use crate::stack::{Model, Stack};
 #[cfg(feature = "cli")]
@@ -38,6 +39,8 @@ pub(crate) struct Request {
     pub(crate) env: Vec<String>,
     /// The name of a stack that does not bring its own.
     pub(crate) stack_name: Option<String>,
+    /// The folder that no name of a file may lead out of.
+    pub(crate) root: Option<PathBuf>,
 }
 
 /// What stands in the way, and what each of it makes of the run.
@@ -78,6 +81,8 @@ pub(crate) struct Inputs {
     pub(crate) stacks: Vec<Stack>,
     /// The role of each stack.
     pub(crate) roles: Vec<String>,
+    /// What answers about the files that each stack names, if it can be told under which root.
+    disks: Vec<Option<Disk>>,
     pub(crate) specs: SpecSet,
     pub(crate) params: Params,
     /// What is odd and stops nothing.
@@ -120,6 +125,15 @@ impl Inputs {
                 problems.0.push((Exit::Usage, clash));
             }
         }
+        let disks = stacks
+            .iter()
+            .flatten()
+            .map(|stack| disk(stack, request.root.as_deref()));
+        let disks = disks.collect::<Result<Vec<_>, _>>();
+        let disks = keep(
+            disks.map_err(|found| Problems::one(Exit::Usage, *found)),
+            &mut problems,
+        );
         match (specs, stacks, params) {
             (Some(specs), Some(stacks), Some(params)) if problems.0.is_empty() => {
                 let mut warnings: Vec<Diagnostic> = specs.warnings().cloned().collect();
@@ -127,6 +141,7 @@ impl Inputs {
                 Ok(Inputs {
                     stacks,
                     roles,
+                    disks: disks.unwrap_or_default(),
                     specs,
                     params,
                     warnings,
@@ -138,14 +153,22 @@ impl Inputs {
 
     /// What is judged.
     pub(crate) fn run(&self) -> Run<'_> {
-        let stacks = self
-            .stacks
-            .iter()
-            .zip(&self.roles)
-            .map(|(stack, role)| Subject {
-                model: Model::focused(stack, Facts::builtin(), focus(stack, &self.specs)),
-                role: role.clone(),
-            });
+        let stacks =
+            self.stacks
+                .iter()
+                .zip(&self.roles)
+                .zip(&self.disks)
+                .map(|((stack, role), disk)| {
+                    let focus = focus(stack, &self.specs);
+                    let model = Model::focused(stack, Facts::builtin(), focus);
+                    Subject {
+                        model: match disk {
+                            Some(disk) => model.with_files(disk),
+                            None => model,
+                        },
+                        role: role.clone(),
+                    }
+                });
         Run {
             stacks: stacks.collect(),
             specs: &self.specs,
@@ -179,6 +202,18 @@ pub(crate) fn load_specs(paths: &[PathBuf]) -> Result<SpecSet, Problems> {
         return Err(Problems::of(Exit::Spec, errors));
     }
     SpecSet::new(files).map_err(|found| Problems::of(Exit::Spec, found))
+}
+
+/// The files of a stack, under this root or the one around its input.
+fn disk(stack: &Stack, root: Option<&Path>) -> Result<Option<Disk>, Box<Diagnostic>> {
+    match root {
+        None => Ok(Disk::around(&stack.input).ok()),
+        Some(root) => Disk::new(root).map(Some).map_err(|error| {
+            let message = format!("`--root {}`: {}", root.display(), error.kind());
+            let help = "name the folder that holds the files which the stacks name";
+            Box::new(Diagnostic::error(message).help(help))
+        }),
+    }
 }
 
 fn keep<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {

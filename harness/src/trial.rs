@@ -78,6 +78,13 @@ impl Harness {
         self
     }
 
+    /// Looks for files that a stack names only under this folder; without it, under the repository
+    /// that its input lies in.
+    pub fn root(mut self, path: impl Into<PathBuf>) -> Self {
+        self.request.root = Some(path.into());
+        self
+    }
+
     /// Demands that specs cover this many percent of the resources: a case of its own,
     /// `run::coverage::resources`.
     pub fn coverage(mut self, percent: u8) -> Self {

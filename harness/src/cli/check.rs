@@ -10,8 +10,9 @@ use crate::report::{Report, human, json};
 use crate::run::{Chosen, Inputs, Problems, environment, exit_of};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    let (settings, mut problems) =
+    let (mut settings, mut problems) =
         settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs);
+    settings.request.root.clone_from(&args.root);
     let read = Inputs::read(&settings.request, &environment).and_then(|inputs| {
         let chosen = Chosen::new(&inputs.specs, &args.only)?;
         Ok((inputs, chosen))

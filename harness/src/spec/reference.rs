@@ -85,6 +85,25 @@ fn takes(accepts: Accepts) -> &'static str {
             "a whole number, or a comparison: `\">= 2\"`, with ==, !=, <, <=, > or >="
         }
         Accepts::Format => "`\"json\"`",
+        Accepts::Texts => {
+            "a text, or a list of texts, `{ param = \"name\" }`, `{ at = \"$.path\" }`"
+        }
+        Accepts::Actions => {
+            "an action or an ARN without `*` and `?`, or a list of them, `{ param = \"name\" }`, \
+             `{ at = \"$.path\" }`"
+        }
+        Accepts::References => {
+            "a glob over types or references with `*`, `?` and `{a,b}`, or a list of them: any one; \
+             nothing in it replaced"
+        }
+        Accepts::Networks => {
+            "a CIDR block or an address, or a list of them, `{ param = \"name\" }`, \
+             `{ at = \"$.path\" }`"
+        }
+        Accepts::Constraint => {
+            "a version constraint: `=`, `!=`, `>`, `>=`, `<`, `<=`, `~>`, with commas between; \
+             `{ param = \"name\" }`, `{ at = \"$.path\" }`"
+        }
     }
 }
 
