@@ -11,6 +11,7 @@ mod chosen;
 mod ending;
 mod stacks;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::check::{Run, Subject, focus};
@@ -18,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::facts::Facts;
 use crate::load::Disk;
-use crate::spec::{self, Given, Params, SpecSet};
+use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
 use crate::stack::{Model, Stack};
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
@@ -41,6 +42,8 @@ pub(crate) struct Request {
     pub(crate) stack_name: Option<String>,
     /// The folder that no name of a file may lead out of.
     pub(crate) root: Option<PathBuf>,
+    /// `[builtin]`: the levels of built-in specs.
+    pub(crate) built_in: BTreeMap<String, Level>,
 }
 
 /// What stands in the way, and what each of it makes of the run.
@@ -84,6 +87,8 @@ pub(crate) struct Inputs {
     /// What answers about the files that each stack names, if it can be told under which root.
     disks: Vec<Option<Disk>>,
     pub(crate) specs: SpecSet,
+    /// The built-in specs, at the levels that were asked for.
+    pub(crate) built_in: SpecFile,
     pub(crate) params: Params,
     /// What is odd and stops nothing.
     pub(crate) warnings: Vec<Diagnostic>,
@@ -143,6 +148,7 @@ impl Inputs {
                     roles,
                     disks: disks.unwrap_or_default(),
                     specs,
+                    built_in: built_in_at(&request.built_in),
                     params,
                     warnings,
                 })

@@ -6,9 +6,11 @@
 //! read off its expression ([`Hole`]).
 //! Source: "Strings and Templates" and "JSON Configuration Syntax", Terraform language.
 
+mod malformed;
 mod reference;
 mod scope;
 
+pub use malformed::{Malformed, malformed};
 pub use reference::{Part, Reference};
 pub use scope::{Nothing, Scope};
 

@@ -142,6 +142,7 @@ impl Harness {
             }
             request.params.extend(config.params);
             request.env.extend(config.env);
+            request.built_in = config.built_in;
             gate = gate.or(config.coverage.resources);
         }
         Ok((Inputs::read(&request, &environment)?, gate))

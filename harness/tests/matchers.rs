@@ -154,7 +154,7 @@ fn keys() {
             (r#""${var.x}""#, "unknown"),
         ],
     );
-    refused("keys = []", "this list is empty: it names nothing");
+    refused("keys = []", "`keys` is an empty list");
     refused("keys = \"\"", "a text of `keys` is empty");
     refused("keys = 1", "`keys` takes a text or a list of texts");
 }
@@ -336,7 +336,7 @@ fn covers() {
         "covers = \"s3:*\"",
         "`covers` takes an action, not a pattern",
     );
-    refused("covers = []", "this list is empty: it names nothing");
+    refused("covers = []", "`covers` is an empty list");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::keys::{self, Key};
+use super::{Level, built_in, looks_at};
 use crate::matcher::{Accepts, MATCHERS};
 
 /// The reference of spec files as Markdown: every key, every matcher, the quantifiers and right
@@ -43,6 +44,26 @@ pub fn reference() -> String {
     out.push_str("\n## `[[spec.case]]`\n\n");
     rows(&mut out, "key", keys::CASE);
     out.push_str(CASES);
+    out.push_str(
+        "\n## Built-in specs\n\n| id | level | the fault | looks at |\n|---|---|---|---|\n",
+    );
+    for spec in &built_in().specs {
+        let level = match spec.level {
+            Level::Deny => "`deny`",
+            Level::Warn => "`warn`",
+            Level::Off => "`off`",
+        };
+        let title = spec.title.as_deref().unwrap_or_default();
+        let looks = looks_at(&spec.id).unwrap_or_default();
+        _ = writeln!(
+            out,
+            "| `{}` | {level} | {} | {} |",
+            spec.id,
+            cell(title),
+            cell(looks)
+        );
+    }
+    out.push_str(BUILT_INS);
     out
 }
 
@@ -187,6 +208,13 @@ boolean, or a list of the texts between commas. An empty value is an error.
 const CASES: &str = "
 A case is judged on its own params and the defaults, never on values from outside. `stackspec test`
 runs the cases of all specs.
+";
+
+const BUILT_INS: &str = "
+These are judged on every synth output without being asked for, as `<stack role>::stackspec::<id>`.
+They are no evidence that anything holds: a run of nothing else has judged nothing, and they cover
+no resource. `[builtin]` in `stackspec.toml` sets their levels: `block-empty = \"deny\"`. `stackspec
+explain ID` says more.
 ";
 
 #[cfg(test)]

@@ -108,13 +108,6 @@ pub(super) fn references(
             }
         }
     }
-    if globs.is_empty() && reader.errors() == before {
-        reader.error(
-            entry.value_span(),
-            "this list is empty: nothing refers to it",
-            "",
-        );
-    }
     (reader.errors() == before).then(|| Right::Value(Template::Plain(Value::Array(globs))))
 }
 
