@@ -18,7 +18,7 @@ pub use body::BodyError;
 pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
-pub use origin::Origin;
+pub use origin::{Authored, Origin};
 pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};
 pub use source::{Extent, SharedText, Source, Span};
 

@@ -1,6 +1,7 @@
 //! One clause's look at one subject: what a path selects, what the matchers say of it, and what
 //! the quantifier makes of that.
 
+use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
 use super::canary;
@@ -12,7 +13,7 @@ use crate::files::FilesAt;
 use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
 use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
-use crate::stack::{BlockId, Model, Origin, spells_secret};
+use crate::stack::{Authored, BlockId, Model, Origin, spells_secret};
 use crate::value::{Flags, Kind, Node, Path, Step};
 use crate::verdict::{Outcome, Truth};
 
@@ -43,11 +44,14 @@ pub(super) struct InBody<'m, 's> {
     pub(super) model: &'m Model<'s>,
     /// The block.
     pub(super) id: BlockId,
+    /// What the author wrote in it; read only for a matcher that asks.
+    pub(super) authored: OnceCell<Authored<'m, 's>>,
 }
 
 impl Written for InBody<'_, '_> {
     fn origin(&self, path: &Path) -> Origin {
-        self.model.origin(self.id, path)
+        let read = || self.model.authored(self.id);
+        self.authored.get_or_init(read).origin(path)
     }
 
     fn files(&self) -> Option<FilesAt<'_>> {
@@ -70,7 +74,7 @@ impl On<'_> {
             unordered,
             negated: false,
             origin: known.then_some(&origin),
-            files: written.and_then(|written| written.files()),
+            files: written.and_then(Written::files),
         })
     }
 }
@@ -246,6 +250,7 @@ impl<'d> Looking<'d> {
             waits_for.extend(holes(node));
             let message = match said {
                 Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
+                Truth::Unknown if !node.has_unknown() => not_said(look),
                 _ => String::new(),
             };
             Seeing {
@@ -280,6 +285,25 @@ fn unattributed(look: &Look) -> String {
     } else {
         String::new()
     }
+}
+
+/// Why a matcher cannot tell of a value that is known.
+fn not_said(look: &Look) -> String {
+    let said = |matcher: &Match| match matcher.matcher {
+        Matcher::Literal | Matcher::Reference => Some(
+            "how it is written is not said by this input, or leads through a local, a module or \
+             another state",
+        ),
+        Matcher::File | Matcher::ZipEntry => {
+            Some("there is no such file here, and it may still be made, or lie elsewhere")
+        }
+        _ => None,
+    };
+    look.matchers
+        .iter()
+        .find_map(said)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn why_open(reason: &Open<'_>) -> String {

@@ -153,6 +153,7 @@ impl Judging<'_, '_> {
         let written = InBody {
             model: self.model,
             id: chosen.id,
+            authored: std::cell::OnceCell::new(),
         };
         let on = On {
             document,
