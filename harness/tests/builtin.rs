@@ -3,6 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "helpers of tests fail the test"
 )]
 
@@ -77,7 +78,7 @@ fn of_body(id: &str, type_name: &str, body: &str, expected: &[&str]) {
 #[test]
 fn template_malformed() {
     let finds = |body: &str, expected: &[&str]| {
-        of_body("template-malformed", "aws_sqs_queue", body, expected)
+        of_body("template-malformed", "aws_sqs_queue", body, expected);
     };
     finds(
         r#"{"name": "a-${var.x}", "b": ["$${not one"], "tags": {"a": "%{ if var.x }a%{ endif }"}}"#,
