@@ -20,12 +20,12 @@ use crate::exit::Exit;
 use crate::facts::Facts;
 use crate::load::Disk;
 use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
-use crate::stack::{Model, Stack};
+use crate::stack::{Model, Stack, VariableValue};
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
 #[cfg(feature = "cli")]
 pub(crate) use ending::exit_of;
-pub(crate) use stacks::load_stacks;
+pub(crate) use stacks::{complete, load_stacks};
 
 /// What to judge.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +44,10 @@ pub(crate) struct Request {
     pub(crate) root: Option<PathBuf>,
     /// `[builtin]`: the levels of built-in specs.
     pub(crate) built_in: BTreeMap<String, Level>,
+    /// What the variables of the stacks are given.
+    pub(crate) vars: BTreeMap<String, VariableValue>,
+    /// The synth output of the plans.
+    pub(crate) synth: Option<PathBuf>,
 }
 
 /// What stands in the way, and what each of it makes of the run.
@@ -106,7 +110,7 @@ impl Inputs {
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
         let specs = keep(load_specs(&request.specs), &mut problems);
-        let stacks = keep(
+        let mut stacks = keep(
             load_stacks(&request.inputs, request.stack_name.as_deref()),
             &mut problems,
         );
@@ -119,9 +123,11 @@ impl Inputs {
                 problems.0.push((Exit::Nothing, no_spec()));
             }
         }
-        let mut roles = Vec::new();
-        if let (Some(stacks), Some(params)) = (&stacks, &params) {
+        let (mut roles, mut paired) = (Vec::new(), Vec::new());
+        if let (Some(stacks), Some(params)) = (&mut stacks, &params) {
             let identity = params.identity_values();
+            let completed = complete(stacks, &request.vars, request.synth.as_deref(), &identity);
+            paired = keep(completed, &mut problems).unwrap_or_default();
             roles = stacks
                 .iter()
                 .map(|stack| spec::role(&stack.name, &identity))
@@ -143,6 +149,7 @@ impl Inputs {
             (Some(specs), Some(stacks), Some(params)) if problems.0.is_empty() => {
                 let mut warnings: Vec<Diagnostic> = specs.warnings().cloned().collect();
                 warnings.extend(params.warnings.iter().cloned());
+                warnings.extend(paired);
                 Ok(Inputs {
                     stacks,
                     roles,

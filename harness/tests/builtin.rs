@@ -114,6 +114,69 @@ fn template_malformed() {
 }
 
 #[test]
+fn reference_cycle() {
+    let groups = |a: &str, b: &str| {
+        format!(
+            r#"{{"resource": {{"aws_security_group": {{"a": {{"ingress": [{{"security_groups": ["{a}"]}}]}}, "b": {{"description": "{b}"}}}}}}}}"#
+        )
+    };
+    let to_b = "${aws_security_group.b.id}";
+    finds("reference-cycle", &groups(to_b, "none"), &[]);
+    finds(
+        "reference-cycle",
+        &groups(to_b, "with ${aws_security_group.a.id}"),
+        &[
+            "aws_security_group.a $.ingress[0].security_groups[0]: these refer to one another: \
+           aws_security_group.a -> aws_security_group.b -> aws_security_group.a \
+           (references that lead to no circle)",
+        ],
+    );
+    // Through `depends_on` too.
+    finds(
+        "reference-cycle",
+        r#"{"resource": {"aws_sqs_queue": {"a": {"depends_on": ["aws_sqs_queue.b"]}, "b": {"name": "x-${aws_sqs_queue.a.name}"}}}}"#,
+        &[
+            "aws_sqs_queue.a $.depends_on[0]: these refer to one another: aws_sqs_queue.a -> \
+           aws_sqs_queue.b -> aws_sqs_queue.a (references that lead to no circle)",
+        ],
+    );
+}
+
+#[test]
+fn reference_undeclared() {
+    let queue = |name: &str| {
+        format!(
+            r#"{{"variable": {{"v": {{}}}}, "locals": {{"l": 1}}, "data": {{"aws_region": {{"here": {{}}}}}},
+                "resource": {{"aws_sqs_queue": {{"q": {{"name": "{name}"}}, "dead": {{}}}}}}}}"#
+        )
+    };
+    for fine in [
+        "${aws_sqs_queue.dead.arn}",
+        "${data.aws_region.here.name}",
+        "${var.v}",
+        "${local.l}",
+        "${path.module}",
+        "${terraform.workspace}",
+        "aws_sqs_queue.none.arn",
+        "$${aws_sqs_queue.none.arn}",
+        "${[for k in [1] : k]}",
+    ] {
+        finds("reference-undeclared", &queue(fine), &[]);
+    }
+    for (written, named) in [
+        ("${aws_sqs_queue.daed.arn}", "aws_sqs_queue.daed"),
+        ("a-${data.aws_region.there.name}", "data.aws_region.there"),
+        ("${var.w}", "var.w"),
+        ("${local.k}", "local.k"),
+    ] {
+        let message = format!(
+            "aws_sqs_queue.q $.name: `{named}` is not declared in this stack (a reference to what is declared)"
+        );
+        finds("reference-undeclared", &queue(written), &[&message]);
+    }
+}
+
+#[test]
 fn attribute_unknown() {
     let finds = |type_name: &str, body: &str, expected: &[&str]| {
         of_body("attribute-unknown", type_name, body, expected);
@@ -337,7 +400,7 @@ fn a_warning_is_shown_and_fails_nothing() {
     );
     assert!(came.out.contains("cdk.tf.json:1:"), "{}", came.out);
     assert!(
-        came.out.ends_with("ok: 1 spec on 1 stack: 1 pass; 1 of 1 resource covered; 5 built-in specs: 1 only warn, 4 hold\n"),
+        came.out.ends_with("ok: 1 spec on 1 stack: 1 pass; 1 of 1 resource covered; 7 built-in specs: 1 only warn, 6 hold\n"),
         "{}",
         came.out
     );
@@ -350,7 +413,7 @@ fn levels_are_set_in_the_configuration() {
     came.is(100, &["FAIL app::stackspec::block-empty (deny)"]);
     assert!(
         came.out
-            .contains("5 built-in specs: 1 fail, 4 hold (exit code 100)"),
+            .contains("7 built-in specs: 1 fail, 6 hold (exit code 100)"),
         "{}",
         came.out
     );

@@ -77,7 +77,7 @@ coverage: 2 of 3 resources covered (66 %)
     | 1 other type is covered as a whole
     not covered by any spec:
     - aws_vpc.net
-FAILED: 3 specs on 1 stack: 1 fail, 1 pass, 1 skipped; 2 of 3 resources covered; 5 built-in specs hold (exit code 100)
+FAILED: 3 specs on 1 stack: 1 fail, 1 pass, 1 skipped; 2 of 3 resources covered; 7 built-in specs hold (exit code 100)
 "#;
     assert_eq!(came.out, expected);
     assert_eq!((came.err.as_str(), came.code), ("", Some(100)));

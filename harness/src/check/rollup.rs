@@ -118,7 +118,7 @@ impl Judging<'_, '_> {
 
     /// Whether `where` lets a block through.
     fn choose(&mut self, id: BlockId, block: &Block) -> Option<Chosen> {
-        let omits = subject::omits(self.model.stack().form, block);
+        let omits = subject::omits(self.model, block);
         let document = subject::document(self.model, id, self.meta, &omits)?;
         let filtered = subject::filter(self.spec, &document);
         if !filtered.errors.is_empty() {
@@ -146,7 +146,7 @@ impl Judging<'_, '_> {
     /// Judges every clause on one subject.
     fn subject(&mut self, chosen: &Chosen, must: &[Prepared<'_>]) {
         let block = self.model.block(chosen.id);
-        let omits = subject::omits(self.model.stack().form, block);
+        let omits = subject::omits(self.model, block);
         let Some(document) = subject::document(self.model, chosen.id, self.meta, &omits) else {
             return;
         };
@@ -249,7 +249,7 @@ impl Judging<'_, '_> {
         let word = spec.what.word();
         let wanted: Vec<&str> = spec.patterns.iter().map(|p| p.text.as_str()).collect();
         let wanted = wanted.join("`, `");
-        if stack.form.omits_kind(spec.what) {
+        if self.model.omits_kind(spec.what) {
             let form = stack.form.word();
             return (
                 format!("a {form} never carries a {word}"),

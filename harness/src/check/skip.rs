@@ -3,7 +3,7 @@
 
 use super::{Run, Subject, subject, witness};
 use crate::spec::{Level, Spec, SpecFile, WhenEmpty};
-use crate::stack::Model;
+use crate::stack::{BlockKind, Form, Model};
 use crate::verdict::Truth;
 
 /// Why a spec is not judged on a stack.
@@ -33,7 +33,11 @@ pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec
             "the param `{unset}` has no value (give --param {unset}=VALUE{env})"
         )));
     }
-    if !spec.inputs.is_empty() && !spec.inputs.contains(&form) {
+    // With its synth output a plan's blocks have what either carries; its document is its own.
+    let both = on.model.stack().companion.is_some()
+        && spec.inputs.contains(&Form::Synth)
+        && spec.what != BlockKind::Document;
+    if !spec.inputs.is_empty() && !spec.inputs.contains(&form) && !both {
         let wants: Vec<&str> = spec.inputs.iter().map(|form| form.word()).collect();
         let wants = wants.join(" or ");
         return Some(Skip(format!(
@@ -55,7 +59,7 @@ fn no_subject(model: &Model<'_>, spec: &Spec) -> Option<String> {
     let meta = witness::asks_for_meta(spec);
     let mut excluded = Vec::new();
     for (id, block) in subject::selected(model.stack(), spec) {
-        let omits = subject::omits(model.stack().form, block);
+        let omits = subject::omits(model, block);
         let document = spec
             .filter
             .as_ref()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::select::{Document, Found, Mode};
 use crate::spec::Spec;
-use crate::stack::{Block, BlockId, Form, Model, Repeat, Stack};
+use crate::stack::{Block, BlockId, Model, Repeat, Stack};
 use crate::verdict::Truth;
 
 /// The blocks whose type (or name, for outputs and the like) a spec's globs match, in the order
@@ -46,9 +46,8 @@ pub(super) struct Chosen {
 }
 
 /// Whether the document of a block never carries a member of its root.
-pub(super) fn omits(form: Form, block: &Block) -> impl Fn(&str) -> bool {
-    let kind = block.kind;
-    move |name| form.omits(kind, name)
+pub(super) fn omits<'m>(model: &'m Model<'_>, block: &'m Block) -> impl Fn(&str) -> bool + 'm {
+    move |name| model.omits(block, name)
 }
 
 /// The document of a block, with `$['//']` if `meta` asks for it.

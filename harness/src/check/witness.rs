@@ -272,10 +272,7 @@ fn unknown_type(run: &Run<'_>, spec: &Spec, pattern: &Pattern) -> Option<Objecti
         None => {
             // A glob over names that nothing meets is an empty selection, not a misspelling; so is
             // the name of a kind that the inputs never carry.
-            let carried = run
-                .stacks
-                .iter()
-                .any(|s| !s.model.stack().form.omits_kind(spec.what));
+            let carried = run.stacks.iter().any(|s| !s.model.omits_kind(spec.what));
             if !pattern.literal || !carried {
                 return None;
             }

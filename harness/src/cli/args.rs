@@ -28,6 +28,7 @@ Exit codes: 0 ok, 2 usage, 4 nothing was judged, 100 specs failed, 101 our bug,
 const CHECK: &str = "Examples:
   stackspec check cdktf.out --specs specs
   stackspec check plan.json --stack payments --specs specs --param suffix=pr1234
+  stackspec check plan.json --synth cdktf.out --specs specs
   stackspec check cdktf.out --specs specs --spec 'iam::*'
   stackspec check cdktf.out --specs specs --message-format json --output report.jsonl
   stackspec check                                      # inputs and specs of ./stackspec.toml
@@ -49,6 +50,7 @@ const QUERY: &str = "Examples:
   stackspec query plan.json '$.vpc_config[*].subnet_ids[*]' --resource aws_lambda_function
   stackspec query cdktf.out '$.policy.Statement[?@.Effect == \"Allow\"].Action' --resource 'aws_iam_*'
   stackspec query cdktf.out \"$['//'].address\"          # what stackspec knows besides the body
+  stackspec query cdktf.out aws_lambda_function '-[role]-> aws_iam_role <- iam_statement'
 
 Blocks are lists, and policies in JSON text are read through. Ends with 4 if nothing is found.";
 
@@ -75,7 +77,7 @@ pub(super) enum Verb {
     Test(TestArgs),
     /// List specs, stacks or resources
     List(ListArgs),
-    /// Try a JSONPath on the resources of a stack
+    /// Try a JSONPath or a walk (`follow`) on the resources of a stack
     #[command(after_help = QUERY)]
     Query(QueryArgs),
     /// Say what a spec means, what a matcher does, what an exit code tells
@@ -113,6 +115,12 @@ pub(super) struct NamesArgs {
     /// Give a param of the specs a value
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(super) params: Vec<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// Read what a plan does not carry from the synth output that it was made from
+    #[arg(long, value_name = "PATH")]
+    pub(super) synth: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -194,9 +202,12 @@ pub(super) struct QueryArgs {
     /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state
     #[arg(value_name = "INPUT")]
     pub(super) input: PathBuf,
-    /// The path (RFC 9535); `$` is each resource in turn
-    #[arg(value_name = "JSONPATH")]
-    pub(super) path: String,
+    /// A path (RFC 9535), `$` is each resource in turn; or a walk from each (`-> aws_subnet`). Or,
+    /// before either, the resource to ask: its address, its construct path, or a glob over types
+    #[arg(value_name = "[ADDRESS] EXPRESSION", allow_hyphen_values = true)]
+    pub(super) first: String,
+    #[arg(value_name = "EXPRESSION", hide = true, allow_hyphen_values = true)]
+    pub(super) second: Option<String>,
     /// Ask the resources whose type matches
     #[arg(long, value_name = "GLOB", default_value = "*", conflicts_with_all = ["data", "document"])]
     pub(super) resource: String,
@@ -209,9 +220,27 @@ pub(super) struct QueryArgs {
     /// Name the stack of a plan, a state or a *.tf.json
     #[arg(long, value_name = "NAME")]
     pub(super) stack: Option<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// Read what a plan does not carry from the synth output that it was made from
+    #[arg(long, value_name = "PATH")]
+    pub(super) synth: Option<PathBuf>,
     /// How to write what is found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: Format,
+}
+
+impl QueryArgs {
+    /// The path or the walk.
+    pub(super) fn expression(&self) -> &str {
+        self.second.as_deref().unwrap_or(&self.first)
+    }
+
+    /// The resource to ask.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.second.is_some().then_some(&self.first)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -77,6 +77,8 @@ impl Builder {
             annotations: self.annotations,
             locals: self.locals,
             other_blocks: self.other_blocks.into_iter().collect(),
+            given: BTreeMap::new(),
+            companion: None,
         };
         stack.sort();
         let twice = stack

@@ -7,6 +7,13 @@ use serde::Serialize;
 
 use crate::verdict::Outcome;
 
+/// The synth output that a plan was paired with.
+#[derive(Serialize)]
+pub(super) struct Companion<'a> {
+    pub(super) name: &'a str,
+    pub(super) input: Cow<'a, str>,
+}
+
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(super) enum Line<'a> {
@@ -15,6 +22,7 @@ pub(super) enum Line<'a> {
         role: &'a str,
         input: Cow<'a, str>,
         form: &'static str,
+        companion: Option<Companion<'a>>,
         resources: usize,
         data: usize,
     },
@@ -88,6 +96,14 @@ pub(super) enum Line<'a> {
         path: &'a str,
         value: &'a str,
         sure: bool,
+    },
+    Hop(&'a super::Hop<'a>),
+    Walk {
+        stack: &'a str,
+        from: &'a str,
+        reached: usize,
+        broken_at: Option<usize>,
+        open: &'a [&'a str],
     },
     Case {
         file: &'a str,
