@@ -73,7 +73,11 @@ impl Machine<'_> {
     /// The value of a path of names, `aws_x.y.arn`.
     pub(super) fn path(&mut self, path: &str) -> Outcome {
         let reference = references::named(path);
-        let hops: Vec<Hop> = path.split('.').skip(1).map(|name| Hop::Name(name.into())).collect();
+        let hops: Vec<Hop> = path
+            .split('.')
+            .skip(1)
+            .map(|name| Hop::Name(name.into()))
+            .collect();
         self.refer(&reference, &hops)
     }
 
@@ -180,7 +184,10 @@ impl Machine<'_> {
             node = match outcome {
                 Ok(next) => next,
                 // A resource says only what is set in it; the rest is the provider's.
-                Err(Stop::Unknown) if let Some((reference, all)) = origin && !sensitive => {
+                Err(Stop::Unknown)
+                    if let Some((reference, all)) = origin
+                        && !sensitive =>
+                {
                     return Ok(self.unresolved(reference, all));
                 }
                 Err(Stop::Unknown) => {

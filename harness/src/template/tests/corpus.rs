@@ -58,6 +58,9 @@ fn templates_of_real_stacks() {
             refused.push((text, why));
         }
     }
-    println!("{} templates: {known} known, {partly} partly, {unknown} unknown", found.len());
+    println!(
+        "{} templates: {known} known, {partly} partly, {unknown} unknown",
+        found.len()
+    );
     assert!(refused.is_empty(), "{refused:#?}");
 }
