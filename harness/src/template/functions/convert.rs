@@ -88,8 +88,12 @@ pub(super) fn toset(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     node.flags.set(Flags::SET);
     if open {
         node.flags.set(Flags::OPEN);
-    } else if let Ok(sorted) = to_list(&node) {
-        node.kind = Kind::List(sorted);
+        return Ok(node);
+    }
+    match to_list(&node) {
+        Ok(sorted) => node.kind = Kind::List(sorted),
+        // Its order is not known; nobody may read one out of it.
+        Err(_) => node.flags.set(Flags::OPEN),
     }
     Ok(node)
 }
