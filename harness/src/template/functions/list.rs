@@ -143,7 +143,7 @@ pub(super) fn compact(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
             Kind::Null => {}
             Kind::Text(text) if text.as_known() == Some("") => {}
             Kind::Text(text) if text.as_known().is_some() || sure_bytes(text) > 0 => {
-                kept.push(node)
+                kept.push(node);
             }
             Kind::Unknown(hole) if hole.non_null && hole.starts_with.is_some() => kept.push(node),
             Kind::Text(_) | Kind::Unknown(_) => open = true,
