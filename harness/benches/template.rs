@@ -23,12 +23,14 @@ fn main() {
 #[divan::bench]
 fn a_thousand_templates(bencher: divan::Bencher<'_, '_>) {
     let templates: Vec<&str> = KINDS.iter().cycle().take(1000).copied().collect();
-    bencher.counter(divan::counter::ItemsCount::new(1000_usize)).bench(|| {
-        templates
-            .iter()
-            .filter(|text| evaluate((**text).into(), &Nothing).has_unknown())
-            .count()
-    });
+    bencher
+        .counter(divan::counter::ItemsCount::new(1000_usize))
+        .bench(|| {
+            templates
+                .iter()
+                .filter(|text| evaluate((**text).into(), &Nothing).has_unknown())
+                .count()
+        });
 }
 
 #[divan::bench(args = KINDS)]

@@ -88,7 +88,9 @@ pub fn evaluate<'s>(text: Cow<'s, str>, scope: &dyn Scope) -> Node<'s> {
         Err(stop) => {
             let mut collector = Collector::new(&text);
             collector.visit_template(&template);
-            let whole = text.strip_prefix("${").and_then(|text| text.strip_suffix('}'));
+            let whole = text
+                .strip_prefix("${")
+                .and_then(|text| text.strip_suffix('}'));
             let single = template.len() == 1;
             let written = whole.filter(|_| single).unwrap_or(&text);
             let hole = machine.hole_of(written, &collector);

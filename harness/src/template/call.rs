@@ -47,7 +47,9 @@ impl Machine<'_> {
         let Some(args) = self.arguments(call)? else {
             return self.or_written(Err(Stop::Unknown), expression);
         };
-        let row = (!call.name.is_namespaced()).then(|| functions::find(name)).flatten();
+        let row = (!call.name.is_namespaced())
+            .then(|| functions::find(name))
+            .flatten();
         let outcome = match &row {
             Some(row) if args.len() < row.arity.0 || args.len() > row.arity.1 => {
                 error(format!("{name} does not take {} arguments", args.len()))
@@ -85,7 +87,8 @@ impl Machine<'_> {
             match convert::to_list(&last) {
                 Ok(mut list) => {
                     if last.flags.has(Flags::SENSITIVE) {
-                        list.iter_mut().for_each(|node| node.flag_all(Flags::SENSITIVE));
+                        list.iter_mut()
+                            .for_each(|node| node.flag_all(Flags::SENSITIVE));
                     }
                     args.extend(list);
                 }

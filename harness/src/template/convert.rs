@@ -23,7 +23,9 @@ pub(super) fn pieces(node: &Node<'static>) -> Outcome<Vec<Piece<'static>>> {
         Kind::Number(number) => vec![Piece::Literal(spelt(number)?.into())],
         Kind::Bool(value) => vec![Piece::Literal(value.to_string().into())],
         Kind::Null => return error("a string is wanted, and this is null"),
-        Kind::List(_) | Kind::Map(_) => return error("a string is wanted, and this is a collection"),
+        Kind::List(_) | Kind::Map(_) => {
+            return error("a string is wanted, and this is a collection");
+        }
     })
 }
 
@@ -103,7 +105,9 @@ pub(super) fn to_number(node: &Node<'static>) -> Outcome<Number> {
             Some(known) => match spelt_number(known) {
                 Some(number) => Ok(whole(number)),
                 // Spellings that Terraform may take and JSON does not: "+1", ".5", "012".
-                None if !known.is_empty() && known.bytes().all(|b| b"0123456789+-.eE".contains(&b)) => {
+                None if !known.is_empty()
+                    && known.bytes().all(|b| b"0123456789+-.eE".contains(&b)) =>
+                {
                     Err(Stop::Unknown)
                 }
                 None if known.to_ascii_lowercase().contains("inf") => Err(Stop::Unknown),
@@ -239,19 +243,20 @@ impl Leaves {
 }
 
 /// Brings values to the one type that Terraform finds for all of them, as for the elements of a
-/// list or the two sides of a conditional. Not known where that type hangs on a hole.
-pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
-    let leaves = Leaves::of(nodes.iter());
+/// list or the two sides of a conditional. Not known where that type hangs on a hole, or, with
+/// `open`, on a value that is not among them.
+pub(super) fn unify(nodes: &mut [Node<'static>], open: bool) -> Outcome<()> {
+    let mut leaves = Leaves::of(nodes.iter());
+    leaves.unknown |= open;
     let collection = |node: &Node<'_>| matches!(node.kind, Kind::List(_) | Kind::Map(_));
-    let scalar = |node: &Node<'_>| {
-        matches!(node.kind, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_))
-    };
+    let scalar =
+        |node: &Node<'_>| matches!(node.kind, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_));
     let list = |node: &Node<'_>| matches!(node.kind, Kind::List(_));
     let map = |node: &Node<'_>| matches!(node.kind, Kind::Map(_));
     if nodes.iter().any(collection) && nodes.iter().any(scalar)
         || nodes.iter().any(list) && nodes.iter().any(map)
     {
-        return Err(Stop::Unknown);
+        return error("these values have no common type");
     }
     let kinds = u8::from(leaves.text) + u8::from(leaves.number) + u8::from(leaves.bool);
     if kinds + u8::from(leaves.unknown) <= 1 || (!leaves.number && !leaves.bool) {
@@ -272,7 +277,7 @@ pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
         return error("numbers and booleans have no common type");
     }
     match nodes.split_first() {
-        Some((first, rest)) if rest.iter().all(|node| same_type(first, node)) => Ok(()),
+        Some((first, rest)) if !open && rest.iter().all(|node| same_type(first, node)) => Ok(()),
         _ => Err(Stop::Unknown),
     }
 }

@@ -175,7 +175,9 @@ pub(super) fn written(node: &Node<'_>) -> String {
 pub(super) fn operand(node: &Node<'_>) -> String {
     let text = written(node);
     let compound = match &node.kind {
-        Kind::Unknown(hole) => hole.expression.contains([' ', '\n']) || text.starts_with(['-', '!']),
+        Kind::Unknown(hole) => {
+            hole.expression.contains([' ', '\n']) || text.starts_with(['-', '!'])
+        }
         _ => false,
     };
     if compound { format!("({text})") } else { text }

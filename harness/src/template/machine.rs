@@ -69,11 +69,7 @@ impl<'e> Machine<'e> {
     }
 
     /// What an outcome gives, with a hole where it is not known.
-    pub(super) fn or_hole(
-        &mut self,
-        outcome: Outcome,
-        hole: impl FnOnce() -> Hole,
-    ) -> Outcome {
+    pub(super) fn or_hole(&mut self, outcome: Outcome, hole: impl FnOnce() -> Hole) -> Outcome {
         match outcome {
             Err(Stop::Unknown) => Ok(self.hole(hole())),
             outcome => outcome,
@@ -228,7 +224,9 @@ impl<'e> Machine<'e> {
         let digits = expression
             .span()
             .and_then(|span| self.source.get(span))
-            .map_or(usize::MAX, |text| text.bytes().filter(u8::is_ascii_digit).count());
+            .map_or(usize::MAX, |text| {
+                text.bytes().filter(u8::is_ascii_digit).count()
+            });
         let number = number.as_f64().and_then(Number::from_f64);
         let number = number.filter(|_| digits <= 18).map(convert::whole);
         let number = number.filter(|number| convert::spelt(number).is_ok());
@@ -277,7 +275,11 @@ impl<'e> Machine<'e> {
     /// Members that surely are there, and whose values may have been replaced: members of `whole`.
     pub(super) fn blur(&mut self, map: &mut Map<'static>, whole: &Hole) {
         for (name, node) in map.iter_mut() {
-            let written = format!("{}[{}]", whole.expression, hole::written(&Node::text(name.to_owned())));
+            let written = format!(
+                "{}[{}]",
+                whole.expression,
+                hole::written(&Node::text(name.to_owned()))
+            );
             let flags = node.flags;
             *node = self.hole(Hole {
                 expression: written.into(),
@@ -299,6 +301,7 @@ impl<'e> Machine<'e> {
         };
         // Both sides have a type, and the value is brought to the one that both have; a side that
         // is not taken may fail.
+        let before = self.unsure;
         let sides = [self.eval(&it.true_expr), self.eval(&it.false_expr)];
         let [yes, no] = match (known, sides) {
             (_, [Err(Stop::Budget), _] | [_, Err(Stop::Budget)]) => return Err(Stop::Budget),
@@ -311,7 +314,11 @@ impl<'e> Machine<'e> {
         };
         self.unsure += usize::from(known.is_none());
         let parts = [&condition, &yes, &no];
-        let outcome = operator::choose(known, &yes, &no);
+        let outcome = match operator::choose(known, &yes, &no) {
+            // A side that fails has any type, and one with holes may yet fail.
+            Err(Stop::Error(_)) if self.unsure > before => Err(Stop::Unknown),
+            outcome => outcome,
+        };
         let hole = {
             let text = |node: &Node<'_>| match &node.kind {
                 Kind::Text(_) => true,
@@ -335,7 +342,8 @@ impl<'e> Machine<'e> {
             }
         };
         let mut node = self.or_hole(outcome, || hole)?;
-        if condition.is_sensitive() || known.is_none() && (yes.is_sensitive() || no.is_sensitive()) {
+        if condition.is_sensitive() || known.is_none() && (yes.is_sensitive() || no.is_sensitive())
+        {
             node.flag_all(Flags::SENSITIVE);
         }
         Ok(node)
@@ -396,7 +404,10 @@ impl<'e> Machine<'e> {
             _ => return error("only lists, sets and maps have elements"),
         };
         if sensitive {
-            pairs.iter_mut().flatten().for_each(|node| node.flag_all(Flags::SENSITIVE));
+            pairs
+                .iter_mut()
+                .flatten()
+                .for_each(|node| node.flag_all(Flags::SENSITIVE));
         }
         self.unsure += usize::from(open);
         Ok((pairs, open))
@@ -434,7 +445,9 @@ impl<'e> Machine<'e> {
         }
         self.unsure += usize::from(open);
         let mut node = if it.key_expr.is_none() {
-            Node::new(Kind::List(made.into_iter().map(|(_, value)| value).collect()))
+            Node::new(Kind::List(
+                made.into_iter().map(|(_, value)| value).collect(),
+            ))
         } else {
             Node::new(Kind::Map(keyed(made, it.grouping, &mut open)?))
         };

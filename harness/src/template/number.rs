@@ -19,7 +19,10 @@ fn fixed(number: &Number) -> Outcome<i128> {
         return Ok(integer << PLACES);
     }
     let scaled = number.as_f64().unwrap_or(f64::NAN) * f64::from(1u32 << PLACES);
-    #[expect(clippy::cast_possible_truncation, reason = "it is whole and below 2^53")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is whole and below 2^53"
+    )]
     if scaled.fract() == 0.0 && scaled.abs() < 9e15 {
         return Ok(scaled as i128);
     }

@@ -5,7 +5,9 @@ use hcl_edit::expr::{BinaryOperator, UnaryOperator};
 use super::convert::{to_bool, to_number, unify};
 use super::number;
 use super::outcome::{Outcome, Stop};
-use crate::value::{Hole, Kind, Node, Piece, PieceRef, Text, coerced_bool, coerced_number, compare_numbers};
+use crate::value::{
+    Hole, Kind, Node, Piece, PieceRef, Text, coerced_bool, coerced_number, compare_numbers,
+};
 
 /// `-a` and `!a`.
 pub(super) fn unary(operator: UnaryOperator, value: &Node<'static>) -> Outcome {
@@ -61,6 +63,7 @@ fn logic(a: &Node<'static>, b: &Node<'static>, decides: bool) -> Outcome {
             Ok(bool_node(decides))
         }
         (Ok(a), Err(Stop::Error(_))) if a == decides => Err(Stop::Unknown),
+        (Err(Stop::Unknown), Err(Stop::Error(_))) => Err(Stop::Unknown),
         (Err(Stop::Error(why)), _) | (_, Err(Stop::Error(why))) => Err(Stop::Error(why)),
         _ => Err(Stop::Unknown),
     }
@@ -114,13 +117,15 @@ pub(super) fn equal(a: &Node<'static>, b: &Node<'static>) -> Option<bool> {
             let missing = |one: &Node<'_>, other: &Node<'_>| {
                 let names = one.as_map().map(|map| map.iter().map(|(name, _)| name));
                 !other.is_open()
-                    && names.into_iter().flatten().any(|name| other.get(name).is_none())
+                    && names
+                        .into_iter()
+                        .flatten()
+                        .any(|name| other.get(name).is_none())
             };
             let differ = missing(a, b)
                 || missing(b, a)
-                || x.iter().any(|(name, x)| {
-                    y.get(name).is_some_and(|y| equal(x, y) == Some(false))
-                });
+                || x.iter()
+                    .any(|(name, x)| y.get(name).is_some_and(|y| equal(x, y) == Some(false)));
             differ.then_some(false)
         }
         (Kind::List(_) | Kind::Map(_), _) | (_, Kind::List(_) | Kind::Map(_)) => Some(false),
@@ -143,7 +148,10 @@ fn texts(a: &Text<'_>, b: &Text<'_>) -> Option<bool> {
         // Terraform brings texts to one Unicode normal form; only plain letters surely are in it.
         return (a == b || a.is_ascii() && b.is_ascii()).then_some(a == b);
     }
-    let pure = |text: &Text<'_>| text.holes().all(|hole| hole.pure && !hole.expression.is_empty());
+    let pure = |text: &Text<'_>| {
+        text.holes()
+            .all(|hole| hole.pure && !hole.expression.is_empty())
+    };
     if pure(a) && pure(b) && a.iter().eq(b.iter()) {
         return Some(true);
     }
@@ -194,7 +202,7 @@ pub(super) fn suffix<'t>(text: &'t Text<'_>) -> &'t str {
 /// The side that a conditional takes, brought to the type that both sides have.
 pub(super) fn choose(known: Option<bool>, yes: &Node<'static>, no: &Node<'static>) -> Outcome {
     let mut sides = [yes.clone(), no.clone()];
-    let unified = unify(&mut sides);
+    let unified = unify(&mut sides, false);
     let [yes, no] = sides;
     match (known, unified) {
         (_, Err(Stop::Error(why))) => Err(Stop::Error(why)),

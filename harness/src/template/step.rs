@@ -73,7 +73,11 @@ impl Machine<'_> {
     /// The value of a path of names, `aws_x.y.arn`.
     pub(super) fn path(&mut self, path: &str) -> Outcome {
         let reference = references::named(path);
-        let hops: Vec<Hop> = path.split('.').skip(1).map(|name| Hop::Name(name.into())).collect();
+        let hops: Vec<Hop> = path
+            .split('.')
+            .skip(1)
+            .map(|name| Hop::Name(name.into()))
+            .collect();
         self.refer(&reference, &hops)
     }
 
@@ -180,7 +184,10 @@ impl Machine<'_> {
             node = match outcome {
                 Ok(next) => next,
                 // A resource says only what is set in it; the rest is the provider's.
-                Err(Stop::Unknown) if let Some((reference, all)) = origin && !sensitive => {
+                Err(Stop::Unknown)
+                    if let Some((reference, all)) = origin
+                        && !sensitive =>
+                {
                     return Ok(self.unresolved(reference, all));
                 }
                 Err(Stop::Unknown) => {
@@ -249,6 +256,7 @@ impl Machine<'_> {
     /// one.
     fn splat(&mut self, node: Node<'static>, each: &[Hop], label: &str) -> Outcome {
         let flags = node.flags;
+        let listed = matches!(node.kind, Kind::List(_));
         let list = match node.kind {
             Kind::Null => Vec::new(),
             Kind::List(list) => list,
@@ -261,9 +269,15 @@ impl Machine<'_> {
         }
         let mut node = Node::new(Kind::List(made));
         for flag in [Flags::OPEN, Flags::SET, Flags::SENSITIVE] {
-            if flags.has(flag) && (flag != Flags::OPEN || !matches!(node.kind, Kind::Map(_))) {
+            if listed && flags.has(flag) {
                 node.flags.set(flag);
             }
+        }
+        if node.flags.has(Flags::SET) {
+            // What the elements of a set are mapped to has an order that is not known.
+            node.flags.clear(Flags::SET);
+            node.flags.set(Flags::OPEN);
+            self.unsure += 1;
         }
         Ok(node)
     }

@@ -28,7 +28,10 @@ fn pieces_and_holes() {
         "%{ if var.x }a%{ endif }",
         r#""${%{ if var.x }a%{ endif }}""#,
     );
-    reads("x%{ if var.x }a%{ endif }y", r#""x${%{ if var.x }a%{ endif }}y""#);
+    reads(
+        "x%{ if var.x }a%{ endif }y",
+        r#""x${%{ if var.x }a%{ endif }}y""#,
+    );
     reads("${broken", "${${broken}");
     reads("$${only escapes}", r#""${only escapes}""#);
 }
@@ -63,7 +66,10 @@ fn hole_of(text: &'static str) -> Hole {
 fn facts_of_holes() {
     let starts = |text| hole_of(text).starts_with;
     assert_eq!(starts("${aws_kms_key.k.arn}"), Some("arn:"));
-    assert_eq!(starts("${aws_lambda_function.f[0].invoke_arn}"), Some("arn:"));
+    assert_eq!(
+        starts("${aws_lambda_function.f[0].invoke_arn}"),
+        Some("arn:")
+    );
     assert_eq!(starts("${data.aws_kms_key.k.arn}"), None);
     assert_eq!(starts("${aws_kms_key.k.id}"), None);
     assert_eq!(starts("${aws_kms_key.k[*].arn}"), None);
@@ -79,10 +85,18 @@ fn facts_of_holes() {
     assert!(!hole_of("${var.c ? \"a\" : 1}").is_text);
     assert!(!non_null("${var.c ? \"a\" : null}"));
     let pure = |text| hole_of(text).pure;
-    for text in ["${uuid()}", "${md5(timestamp())}", "${each.key}", "${count.index + 1}"] {
+    for text in [
+        "${uuid()}",
+        "${md5(timestamp())}",
+        "${each.key}",
+        "${count.index + 1}",
+    ] {
         assert!(!pure(text), "{text}");
     }
-    for text in ["${aws_x.y[count.index].id}", "${[for u in [uuid(), var.x] : u]}"] {
+    for text in [
+        "${aws_x.y[count.index].id}",
+        "${[for u in [uuid(), var.x] : u]}",
+    ] {
         assert!(!pure_all(text), "{text}");
     }
     for text in ["${md5(var.x)}", "${file(\"a\")}", "${[for v in var.l : v]}"] {
@@ -98,7 +112,10 @@ fn pure_all(text: &'static str) -> bool {
 fn names_what_it_waits_for() {
     let waits = |text| {
         let waits_for = hole_of(text).waits_for;
-        waits_for.iter().map(ToString::to_string).collect::<Vec<_>>()
+        waits_for
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
     };
     assert_eq!(
         waits("${md5(\"${aws_s3_bucket.b.id}-${var.x}\")}"),
@@ -178,7 +195,10 @@ fn table() -> Table {
         ("var.open", flagged(r#"["a"]"#, Flags::OPEN)),
         ("local.key", read("${aws_kms_key.k}".into()).clone_owned()),
         ("local.mixed", read("p-${var.x}".into()).clone_owned()),
-        ("aws_s3_bucket.b", flagged(r#"{"bucket":"logs"}"#, Flags::OPEN)),
+        (
+            "aws_s3_bucket.b",
+            flagged(r#"{"bucket":"logs"}"#, Flags::OPEN),
+        ),
     ])
 }
 
@@ -207,20 +227,47 @@ fn with_holes() {
         ("format(\"%s-%s\", var.name, var.x)", r#""pay-${var.x}""#),
         ("format(\"%s-%03d\", var.x, 7)", r#""${var.x}-007""#),
         ("format(\"%d\", var.x)", "${format(\"%d\", var.x)}"),
-        ("formatlist(\"%s-%s\", var.list, var.name)", r#"["a-pay","b-pay"]"#),
-        ("formatlist(\"%s-%s\", var.list, var.l)", "${formatlist(\"%s-%s\", [\"a\", \"b\"], var.l)}"),
-        ("replace(local.mixed, \"p\", \"q\")", "${replace(\"p-${var.x}\", \"p\", \"q\")}"),
+        (
+            "formatlist(\"%s-%s\", var.list, var.name)",
+            r#"["a-pay","b-pay"]"#,
+        ),
+        (
+            "formatlist(\"%s-%s\", var.list, var.l)",
+            "${formatlist(\"%s-%s\", [\"a\", \"b\"], var.l)}",
+        ),
+        (
+            "replace(local.mixed, \"p\", \"q\")",
+            "${replace(\"p-${var.x}\", \"p\", \"q\")}",
+        ),
         ("substr(local.mixed, 0, 2)", r#""p-""#),
-        ("substr(local.mixed, 0, 3)", "${substr(\"p-${var.x}\", 0, 3)}"),
+        (
+            "substr(local.mixed, 0, 3)",
+            "${substr(\"p-${var.x}\", 0, 3)}",
+        ),
         ("trimprefix(local.mixed, \"p-\")", r#""${var.x}""#),
         ("trimprefix(local.mixed, \"q\")", r#""p-${var.x}""#),
-        ("trimsuffix(local.mixed, \"q\")", "${trimsuffix(\"p-${var.x}\", \"q\")}"),
+        (
+            "trimsuffix(local.mixed, \"q\")",
+            "${trimsuffix(\"p-${var.x}\", \"q\")}",
+        ),
         ("startswith(local.mixed, \"p\")", "true"),
-        ("startswith(local.mixed, \"p-q\")", "${startswith(\"p-${var.x}\", \"p-q\")}"),
+        (
+            "startswith(local.mixed, \"p-q\")",
+            "${startswith(\"p-${var.x}\", \"p-q\")}",
+        ),
         ("startswith(aws_kms_key.k.arn, \"x\")", "false"),
-        ("endswith(local.mixed, \"p\")", "${endswith(\"p-${var.x}\", \"p\")}"),
-        ("split(\"-\", local.mixed)", "${split(\"-\", \"p-${var.x}\")}"),
-        ("merge({a = 1}, var.m)", "{\"a\":${merge({\"a\" = 1}, var.m)[\"a\"]},...}"),
+        (
+            "endswith(local.mixed, \"p\")",
+            "${endswith(\"p-${var.x}\", \"p\")}",
+        ),
+        (
+            "split(\"-\", local.mixed)",
+            "${split(\"-\", \"p-${var.x}\")}",
+        ),
+        (
+            "merge({a = 1}, var.m)",
+            "{\"a\":${merge({\"a\" = 1}, var.m)[\"a\"]},...}",
+        ),
         ("merge(var.m, {a = 1})", r#"{"a":1,...}"#),
         ("merge(var.map, {a = var.x})", r#"{"a":${var.x},"b":"y"}"#),
         ("{(var.x) = 1}", "{,...}"),
@@ -234,11 +281,17 @@ fn with_holes() {
         ("distinct([\"a\", var.x])", "${distinct([\"a\", var.x])}"),
         ("distinct([var.x, var.x])", "[${var.x}]"),
         ("compact([\"a\", var.x, \"\"])", r#"["a",...]"#),
-        ("compact([\"a\", local.mixed, \"\"])", r#"["a","p-${var.x}"]"#),
+        (
+            "compact([\"a\", local.mixed, \"\"])",
+            r#"["a","p-${var.x}"]"#,
+        ),
         ("length([var.x, var.y])", "2"),
         ("length(var.open)", "${length([\"a\", ...])}"),
         ("length(local.mixed)", "${length(\"p-${var.x}\")}"),
-        ("element(var.list, var.x)", "${element([\"a\", \"b\"], var.x)}"),
+        (
+            "element(var.list, var.x)",
+            "${element([\"a\", \"b\"], var.x)}",
+        ),
         ("element([\"a\"], var.x)", r#""a""#),
         ("[var.x, \"b\"][1]", r#""b""#),
         ("var.list[var.x]", "${var.list[var.x]}"),
@@ -248,11 +301,20 @@ fn with_holes() {
         ("var.open[0]", "${var.open[0]}"),
         ("lookup(var.map, \"a\", \"z\")", r#""x""#),
         ("lookup(var.map, \"q\", \"z\")", r#""z""#),
-        ("lookup(var.map, var.x, \"z\")", "${lookup({\"a\" = \"x\", \"b\" = \"y\"}, var.x, \"z\")}"),
+        (
+            "lookup(var.map, var.x, \"z\")",
+            "${lookup({\"a\" = \"x\", \"b\" = \"y\"}, var.x, \"z\")}",
+        ),
         ("contains(var.list, \"a\")", "true"),
         ("contains([var.x, \"a\"], \"a\")", "true"),
-        ("contains([var.x, \"a\"], \"b\")", "${contains([var.x, \"a\"], \"b\")}"),
-        ("contains(var.open, \"b\")", "${contains([\"a\", ...], \"b\")}"),
+        (
+            "contains([var.x, \"a\"], \"b\")",
+            "${contains([var.x, \"a\"], \"b\")}",
+        ),
+        (
+            "contains(var.open, \"b\")",
+            "${contains([\"a\", ...], \"b\")}",
+        ),
         ("keys(var.map)", r#"["a","b"]"#),
         ("keys({a = var.x})", r#"["a"]"#),
         ("values({a = var.x})", "[${var.x}]"),
@@ -282,16 +344,34 @@ fn with_holes() {
         ("var.on ? var.x : \"a\"", "${var.x}"),
         ("var.c ? \"a\" : \"a\"", r#""a""#),
         ("var.c ? \"a\" : \"b\"", "${var.c ? \"a\" : \"b\"}"),
-        ("\"${var.c ? \"a\" : \"b\"}-x\"", r#""${var.c ? \"a\" : \"b\"}-x""#),
-        ("[for v in var.list : \"${v}-${var.x}\"]", r#"["a-${var.x}","b-${var.x}"]"#),
-        ("[for v in var.list : lower(\"${v}${var.x}\")]", r#"["a${lower(var.x)}","b${lower(var.x)}"]"#),
-        ("[for v in var.list : md5(\"${v}${var.x}\")]", "[${md5(\"a${var.x}\")},${md5(\"b${var.x}\")}]"),
+        (
+            "\"${var.c ? \"a\" : \"b\"}-x\"",
+            r#""${var.c ? \"a\" : \"b\"}-x""#,
+        ),
+        (
+            "[for v in var.list : \"${v}-${var.x}\"]",
+            r#"["a-${var.x}","b-${var.x}"]"#,
+        ),
+        (
+            "[for v in var.list : lower(\"${v}${var.x}\")]",
+            r#"["a${lower(var.x)}","b${lower(var.x)}"]"#,
+        ),
+        (
+            "[for v in var.list : md5(\"${v}${var.x}\")]",
+            "[${md5(\"a${var.x}\")},${md5(\"b${var.x}\")}]",
+        ),
         ("[for v in var.l : v]", "${[for v in var.l : v]}"),
         ("[for v in var.list : v if v != var.x]", "[,...]"),
         ("[for k, v in var.set : k]", r#"["a","b"]"#),
-        ("{for k in var.list : k => var.x}", r#"{"a":${var.x},"b":${var.x}}"#),
+        (
+            "{for k in var.list : k => var.x}",
+            r#"{"a":${var.x},"b":${var.x}}"#,
+        ),
         ("{for k in [var.x, \"b\"] : k => 1}", r#"{"b":1,...}"#),
-        ("{for k in var.list : k => 1... if k != var.x}", "${{for k in var.list : k => 1... if k != var.x}}"),
+        (
+            "{for k in var.list : k => 1... if k != var.x}",
+            "${{for k in var.list : k => 1... if k != var.x}}",
+        ),
         ("aws_x.y[*].id", "${aws_x.y[*].id}"),
         ("aws_x.y.*.id", "${aws_x.y.*.id}"),
         ("aws_x.y[0].id", "${aws_x.y[0].id}"),
@@ -302,26 +382,50 @@ fn with_holes() {
         ("try(var.map.q, \"d\")", r#""d""#),
         ("try(var.map.a, \"d\")", r#""x""#),
         ("try(var.x.q, \"d\")", "${try(var.x.q, \"d\")}"),
-        ("try(aws_s3_bucket.b.arn, \"d\")", "${try(aws_s3_bucket.b.arn, \"d\")}"),
+        (
+            "try(aws_s3_bucket.b.arn, \"d\")",
+            "${try(aws_s3_bucket.b.arn, \"d\")}",
+        ),
         ("try(length([var.x.q]), 2)", "${try(length([var.x.q]), 2)}"),
-        ("try([for v in [var.x.q] : 1], 2)", "${try([for v in [var.x.q] : 1], 2)}"),
+        (
+            "try([for v in [var.x.q] : 1], 2)",
+            "${try([for v in [var.x.q] : 1], 2)}",
+        ),
         ("try(var.on || var.x.q, 2)", "${try(var.on || var.x.q, 2)}"),
         ("can(var.x.q)", "${can(var.x.q)}"),
         ("can(var.map.q)", "false"),
         ("md5(var.x)", "${md5(var.x)}"),
-        ("sha1(jsonencode({a = var.x}))", "${sha1(\"{\\\"a\\\":${var.x}}\")}"),
-        ("jsonencode({a = var.x, b = local.mixed})", r#""{\"a\":${var.x},\"b\":\"p-${var.x}\"}""#),
-        ("jsonencode([aws_kms_key.k.arn])", r#""[\"${aws_kms_key.k.arn}\"]""#),
-        ("jsonencode(merge({a = 1}, var.m))", "\"${{\\\"a\\\" = merge({\\\"a\\\" = 1}, var.m)[\\\"a\\\"], ...}}\""),
+        (
+            "sha1(jsonencode({a = var.x}))",
+            "${sha1(\"{\\\"a\\\":${var.x}}\")}",
+        ),
+        (
+            "jsonencode({a = var.x, b = local.mixed})",
+            r#""{\"a\":${var.x},\"b\":\"p-${var.x}\"}""#,
+        ),
+        (
+            "jsonencode([aws_kms_key.k.arn])",
+            r#""[\"${aws_kms_key.k.arn}\"]""#,
+        ),
+        (
+            "jsonencode(merge({a = 1}, var.m))",
+            "\"${{\\\"a\\\" = merge({\\\"a\\\" = 1}, var.m)[\\\"a\\\"], ...}}\"",
+        ),
         ("jsondecode(jsonencode({a = var.x, b = 1})).b", "1"),
         ("jsondecode(jsonencode({a = var.x, b = 1})).a", "${var.x}"),
         ("jsondecode(var.x).a", "${jsondecode(var.x).a}"),
         ("file(\"a.txt\")", "${file(\"a.txt\")}"),
-        ("templatefile(\"a\", {x = var.name})", "${templatefile(\"a\", {\"x\" = \"pay\"})}"),
+        (
+            "templatefile(\"a\", {x = var.name})",
+            "${templatefile(\"a\", {\"x\" = \"pay\"})}",
+        ),
         ("filebase64sha256(var.name)", "${filebase64sha256(\"pay\")}"),
         ("uuid()", "${uuid()}"),
         ("substr(uuid(), 0, 8)", "${substr(uuid(), 0, 8)}"),
-        ("provider::aws::arn_parse(var.x)", "${provider::aws::arn_parse(var.x)}"),
+        (
+            "provider::aws::arn_parse(var.x)",
+            "${provider::aws::arn_parse(var.x)}",
+        ),
         ("max(var.n...)", "${max(var.n...)}"),
         ("tostring(var.x)", "${tostring(var.x)}"),
         ("tolist([1, var.x])", "${tolist([1, var.x])}"),
@@ -363,7 +467,10 @@ fn secrets_are_not_written_into_holes() {
         "${{a = 1}[var.secret]}",
     ] {
         let node = evaluate(text.into(), &scope);
-        assert!(node.is_sensitive() || is_unknown_failure(&node), "{text}: {node:?}");
+        assert!(
+            node.is_sensitive() || is_unknown_failure(&node),
+            "{text}: {node:?}"
+        );
         assert!(!format!("{node:?}").contains("hush"), "{text}: {node:?}");
     }
 }
@@ -392,9 +499,14 @@ fn encoded_documents_are_read_through() {
 fn bombs() {
     let nested = format!("${{{}1{}}}", "[".repeat(60), "]".repeat(60));
     let deep = format!("${{{}1{}}}", "(".repeat(5000), ")".repeat(5000));
-    let power = format!("${{{}\"a\"{}}}", "replace(".repeat(8), ", \"a\", \"aaaaaaaaaaaaaaaaaaaa\")".repeat(8));
+    let power = format!(
+        "${{{}\"a\"{}}}",
+        "replace(".repeat(8),
+        ", \"a\", \"aaaaaaaaaaaaaaaaaaaa\")".repeat(8)
+    );
     let lists = "${[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]}";
-    let joined = "${join(\"\", [for a in range(1000) : join(\"\", [for b in range(1000) : \"xxxxxxxx\"])])}";
+    let joined =
+        "${join(\"\", [for a in range(1000) : join(\"\", [for b in range(1000) : \"xxxxxxxx\"])])}";
     let copied = "${[for t in [join(\"\", [for a in range(1000) : \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"])] : [for a in range(1000) : [for b in range(100) : t]]]}";
     for text in [
         nested.as_str(),
@@ -424,7 +536,11 @@ fn bombs() {
         "${1e308 * 1e308}",
     ] {
         let node = evaluate(text.to_owned().into(), &Nothing);
-        assert!(node.render().len() < 1 << 20, "{}", &text[..text.len().min(80)]);
+        assert!(
+            node.render().len() < 1 << 20,
+            "{}",
+            &text[..text.len().min(80)]
+        );
     }
 }
 
@@ -459,7 +575,9 @@ impl Node<'_> {
             Kind::Bool(value) => Kind::Bool(*value),
             Kind::Number(number) => Kind::Number(number.clone()),
             Kind::Map(map) => {
-                let members = map.iter().map(|(k, v)| (k.to_owned().into(), v.clone_owned()));
+                let members = map
+                    .iter()
+                    .map(|(k, v)| (k.to_owned().into(), v.clone_owned()));
                 Kind::Map(crate::value::Map::new(members.collect()).unwrap_or_default())
             }
         };

@@ -46,12 +46,19 @@ impl Machine<'_> {
 
     /// Adds the elements of a template. `~` eats the white space of the literal beside it; `strips`
     /// says whether one stands before the first element and behind the last.
-    fn parts(&mut self, elements: &[&Element], strips: [bool; 2], built: &mut Built) -> Outcome<()> {
+    fn parts(
+        &mut self,
+        elements: &[&Element],
+        strips: [bool; 2],
+        built: &mut Built,
+    ) -> Outcome<()> {
         for (index, element) in elements.iter().enumerate() {
             self.spend(1)?;
             match element {
                 Element::Literal(literal) => {
-                    let before = index.checked_sub(1).map(|before| edges(elements[before])[1]);
+                    let before = index
+                        .checked_sub(1)
+                        .map(|before| edges(elements[before])[1]);
                     let behind = elements.get(index + 1).map(|behind| edges(behind)[0]);
                     let strips = [before.unwrap_or(strips[0]), behind.unwrap_or(strips[1])];
                     self.spend(literal.len() / 64)?;
@@ -68,7 +75,12 @@ impl Machine<'_> {
         Ok(())
     }
 
-    fn insert(&mut self, node: &Node<'static>, element: &Element, built: &mut Built) -> Outcome<()> {
+    fn insert(
+        &mut self,
+        node: &Node<'static>,
+        element: &Element,
+        built: &mut Built,
+    ) -> Outcome<()> {
         self.spend(super::machine::size(node))?;
         built.sensitive |= node.is_sensitive();
         match convert::pieces(node) {
@@ -86,7 +98,9 @@ impl Machine<'_> {
         collector.visit_element(element);
         let written = element.span().and_then(|span| self.source.get(span));
         let written = written.unwrap_or_default();
-        let inner = written.strip_prefix("${").and_then(|text| text.strip_suffix('}'));
+        let inner = written
+            .strip_prefix("${")
+            .and_then(|text| text.strip_suffix('}'));
         let hole = Hole {
             is_text: true,
             non_null: true,
@@ -111,7 +125,9 @@ impl Machine<'_> {
                 let [_, opens] = edges_of(it.if_expr.strip);
                 let [closes, _] = edges_of(it.endif_expr.strip);
                 let (template, strips) = match (&it.else_expr, taken) {
-                    (Some(other), true) => (&it.if_expr.template, [opens, edges_of(other.strip)[0]]),
+                    (Some(other), true) => {
+                        (&it.if_expr.template, [opens, edges_of(other.strip)[0]])
+                    }
                     (None, true) => (&it.if_expr.template, [opens, closes]),
                     (Some(other), false) => (&other.template, [edges_of(other.strip)[1], closes]),
                     (None, false) => return Ok(()),
@@ -130,7 +146,10 @@ impl Machine<'_> {
                     }
                     Err(stop) => return Err(stop),
                 };
-                let strips = [edges_of(it.for_expr.strip)[1], edges_of(it.endfor_expr.strip)[0]];
+                let strips = [
+                    edges_of(it.for_expr.strip)[1],
+                    edges_of(it.endfor_expr.strip)[0],
+                ];
                 let elements: Vec<&Element> = it.for_expr.template.iter().collect();
                 let key_var = it.for_expr.key_var.as_ref().map(|name| name.as_str());
                 let names = [key_var, Some(it.for_expr.value_var.as_str())];

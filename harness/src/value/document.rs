@@ -131,7 +131,13 @@ fn restore(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'static> {
         Kind::Text(text) => {
             let known = text.as_known().unwrap_or_default();
             match unquoted(known, holes) {
-                Some(hole) => Kind::Unknown(Box::new(hole.clone())),
+                // What surely holds of it as a piece of text does not of the value that it spells.
+                Some(hole) => Kind::Unknown(Box::new(Hole {
+                    is_text: false,
+                    non_null: false,
+                    starts_with: None,
+                    ..hole.clone()
+                })),
                 None => Kind::Text(unmask(known, holes)),
             }
         }

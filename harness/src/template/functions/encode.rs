@@ -77,7 +77,9 @@ fn whole(node: Node<'static>) -> Node<'static> {
         Kind::Number(number) => Kind::Number(super::super::convert::whole(number)),
         Kind::List(list) => Kind::List(list.into_iter().map(whole).collect()),
         Kind::Map(map) => {
-            let members = map.iter().map(|(name, node)| (name.to_owned().into(), whole(node.clone())));
+            let members = map
+                .iter()
+                .map(|(name, node)| (name.to_owned().into(), whole(node.clone())));
             Kind::Map(Map::new(members.collect()).unwrap_or_default())
         }
         kind => kind,
@@ -101,13 +103,19 @@ fn owned(value: &serde_json::Value) -> Node<'static> {
 pub(super) fn jsonencode(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let mut pieces = Vec::new();
     encode(&args[0], &mut pieces)?;
-    if pieces.iter().all(|piece| matches!(piece, Piece::Literal(_))) {
+    if pieces
+        .iter()
+        .all(|piece| matches!(piece, Piece::Literal(_)))
+    {
         return super::super::convert::text(pieces);
     }
-    let bytes: usize = pieces.iter().map(|piece| match piece {
-        Piece::Literal(text) => text.len(),
-        Piece::Hole(hole) => hole.expression.len(),
-    }).sum();
+    let bytes: usize = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Literal(text) => text.len(),
+            Piece::Hole(hole) => hole.expression.len(),
+        })
+        .sum();
     if bytes > MAX_TEXT {
         return Err(Stop::Budget);
     }

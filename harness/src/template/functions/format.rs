@@ -4,7 +4,9 @@
 //! `%x`, `%X`, `%b` and `%o` with their flags are evaluated; what is not known may stand for a plain
 //! `%s` or `%v`.
 
-use super::super::convert::{self, elements, pieces, spelt, to_bool, to_integer, to_list, to_number, to_str};
+use super::super::convert::{
+    self, elements, pieces, spelt, to_bool, to_integer, to_list, to_number, to_str,
+};
 use super::super::machine::Machine;
 use super::super::outcome::{Outcome, Stop, error};
 use super::encode::jsonencode;
@@ -53,7 +55,10 @@ pub(super) fn formatlist(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 
 /// Each row copies the lists that it takes its elements from.
 fn elements_cost(args: Args<'_>) -> usize {
-    args.iter().filter_map(|arg| elements(arg).ok()).map(<[_]>::len).sum()
+    args.iter()
+        .filter_map(|arg| elements(arg).ok())
+        .map(<[_]>::len)
+        .sum()
 }
 
 /// One `%` sequence.
@@ -115,7 +120,10 @@ impl Verb {
 }
 
 fn digits(text: &str) -> Outcome<(Option<usize>, &str)> {
-    let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .bytes()
+        .position(|b| !b.is_ascii_digit())
+        .unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
     if digits.is_empty() {
         return Ok((None, rest));
@@ -170,7 +178,11 @@ fn formatted(
     Ok(made)
 }
 
-fn one(machine: &mut Machine<'_>, verb: &Verb, arg: &Node<'static>) -> Outcome<Vec<Piece<'static>>> {
+fn one(
+    machine: &mut Machine<'_>,
+    verb: &Verb,
+    arg: &Node<'static>,
+) -> Outcome<Vec<Piece<'static>>> {
     if arg.kind == Kind::Null && verb.letter != 'v' {
         return error("null cannot be formatted");
     }
@@ -224,13 +236,18 @@ fn one(machine: &mut Machine<'_>, verb: &Verb, arg: &Node<'static>) -> Outcome<V
                 'b' => format!("{digits:b}"),
                 _ => format!("{digits:o}"),
             };
-            signed(verb, &format!("{}{digits}", if value < 0 { "-" } else { "" }))
+            signed(
+                verb,
+                &format!("{}{digits}", if value < 0 { "-" } else { "" }),
+            )
         }
         'f' => {
             let number = to_number(arg)?;
             let places = verb.precision.unwrap_or(6);
             let exact = spelt(&number)?;
-            let has = exact.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+            let has = exact
+                .split_once('.')
+                .map_or(0, |(_, fraction)| fraction.len());
             let text = if has <= places {
                 // The digits are the number's own, with noughts behind them.
                 let point = if has == 0 && places > 0 { "." } else { "" };

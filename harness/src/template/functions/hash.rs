@@ -12,7 +12,12 @@ use crate::value::Node;
 type Args<'a> = &'a [Node<'static>];
 
 fn hex(bytes: &[u8]) -> Outcome {
-    known(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    known(
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>(),
+    )
 }
 
 pub(super) fn md5(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {

@@ -59,7 +59,7 @@ pub(super) fn concat(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     }
     // Lists are brought to one type, tuples are not; where that makes a difference it is not known.
     let mut unified = all.clone();
-    unify(&mut unified)?;
+    unify(&mut unified, open).map_err(|_| Stop::Unknown)?;
     let numbers = |node: &Node<'_>| matches!(node.kind, Kind::Number(_) | Kind::Bool(_));
     if unified != all || (open && all.iter().any(numbers)) {
         return Err(Stop::Unknown);
@@ -99,7 +99,7 @@ pub(super) fn flatten(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 pub(super) fn distinct(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let mut all = to_list(&args[0])?;
     machine.spend(all.len() * all.len() / 4)?;
-    unify(&mut all)?;
+    unify(&mut all, false)?;
     let mut kept: Vec<Node<'static>> = Vec::with_capacity(all.len());
     for node in all {
         let mut there = false;
@@ -116,7 +116,10 @@ pub(super) fn distinct(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 pub(super) fn sort(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let nodes = to_list(&args[0])?;
     let texts: Vec<_> = nodes.iter().map(to_str).collect::<Outcome<_>>()?;
-    let mut texts: Vec<String> = texts.into_iter().map(std::borrow::Cow::into_owned).collect();
+    let mut texts: Vec<String> = texts
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect();
     texts.sort();
     Ok(list(texts.into_iter().map(Node::text).collect(), false))
 }
@@ -129,13 +132,19 @@ pub(super) fn reverse(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 
 pub(super) fn compact(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let mut open = args[0].is_open();
-    let all = if open { elements(&args[0])?.to_vec() } else { to_list(&args[0])? };
+    let all = if open {
+        elements(&args[0])?.to_vec()
+    } else {
+        to_list(&args[0])?
+    };
     let mut kept = Vec::with_capacity(all.len());
     for node in all {
         match &node.kind {
             Kind::Null => {}
             Kind::Text(text) if text.as_known() == Some("") => {}
-            Kind::Text(text) if text.as_known().is_some() || sure_bytes(text) > 0 => kept.push(node),
+            Kind::Text(text) if text.as_known().is_some() || sure_bytes(text) > 0 => {
+                kept.push(node);
+            }
             Kind::Unknown(hole) if hole.non_null && hole.starts_with.is_some() => kept.push(node),
             Kind::Text(_) | Kind::Unknown(_) => open = true,
             _ => kept.push(Node::text(to_str(&node)?.into_owned())),

@@ -24,7 +24,10 @@ impl Network {
         let Ok(network) = text.parse::<IpNet>() else {
             let octets = text.split(['.', '/']);
             // Terraform takes octets such as "010", which are refused elsewhere.
-            if octets.clone().any(|octet| octet.len() > 1 && octet.starts_with('0')) {
+            if octets
+                .clone()
+                .any(|octet| octet.len() > 1 && octet.starts_with('0'))
+            {
                 return Err(Stop::Unknown);
             }
             return error("this is no network such as 10.0.0.0/16");

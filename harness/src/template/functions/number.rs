@@ -47,7 +47,10 @@ pub(super) fn max(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 fn extreme(args: Args<'_>, better: fn(std::cmp::Ordering) -> bool) -> Outcome {
     let mut best: Option<Number> = None;
     for number in all(args)? {
-        if best.as_ref().is_none_or(|best| better(compare_numbers(&number, best))) {
+        if best
+            .as_ref()
+            .is_none_or(|best| better(compare_numbers(&number, best)))
+        {
             best = Some(number);
         }
     }
@@ -64,7 +67,11 @@ fn all(nodes: Args<'_>) -> Outcome<Vec<Number>> {
             Err(stop) => return Err(stop),
         }
     }
-    if unknown { Err(Stop::Unknown) } else { Ok(numbers) }
+    if unknown {
+        Err(Stop::Unknown)
+    } else {
+        Ok(numbers)
+    }
 }
 
 pub(super) fn sum(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
@@ -91,7 +98,9 @@ pub(super) fn pow(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let (base, exponent) = (to_integer(&args[0])?, to_integer(&args[1])?);
     let exponent = u32::try_from(exponent).map_err(|_| Stop::Unknown)?;
     // Terraform goes through doubles: whole numbers are exact there up to 2^53.
-    let power = base.checked_pow(exponent).filter(|power| power.unsigned_abs() <= 1 << 53);
+    let power = base
+        .checked_pow(exponent)
+        .filter(|power| power.unsigned_abs() <= 1 << 53);
     power.map_or(Err(Stop::Unknown), |power| Ok(integer(power)))
 }
 
@@ -109,7 +118,11 @@ pub(super) fn parseint(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     match i64::from_str_radix(&text, base) {
         Ok(value) => Ok(integer(value)),
         Err(why) if *why.kind() == std::num::IntErrorKind::InvalidDigit && text.is_ascii() => {
-            if text.contains('_') { Err(Stop::Unknown) } else { error("this is no number of that base") }
+            if text.contains('_') {
+                Err(Stop::Unknown)
+            } else {
+                error("this is no number of that base")
+            }
         }
         Err(_) => Err(Stop::Unknown),
     }

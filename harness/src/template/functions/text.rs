@@ -37,9 +37,9 @@ fn each_letter(name: &str, node: &Node<'static>, change: fn(char) -> Option<char
                 Piece::Literal(changed.ok_or(Stop::Unknown)?.into())
             }
             Piece::Hole(hole) => {
-                let start = hole.starts_with.filter(|start| {
-                    start.chars().all(|c| change(c) == Some(c))
-                });
+                let start = hole
+                    .starts_with
+                    .filter(|start| start.chars().all(|c| change(c) == Some(c)));
                 Piece::Hole(Hole {
                     expression: format!("{name}({})", hole.expression).into(),
                     pure: hole.pure && !hole.expression.is_empty(),
@@ -149,7 +149,11 @@ fn begins(node: &Node<'static>, wanted: &str) -> Outcome<Option<bool>> {
     }
     let start = prefix(&text);
     let decided = start.starts_with(wanted).then_some(true);
-    let refuted = start.bytes().zip(wanted.bytes()).any(|(a, b)| a != b).then_some(false);
+    let refuted = start
+        .bytes()
+        .zip(wanted.bytes())
+        .any(|(a, b)| a != b)
+        .then_some(false);
     Ok(decided.or(refuted))
 }
 
@@ -161,7 +165,11 @@ fn ends(node: &Node<'static>, wanted: &str) -> Outcome<Option<bool>> {
     }
     let end = suffix(&text);
     let decided = end.ends_with(wanted).then_some(true);
-    let differ = end.bytes().rev().zip(wanted.bytes().rev()).any(|(a, b)| a != b);
+    let differ = end
+        .bytes()
+        .rev()
+        .zip(wanted.bytes().rev())
+        .any(|(a, b)| a != b);
     Ok(decided.or(differ.then_some(false)))
 }
 
@@ -209,8 +217,16 @@ pub(super) fn substr(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     if length < -1 {
         return Err(Stop::Unknown);
     }
-    let start = if offset < 0 { (count + offset).max(0) } else { offset };
-    let end = if length < 0 { count } else { start.saturating_add(length).min(count) };
+    let start = if offset < 0 {
+        (count + offset).max(0)
+    } else {
+        offset
+    };
+    let end = if length < 0 {
+        count
+    } else {
+        start.saturating_add(length).min(count)
+    };
     if offset < -count {
         // What Terraform then does differs between versions.
         return Err(Stop::Unknown);
@@ -265,19 +281,30 @@ pub(super) fn split(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let parts: Vec<Node<'static>> = if separator.is_empty() {
         let letters = letters(&text).ok_or(Stop::Unknown)?;
         machine.spend(letters.len())?;
-        letters.into_iter().map(|c| Node::text(c.to_string())).collect()
+        letters
+            .into_iter()
+            .map(|c| Node::text(c.to_string()))
+            .collect()
     } else {
         machine.spend(text.matches(&*separator).count())?;
-        text.split(&*separator).map(|part| Node::text(part.to_owned())).collect()
+        text.split(&*separator)
+            .map(|part| Node::text(part.to_owned()))
+            .collect()
     };
     Ok(Node::new(Kind::List(parts)))
 }
 
 pub(super) fn replace(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let (text, wanted, by) = (to_str(&args[0])?, to_str(&args[1])?, to_str(&args[2])?);
-    let pattern = wanted.strip_prefix('/').and_then(|wanted| wanted.strip_suffix('/'));
+    let pattern = wanted
+        .strip_prefix('/')
+        .and_then(|wanted| wanted.strip_suffix('/'));
     let Some(pattern) = pattern else {
-        let count = if wanted.is_empty() { text.chars().count() + 1 } else { text.matches(&*wanted).count() };
+        let count = if wanted.is_empty() {
+            text.chars().count() + 1
+        } else {
+            text.matches(&*wanted).count()
+        };
         if count.saturating_mul(by.len()).saturating_add(text.len()) > convert::MAX_TEXT {
             return Err(Stop::Budget);
         }
@@ -287,7 +314,9 @@ pub(super) fn replace(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let found = regex.find_iter(&text).count();
     machine.spend(found)?;
     // Each reference in the replacement puts in at most the whole text.
-    let most = by.len().saturating_add(by.matches('$').count().saturating_mul(text.len()));
+    let most = by
+        .len()
+        .saturating_add(by.matches('$').count().saturating_mul(text.len()));
     if found.saturating_mul(most).saturating_add(text.len()) > convert::MAX_TEXT * 16 {
         return Err(Stop::Budget);
     }
@@ -296,7 +325,10 @@ pub(super) fn replace(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 
 /// A regular expression of Go's RE2 syntax, if it surely means the same here on this text.
 fn compiled(pattern: &str, text: &str) -> Outcome<regex::Regex> {
-    let differs = ["&&", "--", "~~", "\\<", "\\>", "\\b{", "\\C", "\\Q", "\\E", "\\p", "\\P", "(?x", "(?R", "(?u", "\\u", "\\U"];
+    let differs = [
+        "&&", "--", "~~", "\\<", "\\>", "\\b{", "\\C", "\\Q", "\\E", "\\p", "\\P", "(?x", "(?R",
+        "(?u", "\\u", "\\U",
+    ];
     let nested = pattern.replace("[[:", "").contains("[[") || pattern.contains("[^[");
     if !pattern.is_ascii()
         || !text.is_ascii()
@@ -306,7 +338,9 @@ fn compiled(pattern: &str, text: &str) -> Outcome<regex::Regex> {
     {
         return Err(Stop::Unknown);
     }
-    let built = regex::RegexBuilder::new(pattern).size_limit(1 << 20).build();
+    let built = regex::RegexBuilder::new(pattern)
+        .size_limit(1 << 20)
+        .build();
     // What is refused here may be taken there.
     built.map_err(|_| Stop::Unknown)
 }

@@ -13,7 +13,18 @@ use crate::value::{Flags, Node, PieceRef, parse};
 
 /// What the variables hold; each draws one of its row.
 const VALUES: [(&str, &[&str]); 8] = [
-    ("s", &[r#""""#, r#""a""#, r#""a-b""#, r#""A""#, r#""1""#, r#""true""#, "null"]),
+    (
+        "s",
+        &[
+            r#""""#,
+            r#""a""#,
+            r#""a-b""#,
+            r#""A""#,
+            r#""1""#,
+            r#""true""#,
+            "null",
+        ],
+    ),
     ("t", &[r#""a""#, r#""-""#, r#""x-1""#]),
     ("n", &["0", "1", "2", "-1", "2.5"]),
     ("b", &["true", "false"]),
@@ -82,18 +93,58 @@ impl Draw<'_> {
 
     fn text(&mut self) -> String {
         self.fill(
-            &["var.s", "var.t", "\"a\"", "\"\"", "\"x-y\"", "null", "var.n"],
             &[
-                "\"a-${~T}\"", "\"${~T}${~A}\"", "\"${~T}-b\"", "join(~T, ~L)", "join(\"-\", [~T, ~T], ~L)",
-                "upper(~T)", "lower(\"A${~T}\")", "title(~T)", "format(\"%s-%s\", ~T, ~A)", "format(\"%v|%v\", ~A, ~T)",
-                "format(\"%03d\", ~N)", "format(\"%5s\", ~T)", "replace(~T, \"a\", ~T)", "replace(~T, \"/[a-z]/\", \"<$0>\")",
-                "substr(~T, 0, ~N)", "substr(\"abc${~T}\", 1, 2)", "trimprefix(\"a${~T}\", \"a\")", "trimsuffix(~T, \"b\")",
-                "trimsuffix(\"${~T}b\", ~T)", "trim(~T, \"a-\")", "trimspace(~T)", "coalesce(~T, ~A)", "element(~L, ~N)",
-                "~L[~N]", "~M.a", "~M[~T]", "lookup(~M, ~T, ~T)", "lookup(~M, \"a\", ~A)", "(~B ? ~T : ~A)", "(~B ? ~T : ~T)",
-                "try(~T, ~T)", "try(~M.a, ~L[0], \"d\")", "jsonencode(~A)", "jsonencode({a = ~A, b = ~T})", "md5(~T)", "base64encode(~T)",
-                "base64decode(base64encode(~T))", "tostring(~A)", "one(~L)", "\"%{ if ~B }${~T}%{ else }n%{ endif }\"",
-                "\"%{ for v in ~L }<${v}>%{ endfor }\"", "cidrsubnet(\"10.0.0.0/16\", 8, ~N)", "jsondecode(jsonencode(~T))",
-                "urlencode(~T)", "strrev(~T)", "indent(~N, ~T)", "chomp(~T)", "jsondecode(jsonencode({a = ~T})).a",
+                "var.s", "var.t", "\"a\"", "\"\"", "\"x-y\"", "null", "var.n",
+            ],
+            &[
+                "\"a-${~T}\"",
+                "\"${~T}${~A}\"",
+                "\"${~T}-b\"",
+                "join(~T, ~L)",
+                "join(\"-\", [~T, ~T], ~L)",
+                "upper(~T)",
+                "lower(\"A${~T}\")",
+                "title(~T)",
+                "format(\"%s-%s\", ~T, ~A)",
+                "format(\"%v|%v\", ~A, ~T)",
+                "format(\"%03d\", ~N)",
+                "format(\"%5s\", ~T)",
+                "replace(~T, \"a\", ~T)",
+                "replace(~T, \"/[a-z]/\", \"<$0>\")",
+                "substr(~T, 0, ~N)",
+                "substr(\"abc${~T}\", 1, 2)",
+                "trimprefix(\"a${~T}\", \"a\")",
+                "trimsuffix(~T, \"b\")",
+                "trimsuffix(\"${~T}b\", ~T)",
+                "trim(~T, \"a-\")",
+                "trimspace(~T)",
+                "coalesce(~T, ~A)",
+                "element(~L, ~N)",
+                "~L[~N]",
+                "~M.a",
+                "~M[~T]",
+                "lookup(~M, ~T, ~T)",
+                "lookup(~M, \"a\", ~A)",
+                "(~B ? ~T : ~A)",
+                "(~B ? ~T : ~T)",
+                "try(~T, ~T)",
+                "try(~M.a, ~L[0], \"d\")",
+                "jsonencode(~A)",
+                "jsonencode({a = ~A, b = ~T})",
+                "md5(~T)",
+                "base64encode(~T)",
+                "base64decode(base64encode(~T))",
+                "tostring(~A)",
+                "one(~L)",
+                "\"%{ if ~B }${~T}%{ else }n%{ endif }\"",
+                "\"%{ for v in ~L }<${v}>%{ endfor }\"",
+                "cidrsubnet(\"10.0.0.0/16\", 8, ~N)",
+                "jsondecode(jsonencode(~T))",
+                "urlencode(~T)",
+                "strrev(~T)",
+                "indent(~N, ~T)",
+                "chomp(~T)",
+                "jsondecode(jsonencode({a = ~T})).a",
             ],
         )
     }
@@ -102,9 +153,28 @@ impl Draw<'_> {
         self.fill(
             &["var.n", "0", "1", "2.5", "-1", "var.t"],
             &[
-                "(~N + ~N)", "(~N * ~N)", "(~N - 1)", "(~N / ~N)", "(~N % 2)", "-(~N)", "length(~L)", "length(~T)", "length(~M)",
-                "max(~N, ~N)", "min(~N, ~N, 1)", "abs(~N)", "ceil(~N)", "floor(~N)", "sum(~L)", "tonumber(~T)", "(~B ? ~N : ~N)",
-                "try(tonumber(~T), ~N)", "index(~L, ~T)", "signum(~N)", "parseint(~T, 10)", "coalesce(~N, ~N)",
+                "(~N + ~N)",
+                "(~N * ~N)",
+                "(~N - 1)",
+                "(~N / ~N)",
+                "(~N % 2)",
+                "-(~N)",
+                "length(~L)",
+                "length(~T)",
+                "length(~M)",
+                "max(~N, ~N)",
+                "min(~N, ~N, 1)",
+                "abs(~N)",
+                "ceil(~N)",
+                "floor(~N)",
+                "sum(~L)",
+                "tonumber(~T)",
+                "(~B ? ~N : ~N)",
+                "try(tonumber(~T), ~N)",
+                "index(~L, ~T)",
+                "signum(~N)",
+                "parseint(~T, 10)",
+                "coalesce(~N, ~N)",
             ],
         )
     }
@@ -113,10 +183,27 @@ impl Draw<'_> {
         self.fill(
             &["var.b", "true", "false", "var.s"],
             &[
-                "(~T == ~T)", "(~A == ~A)", "(~A != ~A)", "(~N < ~N)", "(~N >= ~N)", "(~B && ~B)", "(~B || ~B)", "!~B",
-                "contains(~L, ~T)", "contains(~L, ~A)", "startswith(~T, ~T)", "startswith(\"a${~T}\", \"b\")", "endswith(\"${~T}a\", ~T)",
-                "can(~A)", "tobool(~T)", "alltrue([~B, ~B])", "anytrue([~B, ~B])", "(~A == null)", "strcontains(\"a${~T}\", \"a\")",
-                "(~B ? ~B : ~B)", "(~T == \"a-\")",
+                "(~T == ~T)",
+                "(~A == ~A)",
+                "(~A != ~A)",
+                "(~N < ~N)",
+                "(~N >= ~N)",
+                "(~B && ~B)",
+                "(~B || ~B)",
+                "!~B",
+                "contains(~L, ~T)",
+                "contains(~L, ~A)",
+                "startswith(~T, ~T)",
+                "startswith(\"a${~T}\", \"b\")",
+                "endswith(\"${~T}a\", ~T)",
+                "can(~A)",
+                "tobool(~T)",
+                "alltrue([~B, ~B])",
+                "anytrue([~B, ~B])",
+                "(~A == null)",
+                "strcontains(\"a${~T}\", \"a\")",
+                "(~B ? ~B : ~B)",
+                "(~T == \"a-\")",
             ],
         )
     }
@@ -125,12 +212,40 @@ impl Draw<'_> {
         self.fill(
             &["var.l", "var.q", "[]", "[\"a\"]"],
             &[
-                "[~T, ~T]", "[~A, ~A]", "[~N, ~T]", "concat(~L, ~L)", "split(\"-\", ~T)", "split(~T, ~T)", "compact(~L)", "distinct(~L)",
-                "sort(~L)", "reverse(~L)", "tolist(~L)", "toset(~L)", "tolist(toset(~L))", "flatten([~L, ~A])", "slice(~L, 0, ~N)", "keys(~M)",
-                "values(~M)", "range(~N)", "[for v in ~L : upper(v)]", "[for v in ~L : v if v != ~T]", "[for k, v in ~L : k]",
-                "[for k, v in ~M : \"${k}${v}\"]", "(~B ? ~L : ~L)", "coalescelist(~L, ~L)", "formatlist(\"%s.%s\", ~L, ~T)", "chunklist(~L, 2)",
-                "try(~L, ~L)", "[{a = ~A}, {a = ~T}][*].a", "~L[*]", "jsondecode(jsonencode(~L))", "regexall(\"[a-z]\", ~T)", "concat(~L, [~A])",
-                "[for k, v in toset(~L) : k]", "[for v in ~L : [for w in ~L : \"${v}${w}\"]]",
+                "[~T, ~T]",
+                "[~A, ~A]",
+                "[~N, ~T]",
+                "concat(~L, ~L)",
+                "split(\"-\", ~T)",
+                "split(~T, ~T)",
+                "compact(~L)",
+                "distinct(~L)",
+                "sort(~L)",
+                "reverse(~L)",
+                "tolist(~L)",
+                "toset(~L)",
+                "tolist(toset(~L))",
+                "flatten([~L, ~A])",
+                "slice(~L, 0, ~N)",
+                "keys(~M)",
+                "values(~M)",
+                "range(~N)",
+                "[for v in ~L : upper(v)]",
+                "[for v in ~L : v if v != ~T]",
+                "[for k, v in ~L : k]",
+                "[for k, v in ~M : \"${k}${v}\"]",
+                "(~B ? ~L : ~L)",
+                "coalescelist(~L, ~L)",
+                "formatlist(\"%s.%s\", ~L, ~T)",
+                "chunklist(~L, 2)",
+                "try(~L, ~L)",
+                "[{a = ~A}, {a = ~T}][*].a",
+                "~L[*]",
+                "jsondecode(jsonencode(~L))",
+                "regexall(\"[a-z]\", ~T)",
+                "concat(~L, [~A])",
+                "[for k, v in toset(~L) : k]",
+                "[for v in ~L : [for w in ~L : \"${v}${w}\"]]",
             ],
         )
     }
@@ -139,9 +254,21 @@ impl Draw<'_> {
         self.fill(
             &["var.m", "var.o", "{}", "{a = 1}"],
             &[
-                "{a = ~A, b = ~T}", "{(~T) = ~T}", "{a = 1, (~T) = ~A}", "merge(~M, ~M)", "merge({a = ~T}, ~M)", "merge(~M, {a = ~A})", "tomap(~M)",
-                "{for v in ~L : v => ~T}", "{for k, v in ~M : k => v if v != ~T}", "{for v in ~L : v => ~N...}", "zipmap(~L, ~L)",
-                "(~B ? ~M : ~M)", "try(~M, ~M)", "jsondecode(jsonencode(~M))", "{for k, v in ~L : k => v}",
+                "{a = ~A, b = ~T}",
+                "{(~T) = ~T}",
+                "{a = 1, (~T) = ~A}",
+                "merge(~M, ~M)",
+                "merge({a = ~T}, ~M)",
+                "merge(~M, {a = ~A})",
+                "tomap(~M)",
+                "{for v in ~L : v => ~T}",
+                "{for k, v in ~M : k => v if v != ~T}",
+                "{for v in ~L : v => ~N...}",
+                "zipmap(~L, ~L)",
+                "(~B ? ~M : ~M)",
+                "try(~M, ~M)",
+                "jsondecode(jsonencode(~M))",
+                "{for k, v in ~L : k => v}",
             ],
         )
     }
@@ -167,9 +294,9 @@ fn stands_for(symbolic: &Node<'_>, value: &Node<'_>) -> bool {
         (_, Kind::Unknown(_)) => true,
         (Kind::Unknown(hole), found) => {
             let text = matches!(found, Kind::Text(_));
-            let starts = hole.starts_with.is_none_or(|start| {
-                value.as_str().is_some_and(|text| text.starts_with(start))
-            });
+            let starts = hole
+                .starts_with
+                .is_none_or(|start| value.as_str().is_some_and(|text| text.starts_with(start)));
             starts
                 && (!hole.non_null || *found != Kind::Null)
                 && (!hole.is_text || text || *found == Kind::Null)
@@ -190,21 +317,27 @@ fn stands_for(symbolic: &Node<'_>, value: &Node<'_>) -> bool {
             }
             pattern.push('$');
             let matches = regex::Regex::new(&pattern).unwrap().is_match(text);
-            let documents = match (pieces.document(), serde_json::from_str::<serde_json::Value>(text)) {
+            let documents = match (
+                pieces.document(),
+                serde_json::from_str::<serde_json::Value>(text),
+            ) {
                 (Some(Ok(document)), Ok(value)) => stands_for(document, &Node::from(&value)),
                 _ => true,
             };
             matches && documents
         }
         (Kind::List(some), Kind::List(all)) => {
-            if symbolic.is_open() {
+            if symbolic.is_open() && !value.is_open() {
                 return some
                     .iter()
                     .all(|node| all.iter().any(|found| stands_for(node, found)));
             }
             value.is_open()
                 || some.len() == all.len()
-                    && some.iter().zip(all).all(|(node, found)| stands_for(node, found))
+                    && some
+                        .iter()
+                        .zip(all)
+                        .all(|(node, found)| stands_for(node, found))
         }
         (Kind::Map(some), Kind::Map(all)) => {
             let members = some.iter().all(|(name, node)| match all.get(name) {
@@ -227,12 +360,19 @@ fn scope_of(choices: &[u8], known: impl Fn(usize) -> bool) -> Drawn {
     }
 }
 
+/// Whether everything in a template is evaluated.
+fn is_sure(template: &str, scope: &Drawn) -> bool {
+    let parsed: hcl_edit::template::Template = template.parse().expect("a template");
+    let mut machine = super::super::machine::Machine::new(scope, template);
+    machine.template(parsed.iter(), false).is_ok() && machine.unsure == 0
+}
+
 fn fails(node: &Node<'_>) -> bool {
     matches!(&node.kind, Kind::Unknown(hole) if is_failure(hole))
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_value_is_a_possible_one(
@@ -252,7 +392,11 @@ proptest! {
             if fails(&value) {
                 continue;
             }
-            prop_assert!(!fails(&symbolic) || value.has_unknown(), "{expression}: fails, and gives {}", value.render());
+            // What only Terraform evaluates may be an error there too.
+            prop_assert!(
+                !fails(&symbolic) || !is_sure(&template, &all),
+                "{expression}: fails, and gives {}", value.render()
+            );
             prop_assert!(
                 stands_for(&symbolic, &value),
                 "{expression}: {} does not stand for {}; known: {:?}",
