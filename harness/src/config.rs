@@ -16,6 +16,8 @@ pub struct Config {
     pub inputs: Vec<PathBuf>,
     /// Spec files, folders and globs, joined with the folder of the file.
     pub specs: Vec<PathBuf>,
+    /// Groups of the library.
+    pub library: Vec<String>,
     /// `[params]`.
     pub params: Vec<Given>,
     /// The environment variables that a param may read. Those that start with `STACKSPEC_` need
@@ -42,15 +44,19 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "stackspec.toml",
-        known: &["inputs", "specs", "params", "env", "coverage"],
+        known: &["inputs", "specs", "library", "params", "env", "coverage"],
         aliases: &[("environment", "env"), ("param", "params")],
-        later: &["waiver", "stack", "library", "schema", "suite"],
+        later: &["waiver", "stack", "schema", "suite"],
     };
     reader.check_keys(root, &keys);
     let folder = file.path.parent().unwrap_or(Path::new(""));
     let config = Config {
         inputs: paths(&mut reader, root, "inputs", folder),
         specs: paths(&mut reader, root, "specs", folder),
+        library: root.get("library").map_or_else(Vec::new, |entry| {
+            let texts = reader.texts(entry).into_iter();
+            texts.map(|text| text.value.to_owned()).collect()
+        }),
         params: root
             .get("params")
             .map_or_else(Vec::new, |entry| params(&mut reader, entry, file)),

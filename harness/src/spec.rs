@@ -8,7 +8,9 @@ pub mod model;
 
 pub use discover::discover;
 pub use explain::explain;
+pub use library::{ALL, groups_of, library};
 pub use model::*;
+pub use name::full_name;
 pub(crate) use param::{is_env_name, read_default as read_param_value};
 pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
 pub use parse::parse;
@@ -21,6 +23,8 @@ mod convert;
 mod discover;
 mod explain;
 mod keys;
+mod library;
+mod name;
 mod param;
 mod params;
 mod parse;

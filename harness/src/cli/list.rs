@@ -27,7 +27,10 @@ pub(super) fn run(args: &ListArgs) -> Exit {
     .and_then(|settings| {
         let request = settings.request;
         match args.what {
-            What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
+            What::Specs => Ok(specs(
+                &load_specs(&request.specs, &request.library)?,
+                args.message_format,
+            )),
             What::Stacks => {
                 let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
                 let roles = roles(&stacks, &request)?;
@@ -58,8 +61,8 @@ pub(super) fn run(args: &ListArgs) -> Exit {
 /// Roles hang on params: without specs, a role is the name.
 fn roles(stacks: &[Stack], request: &Request) -> Result<Vec<String>, Problems> {
     let mut identity = Vec::new();
-    if !request.specs.is_empty() {
-        let specs = load_specs(&request.specs)?;
+    if !request.specs.is_empty() || !request.library.is_empty() {
+        let specs = load_specs(&request.specs, &request.library)?;
         let params = spec::resolve_params(&specs, &request.params, &environment, &request.env)
             .map_err(|found| Problems::of(Exit::Usage, found))?;
         identity = params.identity_values();
@@ -73,7 +76,7 @@ fn roles(stacks: &[Stack], request: &Request) -> Result<Vec<String>, Problems> {
 // Writing to memory does not fail.
 fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
     let mut text = Vec::new();
-    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| format!("{}::{}", file.name, spec.id);
+    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| spec::full_name(&file.name, &spec.id);
     let width = set
         .iter()
         .map(|pair| name(pair).chars().count())
