@@ -137,10 +137,21 @@ pub fn write_spec(
                 true => "built-in",
                 false => spec.what.word(),
             },
+            groups: crate::spec::groups_of(&file.name, spec),
+            refs: &spec.refs,
+            params: &spec.uses,
             cases: spec.cases.len(),
         },
         out,
     )
+}
+
+/// Writes the line of one problem.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_problem(exit: Exit, found: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+    line(&problem(exit, found), out)
 }
 
 /// Writes the line of a value that a query found.
