@@ -16,6 +16,7 @@ pub use reference::reference;
 pub use role::role;
 
 mod case;
+mod choose;
 mod clause;
 mod convert;
 mod discover;
@@ -32,7 +33,9 @@ mod right;
 mod role;
 mod scope;
 mod set;
+mod statement;
 mod sure;
 mod syntax;
 mod template;
+mod together;
 mod written;

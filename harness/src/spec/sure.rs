@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::clause::Place;
+use super::statement::Place;
 use super::reader::{Entry, Reader, Table};
 use super::{CountTest, Match, Quantifier, Right, Template};
 use crate::matcher::Matcher;
