@@ -4,17 +4,24 @@
 //! one table, [`Outcome::roll_up`](crate::verdict::Outcome::roll_up); whether it is vacuous is
 //! decided once, at the end of it.
 
+mod aggregate;
 mod canary;
+mod cidr;
 mod clause;
+mod context;
 mod finding;
 mod focus;
 mod look;
+mod order;
+mod reach;
 mod right;
 mod rollup;
 mod seen;
 mod skip;
 mod subject;
 mod tally;
+mod target;
+mod together;
 mod witness;
 
 use std::ops::Range;
@@ -22,6 +29,7 @@ use std::path::PathBuf;
 
 #[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
+pub use context::Context;
 pub use focus::focus;
 pub use skip::{Skip, skip_reason};
 
@@ -104,7 +112,7 @@ pub struct SpecPlace {
 /// One thing that is wrong, or hangs on what is not known.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// `fail`, `unknown` or `error`.
+    /// `fail`, `unknown`, `vacuous` or `error`.
     pub outcome: Outcome,
     /// The subject's address; empty if the finding is about no one subject.
     pub address: String,
@@ -139,16 +147,18 @@ pub struct Location {
 
 /// Judges every spec on every stack: stacks in their order, specs in the order of their files.
 pub fn judge(run: &Run<'_>) -> Vec<Verdict> {
+    let cx = Context::new(run);
+    let cx = &cx;
     let each = |stack: usize| {
         let specs = run.specs.iter();
-        specs.map(move |(file, spec)| judge_one(run, stack, file, spec))
+        specs.map(move |(file, spec)| judge_one(cx, stack, file, spec))
     };
     (0..run.stacks.len()).flat_map(each).collect()
 }
 
 /// Judges one spec on the stack at this index of the run.
-pub fn judge_one(run: &Run<'_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
-    rollup::judge(run, &run.stacks[stack], file, spec)
+pub fn judge_one(cx: &Context<'_, '_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
+    rollup::judge(cx, stack, file, spec)
 }
 
 impl Verdict {

@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, Format};
 use super::out;
 use super::settings::{Settings, Wants, settings};
-use crate::check::{Verdict, judge_one};
+use crate::check::{Context, Verdict, judge_one};
 use crate::coverage::Coverage;
 use crate::exit::{Exit, decide};
 use crate::report::{Report, human, json};
@@ -32,13 +32,14 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
         out::diagnostic(warning);
     }
     let run = inputs.run();
+    let cx = Context::new(&run);
     let mut verdicts: Vec<Verdict> = Vec::new();
     for stack in 0..run.stacks.len() {
         let specs = run
             .specs
             .iter()
             .filter(|(file, spec)| chosen.has(file, spec));
-        verdicts.extend(specs.map(|(file, spec)| judge_one(&run, stack, file, spec)));
+        verdicts.extend(specs.map(|(file, spec)| judge_one(&cx, stack, file, spec)));
     }
     // A filter must not change a percentage: a part of the specs has none.
     let coverage = chosen.is_all().then(|| Coverage::of(&run, &verdicts));
@@ -53,6 +54,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     };
     let exit = write(args, &report);
     // A plan of 200 MB takes a while to drop, and the process ends here.
+    std::mem::forget(cx);
     std::mem::forget(verdicts);
     std::mem::forget(run);
     exit

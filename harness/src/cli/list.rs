@@ -84,18 +84,20 @@ fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
             _ = json::write_spec(file, spec, &mut text);
             continue;
         }
-        let patterns: Vec<&str> = spec
-            .patterns
-            .iter()
-            .map(|glob| glob.text.as_str())
-            .collect();
+        let patterns: Vec<&str> = match spec.selects.what {
+            spec::What::Rows(view) => vec![view.word()],
+            spec::What::Blocks(_) => {
+                let patterns = spec.selects.patterns.iter();
+                patterns.map(|glob| glob.text.as_str()).collect()
+            }
+        };
         let title = spec.title.as_deref().unwrap_or_default();
         _ = writeln!(
             text,
             "{:<width$}  {}  {} {}  {}",
             escape(&name((file, spec))),
             json::level(spec.level),
-            spec.what.word(),
+            spec.selects.what.word(),
             escape(&patterns.join(", ")),
             escape(title)
         );

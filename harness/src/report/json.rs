@@ -132,7 +132,7 @@ pub fn write_spec(
             spec: &spec.id,
             level: level(spec.level),
             title: spec.title.as_deref(),
-            selects: spec.what.word(),
+            selects: spec.selects.what.word(),
             cases: spec.cases.len(),
         },
         out,
