@@ -1,9 +1,19 @@
 //! `follow`: walks along references, `-[uri]-> aws_lambda_function <-[function_name]- aws_lambda_permission`.
 
+mod loose;
+mod outside;
+mod parse;
+mod row;
+mod step;
+mod walk;
+mod word;
+
+use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
 use crate::graph::{Graph, Vertex};
-use crate::stack::BlockKind;
+use crate::stack::{Block, BlockKind};
 use crate::view::{View, Views};
 
 /// A walk, as a spec writes it.
@@ -88,6 +98,8 @@ pub struct Walked {
     /// The first hop that reached nothing although more hops were to come. The walk is broken, and
     /// `count = 0` means nothing.
     pub broken: Option<usize>,
+    /// It looked at more references than a walk may, and gave up. What it says is not all.
+    pub over_budget: bool,
 }
 
 /// Why a text is no walk.
@@ -107,16 +119,187 @@ impl Follow {
     /// # Errors
     /// When the text is no walk: the message says what was expected where.
     pub fn parse(text: &str) -> Result<Follow, FollowError> {
-        Err(FollowError {
-            message: "`follow` is not read yet".into(),
-            help: None,
-            span: 0..text.len(),
-        })
+        parse::follow(text)
+    }
+
+    /// A hop as it is written: `<-[subnet_id]- aws_route_table_association`.
+    pub fn hop_text(&self, hop: usize) -> &str {
+        let span = self.hops.get(hop).map_or(0..0, |hop| hop.span.clone());
+        self.text.get(span).unwrap_or_default()
+    }
+
+    /// Every type that a hop may arrive at, of all hops: the kind of block, the glob, and its bytes
+    /// in the text. `*`, which stands for blocks of whatever kind, is not among them, nor are views.
+    pub fn types(&self) -> impl Iterator<Item = (BlockKind, &str, Range<usize>)> {
+        self.hops
+            .iter()
+            .flat_map(|hop| &hop.ends)
+            .filter(|end| !end.is_any())
+            .filter_map(|end| match end {
+                End::Type {
+                    kind, text, span, ..
+                } => Some((*kind, text.as_str(), span.clone())),
+                End::View(_) => None,
+            })
+    }
+
+    /// Every label of every hop, with the place of its hop.
+    pub fn labels(&self) -> impl Iterator<Item = (usize, &Label)> {
+        self.hops
+            .iter()
+            .enumerate()
+            .flat_map(|(at, hop)| hop.labels.iter().map(move |label| (at, label)))
+    }
+}
+
+impl Hop {
+    /// Whether a hop may go through an edge of this label: it names none, or one of those that it
+    /// names matches.
+    pub fn takes(&self, label: &str) -> bool {
+        self.labels.is_empty() || self.labels.iter().any(|wanted| wanted.matches(label))
+    }
+
+    /// Whether it follows the order that `depends_on` gives: only if a label says so.
+    pub fn is_over_order(&self) -> bool {
+        self.labels
+            .iter()
+            .any(|label| label.text.contains("depends_on"))
+    }
+
+    /// The views that it may arrive at.
+    pub fn views(&self) -> impl Iterator<Item = View> + use<> {
+        let views: Vec<View> = self.ends.iter().filter_map(End::as_view).collect();
+        views.into_iter()
+    }
+
+    /// Whether it may arrive at a view.
+    pub fn is_onto_view(&self) -> bool {
+        self.ends.iter().any(|end| end.as_view().is_some())
+    }
+
+    /// The same hop over whatever blocks: one of those that `->>` is made of. It has no ends.
+    fn over_anything(&self) -> Hop {
+        Hop {
+            any_hops: false,
+            ends: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it may arrive at this block.
+    pub fn arrives_at(&self, block: &Block) -> bool {
+        match self.ends.as_slice() {
+            [] => block.kind != BlockKind::Document,
+            ends => ends.iter().any(|end| end.matches(block)),
+        }
+    }
+}
+
+impl Label {
+    /// Whether this glob matches the label of an edge: the whole of it, or the names that it begins
+    /// or ends with. `vpc_config`, `subnet_ids` and `vpc_config.subnet_ids` all match the label
+    /// `vpc_config.subnet_ids`.
+    pub fn matches(&self, label: &str) -> bool {
+        let dots = || label.match_indices('.').map(|(at, _)| at);
+        self.glob.is_match(label)
+            || dots().any(|at| self.glob.is_match(&label[..at]))
+            || dots().any(|at| self.glob.is_match(&label[at + 1..]))
+    }
+}
+
+impl End {
+    /// The view, if it is one.
+    pub fn as_view(&self) -> Option<View> {
+        match self {
+            End::View(view) => Some(*view),
+            End::Type { .. } => None,
+        }
+    }
+
+    /// `*`: blocks of whatever kind.
+    pub fn is_any(&self) -> bool {
+        matches!(self, End::Type { kind: BlockKind::Resource, text, .. } if text == "*")
+    }
+
+    /// Whether this may be the end of a hop to that block. No block is a row of a view.
+    pub fn matches(&self, block: &Block) -> bool {
+        match self {
+            End::View(_) => false,
+            End::Type { .. } if self.is_any() => block.kind != BlockKind::Document,
+            End::Type { kind, glob, .. } => {
+                *kind == block.kind && glob.is_match(block.type_name.as_ref())
+            }
+        }
+    }
+}
+
+/// The walk in one spelling: one blank between arrows and ends. It is read back as the same walk.
+impl fmt::Display for Follow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, hop) in self.hops.iter().enumerate() {
+            write!(f, "{}{hop}", if at == 0 { "" } else { " " })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Hop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let labels: Vec<&str> = self
+            .labels
+            .iter()
+            .map(|label| label.text.as_str())
+            .collect();
+        let labels = match labels.as_slice() {
+            [] => String::new(),
+            labels => format!("[{}]-", labels.join("|")),
+        };
+        match (self.direction, self.any_hops) {
+            (Direction::To, false) => write!(f, "-{labels}> ")?,
+            (Direction::To, true) => write!(f, "-{labels}>> ")?,
+            (Direction::From, false) => write!(f, "<-{labels} ")?,
+            (Direction::From, true) => write!(f, "<<-{labels} ")?,
+        }
+        let ends: Vec<String> = self.ends.iter().map(End::to_string).collect();
+        match ends.as_slice() {
+            [end] => f.write_str(end),
+            ends => write!(f, "({})", ends.join("|")),
+        }
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            End::View(view) => f.write_str(view.word()),
+            End::Type {
+                kind: BlockKind::Resource,
+                text,
+                ..
+            } => f.write_str(text),
+            End::Type { kind, text, .. } => write!(f, "{}.{text}", kind.word()),
+        }
     }
 }
 
 /// Walks from a place.
+///
+/// `views` are those of the stacks of the graph, in the same order.
 pub fn walk(follow: &Follow, from: Stop, graph: &Graph<'_, '_>, views: &[Views<'_, '_>]) -> Walked {
-    let _ = (follow, from, graph, views);
-    Walked::default()
+    walk::Walker::new(graph, views).run(follow, from, &mut |_, _| {})
+}
+
+/// Walks from a place, and tells where each hop came to, with the place of the hop.
+pub fn walk_showing(
+    follow: &Follow,
+    from: Stop,
+    graph: &Graph<'_, '_>,
+    views: &[Views<'_, '_>],
+) -> (Walked, Vec<Vec<(Stop, bool)>>) {
+    let mut ways = Vec::new();
+    let mut after = |_: usize, stops: &BTreeMap<Stop, bool>| {
+        ways.push(stops.iter().map(|(stop, sure)| (*stop, *sure)).collect());
+    };
+    let walked = walk::Walker::new(graph, views).run(follow, from, &mut after);
+    (walked, ways)
 }

@@ -1,10 +1,21 @@
 //! Views: one shape for what people write in several ways.
 //!
-//! A row of a view is a document of its own, which points back to where it came from.
+//! A row of a view is a document of its own, which points back to where it came from. Rows are
+//! made of what the author wrote: what a plan says that the provider filled in gives none. A
+//! member that is not written is not in the document, unless the view says otherwise.
 
+mod file;
+mod iam;
+mod make;
+mod name;
+mod route;
+mod rule;
+mod state;
+
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::stack::{BlockId, Model};
+use crate::stack::{BlockId, BlockKind, Members, Model};
 use crate::value::{Node, Path};
 
 /// A view.
@@ -35,9 +46,11 @@ pub struct Row<'s> {
     /// What it says, in the view's shape.
     pub document: Node<'s>,
     /// Where each member of the document came from, in the body of the block: `value` from
-    /// `$.bucket`. Members that are not listed are made by the view.
+    /// `$.bucket`. Members that are not listed are made by the view. A member that came from two
+    /// places (`cidrs`) is listed twice; a list may come from one value (`"Action": "s3:*"`).
     pub sources: Vec<(&'static str, Path)>,
-    /// Whether the row is surely there.
+    /// Whether the row is surely there: neither its block nor the row itself hangs on something
+    /// that is not known.
     pub sure: bool,
 }
 
@@ -58,8 +71,26 @@ pub struct OpenRows {
     pub block: BlockId,
     /// Where in its body.
     pub path: Path,
-    /// What it waits for.
+    /// What kind of doubt it is.
+    pub doubt: Doubt,
+    /// Why, as the end of a sentence: `is not known`, `does not parse as JSON: ...`.
+    pub why: String,
+    /// What it waits for: references and expressions. Empty where nothing more will be known, as
+    /// with a text that does not parse.
     pub waits_for: Vec<String>,
+}
+
+/// Why a place may hold rows which are not listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Doubt {
+    /// It is not known before apply.
+    Unknown,
+    /// A plan says that it will be known after apply, and lists no expression for it. Nobody wrote
+    /// it, and the provider computes it, unless a `dynamic` block did whose `for_each` is not
+    /// known: of those a plan says nothing.
+    Unwritten,
+    /// It is written, and cannot be read: a policy that is no JSON. Nothing more will be known.
+    Malformed,
 }
 
 /// The views of one stack, made as they are asked for.
@@ -93,7 +124,52 @@ impl View {
 
     /// The members of its rows: what a path of a spec may start with.
     pub fn members(self) -> &'static [&'static str] {
-        &[]
+        match self {
+            View::IamStatement => &iam::MEMBERS,
+            View::SecurityGroupRule => &rule::MEMBERS,
+            View::Route => &route::MEMBERS,
+            View::PhysicalName => &name::MEMBERS,
+            View::State => &state::MEMBERS,
+            View::File => &file::MEMBERS,
+        }
+    }
+
+    /// The resource types that may hold rows, sorted; a `*` at the end of one stands for any
+    /// ending.
+    pub fn types(self) -> Vec<&'static str> {
+        let mut types = match self {
+            View::IamStatement => iam::types(),
+            View::SecurityGroupRule => rule::TYPES.to_vec(),
+            View::Route => route::TYPES.to_vec(),
+            View::PhysicalName => name::types(),
+            View::State => state::TYPES.to_vec(),
+            View::File => vec!["*"],
+        };
+        types.sort_unstable();
+        types.dedup();
+        types
+    }
+
+    /// Which members of a type's body the rows are made of; `None` if it holds none.
+    pub fn reads(self, kind: BlockKind, type_name: &str) -> Option<Members> {
+        if self == View::File {
+            return file::reads(kind).then_some(Members::All);
+        }
+        if kind != BlockKind::Resource {
+            return None;
+        }
+        let names: BTreeSet<String> = match self {
+            View::IamStatement => iam::reads(type_name),
+            View::SecurityGroupRule => rule::reads(type_name),
+            View::Route => route::reads(type_name),
+            View::PhysicalName => name::reads(type_name),
+            View::State => state::reads(type_name),
+            View::File => Vec::new(),
+        }
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+        (!names.is_empty()).then_some(Members::Named(names))
     }
 }
 
@@ -111,8 +187,8 @@ impl<'m, 's> Views<'m, 's> {
         self.model
     }
 
-    /// The rows of a view.
+    /// The rows of a view, made at the first call.
     pub fn rows(&self, view: View) -> &Rows<'s> {
-        self.rows[view as usize].get_or_init(Rows::default)
+        self.rows[view as usize].get_or_init(|| make::rows(self.model, view))
     }
 }

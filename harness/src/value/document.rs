@@ -124,7 +124,13 @@ fn restore(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'static> {
         Kind::Text(text) => {
             let known = text.as_known().unwrap_or_default();
             match unquoted(known, holes) {
-                Some(hole) => Kind::Unknown(Box::new(hole.clone())),
+                // Whatever JSON the text of the hole spells: a list of texts, null.
+                Some(hole) => Kind::Unknown(Box::new(Hole {
+                    is_text: false,
+                    non_null: false,
+                    starts_with: None,
+                    ..hole.clone()
+                })),
                 None => Kind::Text(unmask(known, holes)),
             }
         }
