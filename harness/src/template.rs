@@ -7,9 +7,11 @@
 //! Source: "Strings and Templates" and "JSON Configuration Syntax", Terraform language.
 
 mod reference;
+mod references;
 mod scope;
 
 pub use reference::{Part, Reference};
+pub use references::references;
 pub use scope::{Nothing, Scope};
 
 use std::borrow::Cow;
