@@ -134,8 +134,9 @@ fn elsewhere<'r>(
                     }
                     Ok(Held::Own(root)) => {
                         let document = node.target.document_on(&root, on.cx, on.meta);
-                        let keep = &mut |node: &Node<'r>| Held::Own(node.clone());
-                        found.collect(from, &document, &on.document, keep);
+                        found.collect(from, &document, &on.document, &mut |node| {
+                            Held::Own(node.clone())
+                        });
                     }
                     Err(why) => found.error = Some(why),
                 }

@@ -110,7 +110,7 @@ struct Judging<'j, 'r, 's> {
     examined: bool,
 }
 
-impl Judging<'_, '_, '_> {
+impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     fn subjects(&mut self) {
         let params = self.cx.run.params.of(&self.file.name);
         let must: Vec<Prepared<'_>> = self
@@ -242,7 +242,7 @@ impl Judging<'_, '_, '_> {
     }
 
     /// A subject, to be looked at.
-    fn on(&self, target: Target) -> Result<On<'_, '_, '_>, String> {
+    fn on(&self, target: Target) -> Result<On<'j, 'r, 's>, String> {
         Ok(On {
             cx: self.cx,
             target,

@@ -100,12 +100,12 @@ impl Target {
     }
 
     /// The same with another root in place of its own.
-    pub(super) fn document_on<'c>(
+    pub(super) fn document_on<'x, 'c: 'x>(
         self,
-        root: &'c Node<'c>,
+        root: &'x Node<'c>,
         cx: &'c Context<'_, '_>,
         meta: bool,
-    ) -> Document<'c, 'c> {
+    ) -> Document<'x, 'c> {
         let model = self.model(cx);
         let meta = meta.then(|| model.meta(self.vertex(cx).block));
         let omits = match self.0 {

@@ -190,13 +190,6 @@ fn same(a: &Key<'_>, b: &Key<'_>, (x, y): (&On<'_, '_, '_>, &On<'_, '_, '_>)) ->
         (Some(a), Some(b)) => (a, b),
     };
     let strange = reach::strangeness(x.target, y.target, x.cx).is_some();
-    let instance = |item: &Item<'_>| {
-        let node = reach::impure(&item.node, reach::Strange::Instance);
-        Item {
-            node: Held::Own(node),
-            ..item.clone()
-        }
-    };
     let said = match strange {
         true => aggregate::same(&instance(a), &instance(b)),
         false => aggregate::same(a, b),
@@ -204,6 +197,15 @@ fn same(a: &Key<'_>, b: &Key<'_>, (x, y): (&On<'_, '_, '_>, &On<'_, '_, '_>)) ->
     match said.unwrap_or(Truth::Unknown) {
         Truth::Unknown if a.home == b.home && names_apart(&a.node, &b.node) => Truth::False,
         said => said,
+    }
+}
+
+/// The same value as another instance has it.
+fn instance<'n>(item: &Item<'n>) -> Item<'n> {
+    let node = reach::impure(&item.node, reach::Strange::Instance);
+    Item {
+        node: Held::Own(node),
+        ..item.clone()
     }
 }
 

@@ -10,6 +10,10 @@ use crate::value::{Flags, Hole, Kind, Map, Node, Path, Step};
 /// Makes the rows of a view.
 pub(super) fn rows<'s>(model: &Model<'s>, view: View) -> Rows<'s> {
     let mut out = Rows::default();
+    let made = match view {
+        View::File => file::made(model),
+        _ => file::Made::new(),
+    };
     let mut last: Option<(BlockKind, Arc<str>, bool)> = None;
     for (id, block) in model.stack().blocks.iter().enumerate() {
         // Blocks of one type stand together, so a type is looked up about once.
@@ -43,7 +47,7 @@ pub(super) fn rows<'s>(model: &Model<'s>, view: View) -> Rows<'s> {
             View::Route => route::read(&mut maker, body),
             View::PhysicalName => name::read(&mut maker, body),
             View::State => state::read(&mut maker, body),
-            View::File => file::read(&mut maker, body),
+            View::File => file::read(&mut maker, body, &made),
         }
     }
     out
