@@ -93,6 +93,19 @@ pub enum Doubt {
     Malformed,
 }
 
+/// What a member of a row holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// A text, a number or a boolean.
+    Scalar,
+    /// A list of scalars.
+    List,
+    /// A list of objects that have these members and no others.
+    Objects(&'static [&'static str]),
+    /// Whatever the author wrote.
+    Any,
+}
+
 /// The views of one stack, made as they are asked for.
 pub struct Views<'m, 's> {
     model: &'m Model<'s>,
@@ -132,6 +145,20 @@ impl View {
             View::State => &state::MEMBERS,
             View::File => &file::MEMBERS,
         }
+    }
+
+    /// What a member holds, to tell a path that misfits it; `None` if rows have no such member.
+    pub fn holds(self, member: &str) -> Option<Holds> {
+        if !self.members().contains(&member) {
+            return None;
+        }
+        let lists = match self {
+            View::IamStatement => iam::lists(member),
+            View::SecurityGroupRule => rule::LISTS.contains(&member).then_some(Holds::List),
+            View::State => state::lists(member),
+            View::Route | View::PhysicalName | View::File => None,
+        };
+        Some(lists.unwrap_or(Holds::Scalar))
     }
 
     /// The resource types that may hold rows, sorted; a `*` at the end of one stands for any

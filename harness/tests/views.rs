@@ -11,7 +11,7 @@ use stackspec::facts::{Facts, Member, Mode, Type};
 use stackspec::load::{LoadOptions, load, load_text};
 use stackspec::stack::{BlockKind, Focus, Members, Model, Stack};
 use stackspec::value::{Kind, Node};
-use stackspec::view::{Doubt, Rows, View, Views};
+use stackspec::view::{Doubt, Holds, Rows, View, Views};
 
 /// Rows as lines: the address, `?` if the row is not sure, where it stands, what it says. Then what
 /// is open: the address, where, why, what it waits for.
@@ -36,6 +36,22 @@ fn render(stack: &Stack, rows: &Rows<'_>) -> String {
     out
 }
 
+/// Whether a member holds what the view says that it does.
+fn fits(holds: Option<Holds>, node: &Node<'_>) -> bool {
+    let object = |element: &Node<'_>, names: &[&str]| {
+        let map = element.as_map();
+        map.is_some_and(|map| map.iter().all(|(name, _)| names.contains(&name)))
+    };
+    match (holds, &node.kind) {
+        (None, _) => false,
+        (Some(Holds::Any), _) | (_, Kind::Unknown(_)) => true,
+        (Some(Holds::Scalar), kind) => !matches!(kind, Kind::List(_) | Kind::Map(_)),
+        (Some(Holds::List), Kind::List(list)) => list.iter().all(|it| it.as_map().is_none()),
+        (Some(Holds::Objects(names)), Kind::List(list)) => list.iter().all(|it| object(it, names)),
+        _ => false,
+    }
+}
+
 /// Holds the rows of a stack to lines, with a model that reads everything and with one that reads
 /// only what the view asks for.
 #[track_caller]
@@ -55,8 +71,8 @@ fn rows(view: View, stack: &str, expected: &[&str]) {
         assert_eq!(render(&stack, rows), expected);
         for row in &rows.rows {
             let members = row.document.as_map().unwrap();
-            for (name, _) in members.iter() {
-                assert!(view.members().contains(&name), "{name}");
+            for (name, node) in members.iter() {
+                assert!(fits(view.holds(name), node), "{name} {}", node.render());
             }
             for (name, path) in &row.sources {
                 assert!(members.get(name).is_some(), "{name}");
@@ -89,7 +105,9 @@ mod iam {
     fn lists_are_lists_and_effect_is_allow() {
         statements(
             r#"{"Version":"2012-10-17","Statement":{"Sid":"a","Action":"s3:*","Resource":["*","${aws_s3_bucket.b.arn}/*"]}}"#,
-            &[r#"aws_iam_policy.x $.policy.Statement {"actions":["s3:*"],"effect":"Allow","kind":"identity","policy_version":"2012-10-17","resources":["*","${aws_s3_bucket.b.arn}/*"],"sid":"a"}"#],
+            &[
+                r#"aws_iam_policy.x $.policy.Statement {"actions":["s3:*"],"effect":"Allow","kind":"identity","policy_version":"2012-10-17","resources":["*","${aws_s3_bucket.b.arn}/*"],"sid":"a"}"#,
+            ],
         );
         statements(
             r#"{"Statement":[{"Effect":"Deny","NotAction":["a:b"],"NotResource":"*"},{"Effect":"Allow"}]}"#,
@@ -104,7 +122,9 @@ mod iam {
     fn names_in_any_case_hide_nothing() {
         statements(
             r#"{"statement":[{"effect":"Allow","action":"*","resource":"*"}]}"#,
-            &[r#"aws_iam_policy.x $.policy.statement[0] {"actions":["*"],"effect":"Allow","kind":"identity","resources":["*"]}"#],
+            &[
+                r#"aws_iam_policy.x $.policy.statement[0] {"actions":["*"],"effect":"Allow","kind":"identity","resources":["*"]}"#,
+            ],
         );
     }
 
@@ -130,7 +150,9 @@ mod iam {
         // Outside quotes it may be one text or a list of them.
         statements(
             r#"{"Statement":[{"Action":${var.a},"Resource":"${var.r}","Principal":{"AWS":${var.p}}}]}"#,
-            &[r#"aws_iam_policy.x $.policy.Statement[0] {"actions":${var.a},"effect":"Allow","kind":"identity","principals":[{"type":"AWS","value":${var.p}},...],"resources":["${var.r}"]}"#],
+            &[
+                r#"aws_iam_policy.x $.policy.Statement[0] {"actions":${var.a},"effect":"Allow","kind":"identity","principals":[{"type":"AWS","value":${var.p}},...],"resources":["${var.r}"]}"#,
+            ],
         );
         statements(
             r#"{"Statement":[{"${var.k}":"Deny","Action":"*"}]}"#,
@@ -151,7 +173,10 @@ mod iam {
             r#"{"${var.s}":[]}"#,
             &[r#"aws_iam_policy.x $.policy.Statement Unknown: is not known []"#],
         );
-        statements("${var.p}", &[r#"aws_iam_policy.x $.policy Unknown: is not known ["var.p"]"#]);
+        statements(
+            "${var.p}",
+            &[r#"aws_iam_policy.x $.policy Unknown: is not known ["var.p"]"#],
+        );
         statements(
             "${var.p}{}",
             &[r#"aws_iam_policy.x $.policy Unknown: is not known as a whole ["var.p"]"#],
@@ -166,7 +191,9 @@ mod iam {
         );
         statements(
             "arn:aws:iam::aws:policy/ReadOnly",
-            &[r#"aws_iam_policy.x $.policy Malformed: does not parse as JSON: it is not an object []"#],
+            &[
+                r#"aws_iam_policy.x $.policy Malformed: does not parse as JSON: it is not an object []"#,
+            ],
         );
         statements(
             r#"{"Statements":[]}"#,
@@ -178,7 +205,9 @@ mod iam {
         );
         statements(
             "[]",
-            &[r#"aws_iam_policy.x $.policy Malformed: holds a list, not an object with a `Statement` []"#],
+            &[
+                r#"aws_iam_policy.x $.policy Malformed: holds a list, not an object with a `Statement` []"#,
+            ],
         );
         // How a provider is told that there is none.
         for none in ["", "{}", r#"{"Statement":[]}"#] {
@@ -193,14 +222,18 @@ mod iam {
         rows(
             View::IamStatement,
             &one("aws_iam_role", &body),
-            &[r#"aws_iam_role.x $.inline_policy[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"identity"}"#],
+            &[
+                r#"aws_iam_role.x $.inline_policy[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"identity"}"#,
+            ],
         );
         let body = policy("policy", r#"{"Statement":[{"Action":"a"}]}"#);
         let details = format!(r#"{{"details":{body}}}"#);
         rows(
             View::IamStatement,
             &one("aws_s3control_multi_region_access_point_policy", &details),
-            &[r#"aws_s3control_multi_region_access_point_policy.x $.details[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"resource"}"#],
+            &[
+                r#"aws_s3control_multi_region_access_point_policy.x $.details[0].policy.Statement[0] {"actions":["a"],"effect":"Allow","kind":"resource"}"#,
+            ],
         );
         rows(
             View::IamStatement,
@@ -220,7 +253,9 @@ mod iam {
         rows(
             View::IamStatement,
             stack,
-            &[r#"aws_iam_policy.some? $.policy.Statement {"actions":["a"],"effect":"Allow","kind":"identity"}"#],
+            &[
+                r#"aws_iam_policy.some? $.policy.Statement {"actions":["a"],"effect":"Allow","kind":"identity"}"#,
+            ],
         );
     }
 }
@@ -232,7 +267,11 @@ mod rule {
     fn inline(rule: &str, expected: &str) {
         let body = format!(r#"{{"ingress":[{rule}]}}"#);
         let line = format!("aws_security_group.x $.ingress[0] {expected}");
-        rows(View::SecurityGroupRule, &one("aws_security_group", &body), &[&line]);
+        rows(
+            View::SecurityGroupRule,
+            &one("aws_security_group", &body),
+            &[&line],
+        );
     }
 
     #[test]
@@ -256,7 +295,9 @@ mod rule {
                 "aws_vpc_security_group_ingress_rule",
                 r#"{"ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"10.0.0.0/8","description":"d","security_group_id":"${aws_security_group.x.id}"}"#,
             ),
-            &[&format!("aws_vpc_security_group_ingress_rule.x $ {{{said}}}")],
+            &[&format!(
+                "aws_vpc_security_group_ingress_rule.x $ {{{said}}}"
+            )],
         );
     }
 
@@ -274,16 +315,22 @@ mod rule {
         }
         inline(
             r#"{"protocol":"tcp","from_port":-1,"to_port":-1}"#,
-            &format!(r#"{{"direction":"ingress","from_port":0,"protocol":"tcp",{rest},"to_port":65535}}"#),
+            &format!(
+                r#"{{"direction":"ingress","from_port":0,"protocol":"tcp",{rest},"to_port":65535}}"#
+            ),
         );
         inline(
             r#"{"protocol":"icmp","from_port":-1,"to_port":-1}"#,
-            &format!(r#"{{"direction":"ingress","icmp_code":-1,"icmp_type":-1,"protocol":"icmp",{rest}}}"#),
+            &format!(
+                r#"{{"direction":"ingress","icmp_code":-1,"icmp_type":-1,"protocol":"icmp",{rest}}}"#
+            ),
         );
         // What the ports mean hangs on the protocol.
         inline(
             r#"{"protocol":"${var.p}","from_port":443,"to_port":443}"#,
-            &format!(r#"{{"direction":"ingress","from_port":${{var.p}},"protocol":${{var.p}},{rest},"to_port":${{var.p}}}}"#),
+            &format!(
+                r#"{{"direction":"ingress","from_port":${{var.p}},"protocol":${{var.p}},{rest},"to_port":${{var.p}}}}"#
+            ),
         );
     }
 
@@ -304,7 +351,10 @@ mod rule {
     fn what_is_not_known_is_open() {
         rows(
             View::SecurityGroupRule,
-            &one("aws_security_group", r#"{"ingress":"${var.rules}","egress":[]}"#),
+            &one(
+                "aws_security_group",
+                r#"{"ingress":"${var.rules}","egress":[]}"#,
+            ),
             &[r#"aws_security_group.x $.ingress Unknown: is not known ["var.rules"]"#],
         );
         rows(
@@ -317,8 +367,13 @@ mod rule {
         );
         rows(
             View::SecurityGroupRule,
-            &one("aws_security_group_rule", r#"{"type":"${var.t}","protocol":"-1","security_group_id":"sg-1"}"#),
-            &[r#"aws_security_group_rule.x $ {"direction":${var.t},"from_port":0,"protocol":"-1","security_group":"sg-1","self":false,"to_port":65535}"#],
+            &one(
+                "aws_security_group_rule",
+                r#"{"type":"${var.t}","protocol":"-1","security_group_id":"sg-1"}"#,
+            ),
+            &[
+                r#"aws_security_group_rule.x $ {"direction":${var.t},"from_port":0,"protocol":"-1","security_group":"sg-1","self":false,"to_port":65535}"#,
+            ],
         );
     }
 }
@@ -363,10 +418,26 @@ mod route {
         let internet = "\"internet_gateway\"";
         kind("igw-1", "\"igw-1\"", internet);
         kind("local", "\"local\"", "\"local\"");
-        kind("${aws_internet_gateway.g.id}", "${aws_internet_gateway.g.id}", internet);
-        kind("${aws_internet_gateway.g[0].id}", "${aws_internet_gateway.g[0].id}", internet);
-        kind("${data.aws_internet_gateway.g.id}", "${data.aws_internet_gateway.g.id}", internet);
-        kind("${aws_vpn_gateway.g.id}", "${aws_vpn_gateway.g.id}", "\"vpn_gateway\"");
+        kind(
+            "${aws_internet_gateway.g.id}",
+            "${aws_internet_gateway.g.id}",
+            internet,
+        );
+        kind(
+            "${aws_internet_gateway.g[0].id}",
+            "${aws_internet_gateway.g[0].id}",
+            internet,
+        );
+        kind(
+            "${data.aws_internet_gateway.g.id}",
+            "${data.aws_internet_gateway.g.id}",
+            internet,
+        );
+        kind(
+            "${aws_vpn_gateway.g.id}",
+            "${aws_vpn_gateway.g.id}",
+            "\"vpn_gateway\"",
+        );
         kind("${var.g}", "${var.g}", "${var.g}");
         let either = "${var.a ? aws_internet_gateway.g.id : aws_vpn_gateway.g.id}";
         kind(either, either, either);
@@ -468,10 +539,28 @@ mod state {
                 r#"aws_sfn_state_machine.x $.definition.States.A Unknown: is not known ["var.a"]"#,
             ],
         );
-        states("${var.d}", &[r#"aws_sfn_state_machine.x $.definition Unknown: is not known ["var.d"]"#]);
-        states("{", &["aws_sfn_state_machine.x $.definition Malformed: does not parse as JSON: it ends too early []"]);
-        states("{}", &["aws_sfn_state_machine.x $.definition Malformed: is a state machine without `States` []"]);
-        states("x", &["aws_sfn_state_machine.x $.definition Malformed: does not parse as JSON: it is not an object []"]);
+        states(
+            "${var.d}",
+            &[r#"aws_sfn_state_machine.x $.definition Unknown: is not known ["var.d"]"#],
+        );
+        states(
+            "{",
+            &[
+                "aws_sfn_state_machine.x $.definition Malformed: does not parse as JSON: the file ends in the middle of a value []",
+            ],
+        );
+        states(
+            "{}",
+            &[
+                "aws_sfn_state_machine.x $.definition Malformed: is a state machine without `States` []",
+            ],
+        );
+        states(
+            "x",
+            &[
+                "aws_sfn_state_machine.x $.definition Malformed: does not parse as JSON: it is not an object []",
+            ],
+        );
     }
 }
 
@@ -480,13 +569,13 @@ mod file {
 
     #[test]
     fn attributes_and_functions() {
-        let stack = r#"{"data":{"archive_file":{"z":{"source_dir":"src","output_path":"z.zip"}}},"resource":{
+        let stack = r##"{"data":{"archive_file":{"z":{"source_dir":"src","output_path":"z.zip"}}},"resource":{
             "aws_lambda_function":{
                 "a":{"filename":"a.zip","source_code_hash":"${filebase64sha256(\"a.zip\")}"},
                 "b":{"filename":"${data.archive_file.z.output_path}"},
                 "c":{"filename":"z.zip"}},
             "aws_instance":{"i":{"user_data":"#!/bin/sh\n${file(\"${path.module}/i.sh\")}\n${templatefile(var.t, {})}"}}},
-            "provider":{"aws":[{"allowed_account_ids":["${file(\"id\")}"]}]}}"#;
+            "provider":{"aws":[{"allowed_account_ids":["${file(\"id\")}"]}]}}"##;
         rows(
             View::File,
             stack,
@@ -506,33 +595,72 @@ mod file {
 
 /// Types that look as if they belonged in a view, and why they do not.
 const OUT: [(&str, &str); 26] = [
-    ("aws_cloudwatch_log_account_policy", "it says what to mask or where to send logs"),
-    ("aws_cloudwatch_log_data_protection_policy", "it says what to mask"),
+    (
+        "aws_cloudwatch_log_account_policy",
+        "it says what to mask or where to send logs",
+    ),
+    (
+        "aws_cloudwatch_log_data_protection_policy",
+        "it says what to mask",
+    ),
     ("aws_cloudwatch_log_index_policy", "it says what to index"),
     ("aws_ecr_lifecycle_policy", "it says what expires"),
-    ("aws_emr_cluster", "it says when to scale"),
     ("aws_emr_instance_group", "it says when to scale"),
     ("aws_iot_policy_attachment", "it holds a policy's name"),
     ("aws_networkmanager_core_network", "it describes a network"),
-    ("aws_networkmanager_core_network_policy_attachment", "it describes a network"),
-    ("aws_opensearchserverless_access_policy", "it is a list of rules of another language"),
-    ("aws_opensearchserverless_lifecycle_policy", "it says what expires"),
-    ("aws_opensearchserverless_security_policy", "it is about keys or networks"),
-    ("aws_rolesanywhere_profile", "a session policy takes away, it grants nothing"),
+    (
+        "aws_networkmanager_core_network_policy_attachment",
+        "it describes a network",
+    ),
+    (
+        "aws_opensearchserverless_access_policy",
+        "it is a list of rules of another language",
+    ),
+    (
+        "aws_opensearchserverless_lifecycle_policy",
+        "it says what expires",
+    ),
+    (
+        "aws_opensearchserverless_security_policy",
+        "it is about keys or networks",
+    ),
+    (
+        "aws_organizations_policy",
+        "it says what the most is that policies may grant, it grants nothing",
+    ),
+    (
+        "aws_rolesanywhere_profile",
+        "a session policy takes away, it grants nothing",
+    ),
     ("aws_ses_receipt_filter", "it is `Block` or `Allow`"),
-    ("aws_sns_topic_data_protection_policy", "it says what to mask"),
-    ("aws_transfer_access", "a session policy takes away, it grants nothing"),
-    ("aws_transfer_user", "a session policy takes away, it grants nothing"),
+    (
+        "aws_sns_topic_data_protection_policy",
+        "it says what to mask",
+    ),
+    (
+        "aws_transfer_access",
+        "a session policy takes away, it grants nothing",
+    ),
+    (
+        "aws_transfer_user",
+        "a session policy takes away, it grants nothing",
+    ),
     ("aws_verifiedaccess_endpoint", "it is written in Cedar"),
     ("aws_verifiedaccess_group", "it is written in Cedar"),
-    ("aws_fms_policy", "it says what a firewall manager does"),
     // Rules and routes of other things.
     ("aws_appmesh_gateway_route", "a route of a service mesh"),
     ("aws_appmesh_route", "a route of a service mesh"),
     ("aws_apigatewayv2_route", "a route of an API"),
     ("aws_ec2_client_vpn_route", "a route of a VPN's own table"),
-    ("aws_ec2_local_gateway_route", "a route of a local gateway's own table"),
-    ("aws_ec2_transit_gateway_route", "a route of a transit gateway's own table"),
+    (
+        "aws_ec2_local_gateway_route",
+        "a route of a local gateway's own table",
+    ),
+    (
+        "aws_ec2_transit_gateway_route",
+        "a route of a transit gateway's own table",
+    ),
+    ("aws_vpn_connection_route", "a route of a VPN connection"),
 ];
 
 /// A type that looks as if it belonged in a view is in it, or somebody has said why not.
@@ -543,23 +671,42 @@ fn types_that_look_like_it_are_decided() {
     let mut used = std::collections::BTreeSet::new();
     for name in facts.type_names(Mode::Resource) {
         let shape = facts.block(Mode::Resource, name).unwrap();
-        let text = |attribute: &str| {
-            matches!(shape.get(attribute), Some(Member::Attribute(it)) if it.ty == Type::String && (it.required || it.optional))
-        };
-        let policy = ["access_policies", "access_policy", "assume_role_policy", "inline_policy", "policy",
-            "policy_document", "repository_policy", "resource_policy", "session_policy"];
+        let text = |attribute: &str| matches!(shape.get(attribute), Some(Member::Attribute(it)) if it.ty == Type::String && (it.required || it.optional));
+        let policy = [
+            "access_policies",
+            "access_policy",
+            "assume_role_policy",
+            "inline_policy",
+            "policy",
+            "policy_document",
+            "repository_policy",
+            "resource_policy",
+            "session_policy",
+        ];
         let policy = policy.into_iter().any(text)
-            || name.ends_with("_policy") && (text("content") || text("managed_service_data"))
-            || text("base_policy_document") || text("autoscaling_policy");
+            || name.ends_with("_policy") && text("content")
+            || text("base_policy_document")
+            || text("autoscaling_policy");
         let looks = [
             (View::IamStatement, policy),
-            (View::SecurityGroupRule, name.contains("security_group") && name.contains("rule")),
-            (View::Route, name.ends_with("_route") || name.ends_with("route_table") && shape.get("route").is_some()),
+            (
+                View::SecurityGroupRule,
+                name.contains("security_group") && name.contains("rule"),
+            ),
+            (
+                View::Route,
+                name.ends_with("_route")
+                    || name.ends_with("route_table") && shape.get("route").is_some(),
+            ),
             (View::State, text("definition") && name.contains("sfn")),
         ];
         for (view, looks) in looks {
             let decided = view.types().contains(&name);
-            assert_eq!(decided, view.reads(BlockKind::Resource, name).is_some(), "{name}");
+            assert_eq!(
+                decided,
+                view.reads(BlockKind::Resource, name).is_some(),
+                "{name}"
+            );
             let out = OUT.iter().any(|row| row.0 == name);
             if looks && !decided && !out {
                 undecided.push((view.word(), name));
@@ -570,7 +717,11 @@ fn types_that_look_like_it_are_decided() {
         }
     }
     assert_eq!(undecided, []);
-    let unused: Vec<&str> = OUT.iter().map(|row| row.0).filter(|name| !used.contains(name)).collect();
+    let unused: Vec<&str> = OUT
+        .iter()
+        .map(|row| row.0)
+        .filter(|name| !used.contains(name))
+        .collect();
     assert_eq!(unused, Vec::<&str>::new(), "nothing looks like these");
 }
 
@@ -586,7 +737,9 @@ fn what_is_read_is_in_the_schema() {
             let Some(Members::Named(members)) = view.reads(BlockKind::Resource, name) else {
                 panic!("{} {name} reads nothing", view.word());
             };
-            let found = members.iter().filter(|member| shape.unwrap().get(member).is_some());
+            let found = members
+                .iter()
+                .filter(|member| shape.unwrap().get(member).is_some());
             assert!(found.count() > 0, "{} {name} {members:?}", view.word());
         }
     }
@@ -597,7 +750,9 @@ fn agree(a: &Node<'_>, b: &Node<'_>) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Map(a), Kind::Map(b)) => {
             a.len() == b.len()
-                && a.iter().zip(b.iter()).all(|((x, a), (y, b))| x == y && agree(a, b))
+                && a.iter()
+                    .zip(b.iter())
+                    .all(|((x, a), (y, b))| x == y && agree(a, b))
         }
         (Kind::List(a), Kind::List(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| agree(a, b))
@@ -617,11 +772,16 @@ fn lacks(a: (&Stack, &Rows<'_>), b: (&Stack, &Rows<'_>)) -> Vec<String> {
                 && other.origin == row.origin
                 && agree(&row.document, &other.document)
         });
-        let open = b.1.open.iter().any(|open| {
-            address(b.0, open.block) == of && row.origin.0.starts_with(&open.path.0)
-        });
+        let open =
+            b.1.open.iter().any(|open| {
+                address(b.0, open.block) == of && row.origin.0.starts_with(&open.path.0)
+            });
         if !same && !open {
-            lacks.push(format!("{of} {} {}", row.origin.shorthand(), row.document.render()));
+            lacks.push(format!(
+                "{of} {} {}",
+                row.origin.shorthand(),
+                row.document.render()
+            ));
         }
     }
     lacks
@@ -631,7 +791,10 @@ fn lacks(a: (&Stack, &Rows<'_>), b: (&Stack, &Rows<'_>)) -> Vec<String> {
 fn both_inputs_give_the_same_rows() {
     let payments = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/payments");
     let mut compared = BTreeMap::new();
-    for (program, view) in ["fixed", "broken"].into_iter().flat_map(|p| View::ALL.map(|v| (p, v))) {
+    for (program, view) in ["fixed", "broken"]
+        .into_iter()
+        .flat_map(|p| View::ALL.map(|v| (p, v)))
+    {
         let [synth, plan] = ["cdktf.out", "plan.json"].map(|input| {
             load(&payments.join(program).join(input), &LoadOptions::default())
                 .unwrap()
@@ -642,9 +805,19 @@ fn both_inputs_give_the_same_rows() {
         let (a, b) = ((&synth, a.rows(view)), (&plan, b.rows(view)));
         // A plan does not hold the calls of functions.
         if view != View::File {
-            assert_eq!(lacks(a, b), Vec::<String>::new(), "{program} {} plan", view.word());
+            assert_eq!(
+                lacks(a, b),
+                Vec::<String>::new(),
+                "{program} {} plan",
+                view.word()
+            );
         }
-        assert_eq!(lacks(b, a), Vec::<String>::new(), "{program} {} synth", view.word());
+        assert_eq!(
+            lacks(b, a),
+            Vec::<String>::new(),
+            "{program} {} synth",
+            view.word()
+        );
         if program == "fixed" {
             compared.insert(view.word(), (a.1.rows.len(), b.1.rows.len()));
         }
@@ -661,7 +834,10 @@ fn both_inputs_give_the_same_rows() {
     assert_eq!(compared, BTreeMap::from(expected));
 }
 
-#[expect(clippy::disallowed_methods, reason = "the corpus is not in the repository")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the corpus is not in the repository"
+)]
 fn corpus() -> Option<PathBuf> {
     let found = std::env::var_os("STACKSPEC_CORPUS").map(PathBuf::from);
     if found.is_none() {
@@ -675,25 +851,35 @@ fn say(line: &str) {
     eprintln!("{line}");
 }
 
+/// The inputs below a folder: a `cdktf.out` as a whole, and files of JSON.
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.ends_with("cdktf.out") || path.extension().is_some_and(|it| it == "json") {
+            found.push(path);
+        } else if path.is_dir() {
+            collect(&path, found);
+        }
+    }
+}
+
 /// Every view of every stack is made, and holds rows. Names that hold the environment's suffix and
 /// are in no view are listed.
 #[test]
 fn rows_of_the_corpus() {
     let Some(corpus) = corpus() else { return };
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for kind in ["cdktf", "plans"] {
-        let entries = std::fs::read_dir(corpus.join(kind)).unwrap();
-        folders.extend(entries.map(|entry| entry.unwrap().path()));
-    }
-    folders.sort();
+    let mut inputs: Vec<PathBuf> = Vec::new();
+    collect(&corpus.join("cdktf"), &mut inputs);
+    collect(&corpus.join("plans"), &mut inputs);
+    inputs.sort();
     let mut counted: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
     let mut stacks = 0;
     let mut add = |form, view: View, what: &str| {
-        *counted.entry((form, view.word(), what.to_owned())).or_default() += 1;
+        *counted
+            .entry((form, view.word(), what.to_owned()))
+            .or_default() += 1;
     };
-    for folder in &folders {
-        let tree = folder.join("cdktf.out");
-        let input = if tree.exists() { &tree } else { folder };
+    for input in &inputs {
         let Ok(loaded) = load(input, &LoadOptions::default()) else {
             continue;
         };
@@ -704,13 +890,22 @@ fn rows_of_the_corpus() {
             for view in View::ALL {
                 let rows = views.rows(view);
                 for row in &rows.rows {
-                    add(stack.form.word(), view, if row.sure { "row" } else { "maybe" });
+                    add(
+                        stack.form.word(),
+                        view,
+                        if row.sure { "row" } else { "maybe" },
+                    );
                 }
                 for open in &rows.open {
                     add(stack.form.word(), view, &format!("{:?}", open.doubt));
                     if open.doubt == Doubt::Malformed {
                         let of = &stack.blocks[open.block].address;
-                        say(&format!("{}: {of} {} {}", folder.display(), open.path.shorthand(), open.why));
+                        say(&format!(
+                            "{}: {of} {} {}",
+                            input.display(),
+                            open.path.shorthand(),
+                            open.why
+                        ));
                     }
                 }
             }
@@ -721,6 +916,39 @@ fn rows_of_the_corpus() {
     }
     say(&format!("{stacks} stacks"));
     for view in View::ALL {
-        assert!(counted.contains_key(&("synth", view.word(), "row".into())), "{}", view.word());
+        assert!(
+            counted.contains_key(&("synth", view.word(), "row".into())),
+            "{}",
+            view.word()
+        );
+    }
+}
+
+/// What is secret stays so in every shape.
+#[test]
+fn secrets_stay_secret() {
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+        {"address":"aws_sfn_state_machine.m","mode":"managed","type":"aws_sfn_state_machine","name":"m","values":{"definition":"{\"StartAt\":\"Hidden\",\"States\":{\"Hidden\":{\"Type\":\"Pass\",\"End\":true}}}","name":"m"}},
+        {"address":"aws_iam_policy.p","mode":"managed","type":"aws_iam_policy","name":"p","values":{"policy":"{\"Statement\":{\"Action\":\"hidden:x\",\"Principal\":\"hidden\"}}","name":"hidden"}}]}},
+        "resource_changes":[
+        {"address":"aws_sfn_state_machine.m","mode":"managed","type":"aws_sfn_state_machine","name":"m","change":{"actions":["create"],"before":null,"after":{},"after_unknown":{},"after_sensitive":{"definition":true}}},
+        {"address":"aws_iam_policy.p","mode":"managed","type":"aws_iam_policy","name":"p","change":{"actions":["create"],"before":null,"after":{},"after_unknown":{},"after_sensitive":{"policy":true,"name":true}}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    std::fs::write(&path, plan).unwrap();
+    let stack = load(&path, &LoadOptions::default()).unwrap().remove(0);
+    let model = Model::new(&stack, Facts::builtin());
+    let views = Views::new(&model);
+    for (view, count) in [
+        (View::State, 1),
+        (View::IamStatement, 1),
+        (View::PhysicalName, 2),
+    ] {
+        let rows = views.rows(view);
+        assert_eq!(rows.rows.len(), count, "{}", view.word());
+        for row in &rows.rows {
+            let document = row.document.render().to_lowercase();
+            assert!(!document.contains("hidden"), "{document}");
+        }
     }
 }

@@ -101,13 +101,20 @@ fn maker_of(value: &Node<'_>, made: &Made) -> Option<String> {
         Kind::Unknown(hole) => hole.waits_for.iter().map(|name| &**name).collect(),
         Kind::Text(text) => match made.get(&*text.source()) {
             Some(address) => return Some(address.clone()),
-            None => text.holes().flat_map(|hole| hole.waits_for.iter().map(|name| &**name)).collect(),
+            None => text
+                .holes()
+                .flat_map(|hole| hole.waits_for.iter().map(|name| &**name))
+                .collect(),
         },
         _ => return None,
     };
     holes.into_iter().find_map(|name| {
         let (block, attribute) = name.rsplit_once('.')?;
-        let type_name = block.strip_prefix("data.").unwrap_or(block).split('.').next()?;
+        let type_name = block
+            .strip_prefix("data.")
+            .unwrap_or(block)
+            .split('.')
+            .next()?;
         MAKES_FILE
             .contains(&(type_name, attribute))
             .then(|| block.to_owned())

@@ -2,9 +2,9 @@
 //!
 //! Source of the names and forms: "IAM JSON policy elements reference", AWS IAM User Guide.
 
-use super::Doubt;
 use super::make::{At, Draft, Maker, child, list, listed, member, object, waits_for};
-use crate::value::{Flags, InvalidDocument, Kind, Node, ParseErrorKind, Path, Text};
+use super::{Doubt, Holds};
+use crate::value::{Flags, InvalidDocument, Kind, Map, Node, ParseErrorKind, Path, Text};
 
 /// What its rows hold.
 pub(super) const MEMBERS: [&str; 11] = [
@@ -20,6 +20,16 @@ pub(super) const MEMBERS: [&str; 11] = [
     "resources",
     "sid",
 ];
+
+/// What its members hold that are no scalars.
+pub(super) fn lists(member: &str) -> Option<Holds> {
+    match member {
+        "actions" | "not_actions" | "resources" | "not_resources" => Some(Holds::List),
+        "principals" | "not_principals" => Some(Holds::Objects(&["type", "value"])),
+        "conditions" => Some(Holds::Objects(&["test", "values", "variable"])),
+        _ => None,
+    }
+}
 
 /// What a policy is attached to decides what its statements mean: `"Resource": "*"` in the policy
 /// of a key means that key.
@@ -40,8 +50,9 @@ use Role::{Identity, Resource, Trust};
 /// Source: the provider's documentation of each type. A data source gives no rows of its own: a
 /// statement belongs to the resource that uses it.
 #[rustfmt::skip] // a table: one row a line
-const POLICIES: [(&str, &str, Role); 75] = [
+const POLICIES: [(&str, &str, Role); 76] = [
     ("aws_acmpca_policy", "policy", Resource),
+    ("aws_api_gateway_domain_name", "policy", Resource),
     ("aws_api_gateway_rest_api", "policy", Resource),
     ("aws_api_gateway_rest_api_policy", "policy", Resource),
     ("aws_backup_vault_policy", "policy", Resource),
@@ -215,7 +226,7 @@ fn statements<'s>(maker: &mut Maker<'_, 's>, document: &Node<'s>, path: Path, ro
     let version = element(document, "Version");
     let at = child(&path, name);
     maker.elements(statement, at, &mut |maker, node, origin| {
-        let mut draft = row(node, origin, role);
+        let mut draft = row(node, &origin, role);
         if let (name, At::Is(version)) = &version {
             draft.take("policy_version", (*version).clone(), child(&path, name));
         }
@@ -229,7 +240,7 @@ fn element<'n, 's>(node: &'n Node<'s>, name: &'n str) -> (&'n str, At<'n, 's>) {
     match member(node, name) {
         At::Is(found) => (name, At::Is(found)),
         other => {
-            let mut members = node.as_map().into_iter().flat_map(|map| map.iter());
+            let mut members = node.as_map().into_iter().flat_map(Map::iter);
             let found = members
                 .find(|(key, node)| key.eq_ignore_ascii_case(name) && node.kind != Kind::Null);
             found.map_or((name, other), |(key, node)| (key, At::Is(node)))
@@ -238,7 +249,7 @@ fn element<'n, 's>(node: &'n Node<'s>, name: &'n str) -> (&'n str, At<'n, 's>) {
 }
 
 /// The row of a statement.
-fn row<'s>(statement: &Node<'s>, origin: Path, role: Role) -> Draft<'s> {
+fn row<'s>(statement: &Node<'s>, origin: &Path, role: Role) -> Draft<'s> {
     const LISTS: [(&str, &str); 4] = [
         ("actions", "Action"),
         ("not_actions", "NotAction"),
@@ -248,13 +259,13 @@ fn row<'s>(statement: &Node<'s>, origin: Path, role: Role) -> Draft<'s> {
     let mut draft = Draft::new(statement, origin.clone());
     draft.made("kind", Node::text(role.word()));
     match element(statement, "Effect") {
-        (name, At::Is(node)) => draft.take("effect", node.clone(), child(&origin, name)),
+        (name, At::Is(node)) => draft.take("effect", node.clone(), child(origin, name)),
         (_, At::Unset) => draft.made("effect", Node::text("Allow")),
         (_, At::Unclear) => {}
     }
     for (member, written) in LISTS {
         if let (name, At::Is(node)) = element(statement, written) {
-            draft.take(member, listed(node), child(&origin, name));
+            draft.take(member, listed(node), child(origin, name));
         }
     }
     for (member, written) in [
@@ -262,14 +273,14 @@ fn row<'s>(statement: &Node<'s>, origin: Path, role: Role) -> Draft<'s> {
         ("not_principals", "NotPrincipal"),
     ] {
         if let (name, At::Is(node)) = element(statement, written) {
-            draft.take(member, principals(node), child(&origin, name));
+            draft.take(member, principals(node), child(origin, name));
         }
     }
     if let (name, At::Is(node)) = element(statement, "Condition") {
-        draft.take("conditions", conditions(node), child(&origin, name));
+        draft.take("conditions", conditions(node), child(origin, name));
     }
     if let (name, At::Is(node)) = element(statement, "Sid") {
-        draft.take("sid", node.clone(), child(&origin, name));
+        draft.take("sid", node.clone(), child(origin, name));
     }
     draft
 }

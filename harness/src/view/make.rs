@@ -278,6 +278,13 @@ impl<'s> Draft<'s> {
         }
     }
 
+    /// Marks every member as secret: what the view made of a secret is one.
+    pub(super) fn hide(&mut self) {
+        for (_, node) in &mut self.members {
+            node.flag_all(Flags::SENSITIVE);
+        }
+    }
+
     /// Notes one more place that a member came from.
     pub(super) fn source(&mut self, name: &'static str, path: Path) {
         self.sources.push((name, path));

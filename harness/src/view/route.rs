@@ -71,7 +71,7 @@ pub(super) fn reads(type_name: &str) -> Vec<&'static str> {
 /// The rows of a block.
 pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
     if *maker.block.type_name == *"aws_route" {
-        let mut draft = row(body, Path::default(), false);
+        let mut draft = row(body, &Path::default(), false);
         let path = child(&Path::default(), "route_table_id");
         draft.take("route_table", body.get("route_table_id").cloned(), path);
         maker.row(draft);
@@ -79,14 +79,14 @@ pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
     }
     let table = maker.own(body, "id");
     maker.blocks(body, "route", &mut |maker, route, origin| {
-        let mut draft = row(route, origin, true);
+        let mut draft = row(route, &origin, true);
         draft.made("route_table", table.clone());
         maker.row(draft);
     });
 }
 
 /// The row of a route.
-fn row<'s>(route: &Node<'s>, origin: Path, inline: bool) -> Draft<'s> {
+fn row<'s>(route: &Node<'s>, origin: &Path, inline: bool) -> Draft<'s> {
     let mut draft = Draft::new(route, origin.clone());
     let spelt = DESTINATIONS.iter().map(|(short, long, kind)| {
         let name = if inline { *short } else { *long };
@@ -95,7 +95,7 @@ fn row<'s>(route: &Node<'s>, origin: Path, inline: bool) -> Draft<'s> {
     choose(
         &mut draft,
         route,
-        &origin,
+        origin,
         spelt,
         ["destination", "destination_kind"],
     );
@@ -106,7 +106,7 @@ fn row<'s>(route: &Node<'s>, origin: Path, inline: bool) -> Draft<'s> {
         };
         (*name, kind)
     });
-    choose(&mut draft, route, &origin, spelt, ["target", "target_kind"]);
+    choose(&mut draft, route, origin, spelt, ["target", "target_kind"]);
     draft
 }
 

@@ -1,6 +1,6 @@
 //! `security_group_rule`: a rule of a security group, inline or a resource of its own.
 //!
-//! Source: "IpPermission", Amazon EC2 API Reference: protocol `-1` is every protocol; with it, and
+//! Source: "`IpPermission`", Amazon EC2 API Reference: protocol `-1` is every protocol; with it, and
 //! with a protocol other than TCP, UDP and ICMP, traffic on all ports is allowed whatever ports
 //! are written; of ICMP the ports are type and code.
 
@@ -23,6 +23,15 @@ pub(super) const MEMBERS: [&str; 14] = [
     "self",
     "source_security_groups",
     "to_port",
+];
+
+/// Those that hold lists.
+pub(super) const LISTS: [&str; 5] = [
+    "cidrs",
+    "ipv4_cidrs",
+    "ipv6_cidrs",
+    "prefix_lists",
+    "source_security_groups",
 ];
 
 /// The types that hold rules, sorted.
@@ -122,7 +131,7 @@ pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
             let group = maker.own(body, "id");
             for direction in ["ingress", "egress"] {
                 maker.blocks(body, direction, &mut |maker, rule, origin| {
-                    let mut draft = row(rule, origin, &INLINE);
+                    let mut draft = row(rule, &origin, &INLINE);
                     draft.made("direction", Node::text(direction));
                     draft.made("security_group", group.clone());
                     maker.row(draft);
@@ -130,7 +139,7 @@ pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
             }
         }
         Some(Holds::Rule(spelling)) => {
-            let mut draft = row(body, Path::default(), spelling);
+            let mut draft = row(body, &Path::default(), spelling);
             match &*maker.block.type_name {
                 "aws_vpc_security_group_egress_rule" => {
                     draft.made("direction", Node::text("egress"));
@@ -161,9 +170,9 @@ fn at(origin: &Path, name: &str) -> Path {
 }
 
 /// The row of a rule.
-fn row<'s>(rule: &Node<'s>, origin: Path, spelling: &Spelling) -> Draft<'s> {
+fn row<'s>(rule: &Node<'s>, origin: &Path, spelling: &Spelling) -> Draft<'s> {
     let mut draft = Draft::new(rule, origin.clone());
-    ports(&mut draft, rule, &origin, spelling);
+    ports(&mut draft, rule, origin, spelling);
     let lists = [
         ("ipv4_cidrs", spelling.ipv4),
         ("ipv6_cidrs", spelling.ipv6),
@@ -172,18 +181,18 @@ fn row<'s>(rule: &Node<'s>, origin: Path, spelling: &Spelling) -> Draft<'s> {
     ];
     for (member, name) in lists {
         let value = filled(rule, name).map(|node| spelling.list(name, node));
-        draft.take(member, value, at(&origin, name));
+        draft.take(member, value, at(origin, name));
     }
-    both(&mut draft, rule, &origin, spelling);
+    both(&mut draft, rule, origin, spelling);
     match written(rule, "self") {
-        Some(node) => draft.take("self", node.clone(), at(&origin, "self")),
+        Some(node) => draft.take("self", node.clone(), at(origin, "self")),
         None if rule.is_open() => {}
         None => draft.made("self", Node::new(Kind::Bool(false))),
     }
     draft.take(
         "description",
         filled(rule, "description").cloned(),
-        at(&origin, "description"),
+        at(origin, "description"),
     );
     draft
 }

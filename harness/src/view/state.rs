@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::Doubt;
 use super::make::{At, Draft, Maker, child, index_of, list, member, waits_for, written};
+use super::{Doubt, Holds};
 use crate::value::{Flags, Hole, Kind, Map, Node, Path};
 
 /// What its rows hold.
@@ -29,6 +29,15 @@ pub(super) const MEMBERS: [&str; 17] = [
     "timeout_seconds",
     "type",
 ];
+
+/// What its members hold that are no scalars.
+pub(super) fn lists(member: &str) -> Option<Holds> {
+    match member {
+        "next" | "path" | "siblings" => Some(Holds::List),
+        "arguments" | "catch" | "choices" | "parameters" | "retry" => Some(Holds::Any),
+        _ => None,
+    }
+}
 
 /// The types that hold states.
 pub(super) const TYPES: [&str; 1] = ["aws_sfn_state_machine"];
@@ -175,6 +184,9 @@ fn machine<'s>(maker: &mut Maker<'_, 's>, machine: &Node<'s>, path: &Path, level
                 None => Node::unknown(reached.doubt.clone().unwrap_or_else(|| Hole::opaque(""))),
             },
         );
+        if states.flags.has(Flags::SENSITIVE) {
+            draft.hide();
+        }
         maker.row(draft);
         nested(maker, state, &origin, &inside);
     }
