@@ -8,11 +8,10 @@ mod step;
 mod walk;
 mod word;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use crate::graph::{Graph, Vertex};
+use crate::graph::{Graph, Target, Vertex};
 use crate::stack::{Block, BlockKind};
 use crate::view::{View, Views};
 
@@ -166,6 +165,12 @@ impl Hop {
             .any(|label| label.text.contains("depends_on"))
     }
 
+    /// Whether it says which attribute it goes through; `*` does not.
+    fn names_an_attribute(&self) -> bool {
+        let says = |label: &Label| label.text.contains(|c: char| c.is_alphanumeric());
+        self.labels.iter().any(says)
+    }
+
     /// The views that it may arrive at.
     pub fn views(&self) -> impl Iterator<Item = View> + use<> {
         let views: Vec<View> = self.ends.iter().filter_map(End::as_view).collect();
@@ -282,24 +287,50 @@ impl fmt::Display for End {
     }
 }
 
+/// Where a hop came to, in a walk that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The block or row.
+    pub stop: Stop,
+    /// Whether it is surely reached.
+    pub sure: bool,
+    /// The label of the reference that led there first; `None` for a row that stands in its block.
+    pub through: Option<String>,
+}
+
 /// Walks from a place.
 ///
 /// `views` are those of the stacks of the graph, in the same order.
 pub fn walk(follow: &Follow, from: Stop, graph: &Graph<'_, '_>, views: &[Views<'_, '_>]) -> Walked {
-    walk::Walker::new(graph, views).run(follow, from, &mut |_, _| {})
+    walk::Walker::new(graph, views).run(follow, from, &mut |_| {})
 }
 
-/// Walks from a place, and tells where each hop came to, with the place of the hop.
+/// Walks from a place, and tells where each hop that was taken came to.
 pub fn walk_showing(
     follow: &Follow,
     from: Stop,
     graph: &Graph<'_, '_>,
     views: &[Views<'_, '_>],
-) -> (Walked, Vec<Vec<(Stop, bool)>>) {
-    let mut ways = Vec::new();
-    let mut after = |_: usize, stops: &BTreeMap<Stop, bool>| {
-        ways.push(stops.iter().map(|(stop, sure)| (*stop, *sure)).collect());
-    };
-    let walked = walk::Walker::new(graph, views).run(follow, from, &mut after);
-    (walked, ways)
+) -> (Walked, Vec<Vec<Arrival>>) {
+    let mut way = Vec::new();
+    let walker = walk::Walker::new(graph, views).showing();
+    let walked = walker.run(follow, from, &mut |arrivals| way.push(arrivals));
+    (walked, way)
+}
+
+/// What a block or a row refers to, through what a hop may go: labels and addresses of targets. For
+/// messages that say why a hop reached nothing.
+pub fn refers_to(
+    hop: &Hop,
+    from: Stop,
+    graph: &Graph<'_, '_>,
+    views: &[Views<'_, '_>],
+) -> Vec<(String, Target)> {
+    let references = row::of(graph, views, from);
+    let taken = references.iter().filter(|it| it.is_taken(hop));
+    let shown = taken.map(|it| {
+        let label = it.as_edge().map(|edge| edge.label.to_string());
+        (label.unwrap_or_default(), it.target().clone())
+    });
+    shown.collect()
 }

@@ -4,3 +4,5 @@
 
 #[path = "follow/syntax.rs"]
 mod syntax;
+#[path = "follow/walks.rs"]
+mod walks;

@@ -49,6 +49,7 @@ const QUERY: &str = "Examples:
   stackspec query plan.json '$.vpc_config[*].subnet_ids[*]' --resource aws_lambda_function
   stackspec query cdktf.out '$.policy.Statement[?@.Effect == \"Allow\"].Action' --resource 'aws_iam_*'
   stackspec query cdktf.out \"$['//'].address\"          # what stackspec knows besides the body
+  stackspec query cdktf.out aws_lambda_function '-[role]-> aws_iam_role <- iam_statement'
 
 Blocks are lists, and policies in JSON text are read through. Ends with 4 if nothing is found.";
 
@@ -75,7 +76,7 @@ pub(super) enum Verb {
     Test(TestArgs),
     /// List specs, stacks or resources
     List(ListArgs),
-    /// Try a JSONPath on the resources of a stack
+    /// Try a JSONPath or a walk (`follow`) on the resources of a stack
     #[command(after_help = QUERY)]
     Query(QueryArgs),
     /// Say what a spec means, what a matcher does, what an exit code tells
@@ -190,9 +191,12 @@ pub(super) struct QueryArgs {
     /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state
     #[arg(value_name = "INPUT")]
     pub(super) input: PathBuf,
-    /// The path (RFC 9535); `$` is each resource in turn
-    #[arg(value_name = "JSONPATH")]
-    pub(super) path: String,
+    /// A path (RFC 9535), `$` is each resource in turn; or a walk from each (`-> aws_subnet`). Or,
+    /// before either, the resource to ask: its address, its construct path, or a glob over types
+    #[arg(value_name = "[ADDRESS] EXPRESSION", allow_hyphen_values = true)]
+    pub(super) first: String,
+    #[arg(value_name = "EXPRESSION", hide = true, allow_hyphen_values = true)]
+    pub(super) second: Option<String>,
     /// Ask the resources whose type matches
     #[arg(long, value_name = "GLOB", default_value = "*", conflicts_with_all = ["data", "document"])]
     pub(super) resource: String,
@@ -208,6 +212,18 @@ pub(super) struct QueryArgs {
     /// How to write what is found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: Format,
+}
+
+impl QueryArgs {
+    /// The path or the walk.
+    pub(super) fn expression(&self) -> &str {
+        self.second.as_deref().unwrap_or(&self.first)
+    }
+
+    /// The resource to ask.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.second.is_some().then_some(&self.first)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,10 @@
 //! `stackspec query`
 
+mod chosen;
+mod walk;
+
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
-
-use globset::{Glob, GlobMatcher};
 
 use super::args::{Format, QueryArgs};
 use super::out;
@@ -16,28 +17,30 @@ use crate::report::json;
 use crate::run::{Problems, load_stacks};
 use crate::select::{Document, Found, Mode, Open, Pick, Query};
 use crate::stack::{BlockId, BlockKind, Model};
+use chosen::Chosen;
 
 pub(super) fn run(args: &QueryArgs) -> Exit {
+    let written = args.expression();
+    if walk::is_walk(written) {
+        return walk::run(args);
+    }
     let mut problems = Problems::default();
-    let query = Query::parse(&args.path).map_err(|error| {
+    let query = Query::parse(written).map_err(|error| {
         let path = SourceFile {
             path: "JSONPATH".into(),
-            text: args.path.as_str().into(),
+            text: written.into(),
         };
-        let message = format!("`{}` is no JSONPath", args.path);
+        let message = format!("`{written}` is no JSONPath");
         let span = error.column..error.column + error.length;
         let mut diagnostic = Diagnostic::error(message).at(&path, span, error.message);
         diagnostic.help.extend(error.help);
         problems.0.push((Exit::Usage, diagnostic));
     });
-    let (kind, glob) = what(args);
-    let glob = Glob::new(glob).map_err(|error| {
-        let error = Diagnostic::error(format!("`{glob}` is no glob: {}", error.kind()));
-        problems.0.push((Exit::Usage, error));
-    });
+    let kind = what(args).0;
+    let chosen = Chosen::read(args).map_err(|error| problems.0.push((Exit::Usage, error)));
     let stacks = load_stacks(std::slice::from_ref(&args.input), args.stack.as_deref());
-    let (query, glob, stacks) = match (query, glob, stacks) {
-        (Ok(query), Ok(glob), Ok(stacks)) => (query, glob.compile_matcher(), stacks),
+    let (query, chosen, stacks) = match (query, chosen, stacks) {
+        (Ok(query), Ok(chosen), Ok(stacks)) => (query, chosen, stacks),
         (_, _, stacks) => {
             problems
                 .0
@@ -55,9 +58,13 @@ pub(super) fn run(args: &QueryArgs) -> Exit {
         asked: 0,
         near: None,
     };
+    if let Some(error) = chosen.nothing(&stacks) {
+        out::diagnostic(&error);
+        return Exit::Usage;
+    }
     for stack in &stacks {
         let model = Model::new(stack, Facts::builtin());
-        answer.ask(&model, &query, kind, &glob);
+        answer.ask(&model, &query, &chosen);
     }
     answer.finish(args, kind)
 }
@@ -90,9 +97,9 @@ struct Answer {
 }
 
 impl Answer {
-    fn ask(&mut self, model: &Model<'_>, query: &Query, kind: BlockKind, glob: &GlobMatcher) {
-        for (id, block) in model.stack().blocks_of(kind) {
-            if kind == BlockKind::Document || glob.is_match(block.type_name.as_ref()) {
+    fn ask(&mut self, model: &Model<'_>, query: &Query, chosen: &Chosen) {
+        for (id, block) in model.stack().blocks.iter().enumerate() {
+            if chosen.has(block) {
                 self.asked += 1;
                 if self.near.is_none() {
                     self.near = near(model, query, id);
@@ -195,7 +202,7 @@ impl Answer {
         if self.values > 0 {
             return Exit::Ok;
         }
-        let mut error = Diagnostic::error(format!("`{}` finds nothing", args.path));
+        let mut error = Diagnostic::error(format!("`{}` finds nothing", args.expression()));
         let noun = if kind == BlockKind::Data {
             "data source"
         } else {

@@ -112,7 +112,7 @@ pub(super) fn of(
             address: block.address.clone(),
             path: edge.path.clone(),
             label: edge.label.to_string(),
-            own: Wanted::block(block).is_named_in(&edge.label),
+            own: Wanted::block(block).is_named_in(&edge.label, graph.model(vertex.stack).facts()),
             what,
             waits_for,
         });
@@ -126,13 +126,25 @@ pub(super) fn of(
             if !hop.takes(&label) || known(path) {
                 return;
             }
-            found.extend(loose(block, path, label, node));
+            found.extend(loose(
+                block,
+                path,
+                label,
+                node,
+                graph.model(vertex.stack).facts(),
+            ));
         });
     }
     found
 }
 
-fn loose(block: &Block, path: &Path, label: String, node: &Node<'_>) -> Option<Loose> {
+fn loose(
+    block: &Block,
+    path: &Path,
+    label: String,
+    node: &Node<'_>,
+    facts: &Facts,
+) -> Option<Loose> {
     let (what, waits_for) = match &node.kind {
         Kind::Unknown(hole) => {
             let shown = match &*hole.expression {
@@ -150,7 +162,7 @@ fn loose(block: &Block, path: &Path, label: String, node: &Node<'_>) -> Option<L
     };
     Some(Loose {
         address: block.address.clone(),
-        own: Wanted::block(block).is_named_in(&label),
+        own: Wanted::block(block).is_named_in(&label, facts),
         path: path.clone(),
         label,
         what,
@@ -164,7 +176,7 @@ impl Loose {
         match &self.what {
             // A name that the block gives itself leads nowhere.
             What::Literal { .. } if self.own && !named => false,
-            What::Literal { text, .. } => wanted.may_be_literal(text, &self.label, named),
+            What::Literal { text, .. } => wanted.may_be_literal(text, &self.label, named, facts),
             What::Expression(_) if self.own && !named => false,
             What::Expression(_) => wanted.may_be_expression(&self.label, named, facts),
             What::Data {

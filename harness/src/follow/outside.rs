@@ -147,6 +147,20 @@ const PLAIN: [&str; 32] = [
     "tier",
 ];
 
+/// Ends of types that say nothing on their own: a log group is no security group.
+const GENERIC: [&str; 6] = ["group", "key", "pool", "rule", "set", "table"];
+
+/// Attributes of every block that point to nothing.
+const META: [&str; 7] = [
+    "connection",
+    "count",
+    "for_each",
+    "lifecycle",
+    "provider",
+    "provisioner",
+    "timeouts",
+];
+
 /// Attributes whose keys the author chose: a key that does not speak of a type points to nothing.
 const MAPS: [&str; 6] = [
     "tags",
@@ -216,16 +230,31 @@ impl Wanted {
     /// Whether an expression that nothing is known of could be one of these, in an attribute of
     /// this label. `named`: the hop names the attribute.
     pub(super) fn may_be_expression(&self, label: &str, named: bool, facts: &Facts) -> bool {
-        !self.is_nothing() && (named || *self == Wanted::Any || self.speaks(label, facts))
+        let first = label.split('.').next().unwrap_or_default();
+        !self.is_nothing()
+            && (named
+                || !META.contains(&first) && (*self == Wanted::Any || self.speaks(label, facts)))
     }
 
     /// Whether a known text could be one of these.
-    pub(super) fn may_be_literal(&self, text: &str, label: &str, named: bool) -> bool {
+    pub(super) fn may_be_literal(
+        &self,
+        text: &str,
+        label: &str,
+        named: bool,
+        facts: &Facts,
+    ) -> bool {
         if self.is_nothing() {
             return false;
         }
         if let Some(arn) = text.strip_prefix("arn:") {
-            let service = arn.split(':').nth(1).unwrap_or_default();
+            let mut parts = arn.split(':').skip(1);
+            let service = parts.next().unwrap_or_default();
+            // `arn:aws:apigateway:eu-west-1:lambda:path/...` leads to a function.
+            let service = match (service, parts.nth(1)) {
+                ("apigateway", Some(behind)) if !behind.is_empty() => behind,
+                _ => service,
+            };
             let known = SERVICES.iter().find(|(name, _)| *name == service);
             return known.is_none_or(|(_, begin)| {
                 self.any(|name| begin.iter().any(|begin| name.starts_with(begin)))
@@ -238,7 +267,7 @@ impl Wanted {
         // An empty text, a flag or a number names nothing.
         let says_nothing =
             text.is_empty() || text.parse::<f64>().is_ok() || text == "true" || text == "false";
-        !says_nothing && (named || *self != Wanted::Any && self.is_named_in(label))
+        !says_nothing && (named || *self != Wanted::Any && self.is_named_in(label, facts))
     }
 
     /// Whether an attribute of a data source could be one of these.
@@ -269,16 +298,17 @@ impl Wanted {
             Some("id" | "ids" | "arn" | "arns" | "name" | "names" | "identifier") | None => {
                 self.any(own)
             }
-            Some(attribute) => self.any(own) || self.is_named_in(attribute),
+            Some(attribute) => self.any(own) || self.is_named_in(attribute, facts),
         }
     }
 
     /// Whether an attribute of this label could point to one of these, as far as its name tells.
     fn speaks(&self, label: &str, facts: &Facts) -> bool {
-        if self.is_named_in(label) {
+        if self.is_named_in(label, facts) {
             return true;
         }
-        if MAPS.contains(&label.split('.').next().unwrap_or_default()) {
+        let first = label.split('.').next().unwrap_or_default();
+        if MAPS.contains(&first) {
             return false;
         }
         let last = last_name(label);
@@ -295,18 +325,30 @@ impl Wanted {
 
     /// Whether the last name of a label speaks of one of these: `subnet_ids` of `aws_subnet`,
     /// `function_name` of `aws_lambda_function`, `role` of `aws_iam_role`.
-    pub(super) fn is_named_in(&self, label: &str) -> bool {
+    pub(super) fn is_named_in(&self, label: &str, facts: &Facts) -> bool {
         let last = last_name(label).to_ascii_lowercase();
         let stem = stem(&last);
-        tails(stem).any(|tail| {
+        let wanted = |tail: &str| {
             self.any(|name| {
-                let ends_with = |tail: &str| {
-                    name.strip_suffix(tail)
-                        .is_some_and(|rest| rest.ends_with('_'))
-                };
-                ends_with(tail) || tail.strip_suffix('s').is_some_and(ends_with)
+                name.strip_suffix(tail)
+                    .is_some_and(|rest| rest.ends_with('_'))
             })
-        })
+        };
+        // The longest end of the name that is a type decides: `db_subnet_group` is no group of
+        // another kind.
+        for tail in tails(stem) {
+            let single = tail.strip_suffix('s').unwrap_or(tail);
+            if GENERIC.contains(&single) && tail != stem {
+                return false;
+            }
+            if wanted(tail) || wanted(single) {
+                return true;
+            }
+            if is_type(tail, facts) || is_type(single, facts) {
+                return false;
+            }
+        }
+        false
     }
 }
 
@@ -352,11 +394,13 @@ fn tails(stem: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a name speaks of a type of its own: `kms_key_id` of `aws_kms_key`.
 fn names_another(name: &str, facts: &Facts) -> bool {
-    let stem = stem(name);
-    let known = |tail: &str| {
-        facts
-            .block(Mode::Resource, &format!("aws_{tail}"))
-            .is_some()
-    };
-    tails(stem).any(|tail| known(tail) || tail.strip_suffix('s').is_some_and(known))
+    tails(stem(name)).any(|tail| {
+        is_type(tail, facts) || tail.strip_suffix('s').is_some_and(|it| is_type(it, facts))
+    })
+}
+
+fn is_type(tail: &str, facts: &Facts) -> bool {
+    facts
+        .block(Mode::Resource, &format!("aws_{tail}"))
+        .is_some()
 }

@@ -74,6 +74,11 @@ impl<'g> Reference<'g> {
         }
     }
 
+    /// Its label; empty for a row that stands in what it leads to.
+    pub(super) fn label(&self) -> &str {
+        self.as_edge().map_or("", |edge| &edge.label)
+    }
+
     /// Whether a hop goes through it.
     pub(super) fn is_taken(&self, hop: &Hop) -> bool {
         let edge = self.as_edge();

@@ -20,7 +20,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
             match reference.target() {
                 Target::Blocks(blocks) => {
                     for vertex in blocks {
-                        self.arrive(hop, *vertex, sure && reference.sure);
+                        self.arrive(hop, *vertex, sure && reference.sure, reference.label());
                     }
                 }
                 Target::OneOf(blocks) => {
@@ -32,7 +32,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
                         self.certainly();
                     }
                     for vertex in blocks {
-                        self.arrive(hop, *vertex, false);
+                        self.arrive(hop, *vertex, false, reference.label());
                     }
                 }
                 Target::Undeclared(_) | Target::Outside(_) => {}
@@ -48,16 +48,17 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
     }
 
     /// A forward hop came to a block: the block itself, and its rows, if they are what it is after.
-    fn arrive(&mut self, hop: &Hop, vertex: Vertex, sure: bool) {
+    fn arrive(&mut self, hop: &Hop, vertex: Vertex, sure: bool, label: &str) {
         if hop.arrives_at(self.graph.block(vertex)) {
             self.land(Stop::Block(vertex), sure);
+            self.note(Stop::Block(vertex), label);
         }
         for view in hop.views() {
-            self.rows_of(view, vertex, sure);
+            self.rows_of(view, vertex, sure, label);
         }
     }
 
-    fn rows_of(&mut self, view: View, vertex: Vertex, sure: bool) {
+    fn rows_of(&mut self, view: View, vertex: Vertex, sure: bool, label: &str) {
         let Some(views) = self.views.get(vertex.stack) else {
             return;
         };
@@ -65,7 +66,9 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
             if !self.visit() {
                 return;
             }
-            self.land(Stop::Row(vertex.stack, view, index), sure);
+            let stop = Stop::Row(vertex.stack, view, index);
+            self.land(stop, sure);
+            self.note(stop, label);
         }
         self.rows_may_be_more(view, vertex);
     }
@@ -101,6 +104,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
             if Reference::edge(edge).is_taken(hop) {
                 let one_of = matches!(edge.target, Target::OneOf(_));
                 self.land(Stop::Block(from), sure && !one_of);
+                self.note(Stop::Block(from), &edge.label);
             }
         }
         if hop.ends.iter().any(|end| !matches!(end, End::View(_))) {
@@ -156,6 +160,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
                         && let Some(surely) = reference.leads_to(to)
                     {
                         leads = Some(leads.unwrap_or(false) || surely);
+                        self.note(stop, reference.label());
                     }
                 }
                 if let Some(surely) = leads {
@@ -215,7 +220,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         if to.is_some_and(|to| loose::is_another(self.graph, loose, to)) {
             return;
         }
-        if loose.may_be(wanted, !hop.labels.is_empty(), self.facts()) {
+        if loose.may_be(wanted, hop.names_an_attribute(), self.facts()) {
             self.opens(loose.sentence(), loose.waits_for.clone());
         }
     }

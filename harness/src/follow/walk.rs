@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Direction, Follow, Hop, Stop, Walked};
+use super::{Arrival, Direction, Follow, Hop, Stop, Walked};
 use crate::graph::{Graph, Vertex};
 use crate::stack::Repeat;
 use crate::view::Views;
@@ -27,6 +27,8 @@ pub(super) struct Walker<'w, 'g, 's, 'v, 't> {
     open: Vec<(String, Vec<String>)>,
     more_open: usize,
     visited: usize,
+    /// By which attribute each stop of the hop was reached first, if anybody wants to know.
+    through: Option<BTreeMap<Stop, String>>,
 }
 
 impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
@@ -39,15 +41,31 @@ impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
             open: Vec::new(),
             more_open: 0,
             visited: 0,
+            through: None,
         }
     }
 
-    /// Walks all hops. `after` sees where each hop came to.
+    /// A walk that notes by which attributes it goes.
+    pub(super) fn showing(mut self) -> Self {
+        self.through = Some(BTreeMap::new());
+        self
+    }
+
+    /// Notes by which attribute a stop was reached.
+    pub(super) fn note(&mut self, stop: Stop, label: &str) {
+        if let Some(through) = &mut self.through
+            && !label.is_empty()
+        {
+            through.entry(stop).or_insert_with(|| label.to_owned());
+        }
+    }
+
+    /// Walks all hops. `after` sees where each hop came to, in a walk that shows it.
     pub(super) fn run(
         mut self,
         follow: &Follow,
         from: Stop,
-        after: &mut dyn FnMut(usize, &Stops),
+        after: &mut dyn FnMut(Vec<Arrival>),
     ) -> Walked {
         let mut at = Stops::from([(from, true)]);
         let (mut broken, mut doubtful) = (None, None);
@@ -55,7 +73,15 @@ impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
             let last = index + 1 == follow.hops.len();
             let certain = self.hop(hop, &at);
             at = std::mem::take(&mut self.landed);
-            after(index, &at);
+            if let Some(through) = &mut self.through {
+                let mut through = std::mem::take(through);
+                let arrival = |(stop, sure): (&Stop, &bool)| Arrival {
+                    stop: *stop,
+                    sure: *sure,
+                    through: through.remove(stop),
+                };
+                after(at.iter().map(arrival).collect());
+            }
             if last || self.over_budget() {
                 break;
             }

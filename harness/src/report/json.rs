@@ -163,6 +163,61 @@ pub fn write_value(
     )
 }
 
+/// Where a hop of a walk came to: `query`.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Hop<'a> {
+    /// The stack of the block that the walk starts from.
+    pub stack: &'a str,
+    /// The address of that block.
+    pub from: &'a str,
+    /// Which hop, from 1.
+    pub hop: usize,
+    /// The hop as it is written.
+    pub text: &'a str,
+    /// The stack of the block that it came to.
+    pub to_stack: &'a str,
+    /// The address of that block.
+    pub address: &'a str,
+    /// Its construct path.
+    pub construct_path: Option<&'a str>,
+    /// Where in that block the row of a view stands.
+    pub path: Option<String>,
+    /// The attribute of the reference that led there.
+    pub through: Option<&'a str>,
+    /// Whether it is surely reached.
+    pub sure: bool,
+}
+
+/// Writes the line of a place that a hop came to: `query`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_hop(hop: &Hop<'_>, out: &mut impl Write) -> io::Result<()> {
+    line(&Line::Hop(hop), out)
+}
+
+/// Writes the line of a walk as a whole: `query`. `broken_at` counts hops from 1.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_walk(
+    stack: &str,
+    from: &str,
+    reached: usize,
+    broken_at: Option<usize>,
+    open: &[&str],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let walk = Line::Walk {
+        stack,
+        from,
+        reached,
+        broken_at,
+        open,
+    };
+    line(&walk, out)
+}
+
 /// Writes the line of a case of a spec file: `test`.
 ///
 /// # Errors

@@ -88,6 +88,14 @@ pub(super) enum Line<'a> {
         value: &'a str,
         sure: bool,
     },
+    Hop(&'a super::Hop<'a>),
+    Walk {
+        stack: &'a str,
+        from: &'a str,
+        reached: usize,
+        broken_at: Option<usize>,
+        open: &'a [&'a str],
+    },
     Case {
         file: &'a str,
         spec: &'a str,

@@ -261,6 +261,53 @@ pub const TABLE: &[LineInfo] = &[
         ],
     },
     LineInfo {
+        name: "hop",
+        says: "`query` with a walk: one a place that a hop came to.",
+        fields: &[
+            STACK,
+            field("from", "text", "the address that the walk starts from"),
+            field("hop", "number", "which hop, from 1"),
+            field("text", "text", "the hop as it is written"),
+            field("to_stack", "text", "the stack of the block that it came to"),
+            field("address", "text", "the address of that block"),
+            CONSTRUCT,
+            field(
+                "path",
+                "text or null",
+                "where in that block the row of a view stands",
+            ),
+            field(
+                "through",
+                "text or null",
+                "the attribute of the reference that led there",
+            ),
+            field(
+                "sure",
+                "boolean",
+                "false if it hangs on something that is not known whether the walk comes there",
+            ),
+        ],
+    },
+    LineInfo {
+        name: "walk",
+        says: "`query` with a walk: one a walk, after its hops.",
+        fields: &[
+            STACK,
+            field("from", "text", "the address that the walk starts from"),
+            field("reached", "number", "how many places its last hop came to"),
+            field(
+                "broken_at",
+                "number or null",
+                "the first hop that came to nothing although more hops were to come, from 1",
+            ),
+            field(
+                "open",
+                "list of texts",
+                "why it may reach more than it does",
+            ),
+        ],
+    },
+    LineInfo {
         name: "case",
         says: "`test`: one a `[[spec.case]]`.",
         fields: &[
