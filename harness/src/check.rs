@@ -21,7 +21,7 @@ mod skip;
 mod subject;
 mod tally;
 mod target;
-mod together;
+mod groups;
 mod witness;
 
 use std::ops::Range;

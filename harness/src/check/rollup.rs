@@ -9,7 +9,7 @@ use super::seen::waiting;
 use super::skip::{self, Skip, skip_reason};
 use super::subject::{self, Chosen, Gathered};
 use super::target::Target;
-use super::together;
+use super::groups;
 use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, SpecPlace, Verdict};
 use crate::matcher::Expected;
@@ -280,7 +280,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         let mut all: Vec<(usize, &Gathered)> = vec![(self.stack, gathered)];
         all.extend(others.iter().map(|(stack, gathered)| (*stack, gathered)));
         all.sort_by_key(|(stack, _)| *stack);
-        let (members, open) = together::members(self.cx, &all, self.spec);
+        let (members, open) = groups::members(self.cx, &all, self.spec);
         let mut ons = Vec::new();
         for member in &members {
             match self.on(member.target) {
@@ -292,7 +292,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         if ons.is_empty() && !matches!(look.quantifier, Quantifier::Count(_)) && open.is_empty() {
             return;
         }
-        let groups = match together::groups(together, ons) {
+        let groups = match groups::groups(together, ons) {
             Ok(groups) => groups,
             Err((target, message)) => return self.error(target, message),
         };
