@@ -5,8 +5,8 @@
 //! decided once, at the end of it.
 
 mod aggregate;
+mod builtin;
 mod canary;
-mod cidr;
 mod clause;
 mod context;
 mod finding;
@@ -27,6 +27,7 @@ mod witness;
 use std::ops::Range;
 use std::path::PathBuf;
 
+pub use builtin::{BuiltIns, built_in_skip};
 #[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
 pub use context::Context;

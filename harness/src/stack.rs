@@ -10,6 +10,7 @@ mod focus;
 mod meta;
 mod model;
 mod normal;
+mod origin;
 mod secrets;
 mod source;
 
@@ -17,6 +18,7 @@ pub use body::BodyError;
 pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
+pub use origin::Origin;
 pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};
 pub use source::{Extent, SharedText, Source, Span};
 

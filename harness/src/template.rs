@@ -6,10 +6,12 @@
 //! read off its expression ([`Hole`]).
 //! Source: "Strings and Templates" and "JSON Configuration Syntax", Terraform language.
 
+mod malformed;
 mod reference;
 mod references;
 mod scope;
 
+pub use malformed::{Malformed, malformed};
 pub use reference::{Part, Reference};
 pub use references::references;
 pub use scope::{Nothing, Scope};

@@ -6,8 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::cidr;
-use crate::matcher::{CountOp, CountTest, Expected, Matcher, judge};
+use crate::matcher::{self, CountOp, CountTest};
 use crate::spec::Quantifier;
 use crate::value::{Held, Kind, Node, coerced_number};
 use crate::verdict::Truth;
@@ -52,26 +51,42 @@ pub(super) fn aggregate(
         Quantifier::Distinct(test) => distinct(items, open, test),
         Quantifier::Sum(test) => sum(items, open, test),
         Quantifier::Disjoint => {
+            // One alone is held against itself: it may be no network.
             for item in items {
-                cidr::check(&item.node)?;
+                overlap(item, item)?;
             }
-            pairs(items, open, "overlap", |a, b| Ok(cidr::overlap(a, b)))
+            pairs(items, open, "overlap", overlap)
         }
         _ => unique(items, open),
     }
 }
 
 /// Whether two values are the same one.
-pub(super) fn same(a: &Item<'_>, b: &Item<'_>) -> Result<Truth, String> {
-    let expected = Expected::Value(Held::Own(b.node.clone().into_owned()));
-    let said = judge(Matcher::Equal, &a.node, &expected, false)
-        .map_err(|wrong| format!("`equal` wants {}, and this is {}", wrong.wants, wrong.is))?;
-    // The same text of an expression elsewhere is no proof.
-    let strange = a.home != b.home && a.node.has_unknown() && b.node.has_unknown();
-    Ok(match said {
-        Truth::True if strange => Truth::Unknown,
+pub(super) fn same(a: &Item<'_>, b: &Item<'_>) -> Truth {
+    at_home(a, b, matcher::same(&a.node, &b.node, false))
+}
+
+/// Whether two networks have an address in common.
+fn overlap(a: &Item<'_>, b: &Item<'_>) -> Result<Truth, String> {
+    let said = matcher::overlapping(&a.node, &b.node).map_err(|wrong| {
+        format!(
+            "`disjoint` wants {}, and {} is {}",
+            wrong.wants,
+            a.node.render(),
+            wrong.is
+        )
+    })?;
+    Ok(at_home(a, b, said))
+}
+
+/// The same text of an expression elsewhere is no proof.
+fn at_home(a: &Item<'_>, b: &Item<'_>, said: Truth) -> Truth {
+    match said {
+        Truth::True if a.home != b.home && a.node.has_unknown() && b.node.has_unknown() => {
+            Truth::Unknown
+        }
         said => said,
-    })
+    }
 }
 
 /// A value that is known and single, as a text: what spells the same is the same.
@@ -112,7 +127,7 @@ fn unique(items: &[Item<'_>], open: bool) -> Result<Aggregated, String> {
             at: Vec::new(),
         });
     }
-    pairs(items, open, "are the same", same)
+    pairs(items, open, "are the same", |a, b| Ok(same(a, b)))
 }
 
 /// Whether no pair of values is in a relation.
@@ -177,7 +192,7 @@ fn distinct(items: &[Item<'_>], open: bool, test: CountTest) -> Result<Aggregate
     for item in items.iter().filter(|it| it.sure).chain(items.iter().filter(|it| !it.sure)) {
         let mut is_new = true;
         for class in &classes {
-            is_new &= same(item, class)? != Truth::True;
+            is_new &= same(item, class) != Truth::True;
         }
         if is_new {
             classes.push(item);
@@ -187,7 +202,7 @@ fn distinct(items: &[Item<'_>], open: bool, test: CountTest) -> Result<Aggregate
         }
         let mut differs = item.sure;
         for other in &apart {
-            differs = differs && same(item, other)? == Truth::False;
+            differs = differs && same(item, other) == Truth::False;
         }
         if differs {
             apart.push(item);

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::matcher::{Expected, Matcher};
+use crate::matcher::{Accepts, Expected};
 use crate::select::{Document, Found, Query};
 use crate::follow::Stop;
 use crate::spec::{
@@ -85,6 +85,25 @@ pub(super) fn place(
     if on.stack() != subject.stack() {
         redact(&mut finding, on.model(cx));
     }
+    finding
+}
+
+/// Puts a finding at a block of a stack.
+pub(super) fn on_block(
+    raw: Raw,
+    model: &Model<'_>,
+    id: BlockId,
+    clause: Option<std::ops::Range<usize>>,
+) -> Finding {
+    let block = model.block(id);
+    let mut finding = Finding {
+        address: block.address.to_string(),
+        construct_path: block.construct_path.as_deref().map(str::to_owned),
+        source: location(model, id, raw.path.as_ref()),
+        path: raw.path.clone(),
+        ..of_stack(raw, model, clause)
+    };
+    redact(&mut finding, model);
     finding
 }
 
@@ -299,13 +318,7 @@ fn one(
     let not = if matcher.negated { "not_" } else { "" };
     let name = format!("{not}{}", matcher.matcher.info().name);
     let right = match &matcher.right {
-        _ if matches!(
-            matcher.matcher,
-            Matcher::Present | Matcher::Absent | Matcher::Empty
-        ) =>
-        {
-            return name;
-        }
+        _ if matcher.matcher.info().accepts == Accepts::True => return name,
         Right::Regex(patterns) => {
             let texts: Vec<String> = patterns.iter().map(|p| format!("'{p}'")).collect();
             texts.join(" or ")

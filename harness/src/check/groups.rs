@@ -194,7 +194,7 @@ fn same(a: &Key<'_>, b: &Key<'_>, (x, y): (&On<'_, '_, '_>, &On<'_, '_, '_>)) ->
         true => aggregate::same(&instance(a), &instance(b)),
         false => aggregate::same(a, b),
     };
-    match said.unwrap_or(Truth::Unknown) {
+    match said {
         Truth::Unknown if a.home == b.home && names_apart(&a.node, &b.node) => Truth::False,
         said => said,
     }

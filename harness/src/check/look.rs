@@ -13,10 +13,10 @@ use super::right::{self, OVER_BUDGET, Unresolved};
 use super::seen::{Seeing, Seen, Spot};
 use super::target::Target;
 use crate::facts::{Member, Nesting, Shape, Type};
-use crate::matcher::{Expected, Matcher, judge};
+use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
 use crate::spec::{Look, Match, Over, ParamsOfFile, Quantifier, Rewrite};
-use crate::stack::spells_secret;
+use crate::stack::{Origin, spells_secret};
 use crate::value::{Flags, Held, Hole, Kind, Node, Path, Piece, PieceRef, Step, Text};
 use crate::verdict::{Outcome, Truth};
 
@@ -436,7 +436,18 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         let unordered =
             matches!(node.kind, Kind::List(_)) && is_set(hand.shape, &path.to_path().0);
         self.compared += self.rights.count();
-        let said = match all(look, &self.rights, &node, unordered) {
+        let asks = sure && is_in_body(path);
+        let rights = &self.rights;
+        let at = path.to_path();
+        let (said, differs) = self.beside(hand, &at, unordered, |beside| {
+            let said = all(look, rights, &node, beside);
+            let differs = asks && said.is_ok() && differs(look, rights, &node, beside);
+            (said, differs)
+        });
+        if differs {
+            self.covers(hand);
+        }
+        let said = match said {
             Ok(said) => said.and(hand.before),
             Err(why) => {
                 let spot = spot(path);
@@ -445,9 +456,6 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                 return self.seen.error(Some(spot), actual, message);
             }
         };
-        if sure && is_in_body(path) && differs(look, &self.rights, &node, unordered) {
-            self.covers(hand);
-        }
         if look.before.is_some() && sure {
             // Without the edge that orders them it would have said something else.
             self.could_differ = true;
@@ -487,6 +495,35 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                 }
             });
         }
+    }
+
+    /// Calls `ask` with what matchers may ask besides the value at a path. What the harness adds
+    /// (`$['//']`) is written nowhere.
+    fn beside<T>(
+        &self,
+        hand: &Hand<'_>,
+        path: &Path,
+        unordered: bool,
+        ask: impl FnOnce(&Beside<'_>) -> T,
+    ) -> T {
+        let cx = self.on.cx;
+        let target = hand.target.unwrap_or(self.on.target);
+        let added = matches!(path.0.first(), Some(Step::Name(name)) if name == "//");
+        let model = target.model(cx);
+        let origin = || {
+            let place = target.in_block(path, cx);
+            model.origin(target.vertex(cx).block, &place)
+        };
+        let origin: &dyn Fn() -> Origin = &origin;
+        ask(&Beside {
+            unordered,
+            negated: false,
+            origin: (!added).then_some(origin),
+            files: match added {
+                true => None,
+                false => model.files(target.of_block(cx)),
+            },
+        })
     }
 
     /// Notes that another value of what is looked at would have made a difference.
@@ -613,16 +650,16 @@ fn all(
     look: &Look,
     rights: &Rights<'_>,
     node: &Node<'_>,
-    unordered: bool,
+    beside: &Beside<'_>,
 ) -> Result<Truth, String> {
     // A bare `count` counts what is written.
     let bare = look.matchers.is_empty() && look.default.is_none() && look.before.is_none();
     let mut truth = match bare {
-        true => judge(Matcher::Present, node, &Expected::Nothing, unordered).unwrap_or(Truth::True),
+        true => judge(Matcher::Present, node, &Expected::Nothing, false).unwrap_or(Truth::True),
         false => Truth::True,
     };
     for (matcher, right) in look.matchers.iter().zip(rights.each()) {
-        truth = truth.and(one(look.quantifier, matcher, right, node, unordered)?);
+        truth = truth.and(one(look.quantifier, matcher, right, node, beside)?);
     }
     Ok(truth)
 }
@@ -632,7 +669,7 @@ fn one(
     matcher: &Match,
     right: &Resolved<'_>,
     node: &Node<'_>,
-    unordered: bool,
+    beside: &Beside<'_>,
 ) -> Result<Truth, String> {
     let name = matcher.matcher.info().name;
     let wants_one = matches!(quantifier, Quantifier::Every | Quantifier::Some);
@@ -643,7 +680,7 @@ fn one(
         Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => return Ok(Truth::False),
         Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
     };
-    let said = judge(matcher.matcher, node, expected, unordered)
+    let said = judge_beside(matcher.matcher, node, expected, &of(matcher, beside))
         .map_err(|wrong| format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is))?;
     Ok(if matcher.negated { !said } else { said })
 }
@@ -654,7 +691,7 @@ fn missing(look: &Look, rights: &Rights<'_>) -> Result<Truth, String> {
     if let Some(default) = &look.default {
         let default = Node::from(default);
         return match rewritten(look.rewrite.as_ref(), &default) {
-            Ok(node) => all(look, rights, &node, false),
+            Ok(node) => all(look, rights, &node, &Beside::default()),
             Err(why) => Err(why),
         };
     }
@@ -665,15 +702,23 @@ fn missing(look: &Look, rights: &Rights<'_>) -> Result<Truth, String> {
 }
 
 /// Whether some other value would have made a matcher say the opposite.
-fn differs(look: &Look, rights: &Rights<'_>, node: &Node<'_>, unordered: bool) -> bool {
+fn differs(look: &Look, rights: &Rights<'_>, node: &Node<'_>, beside: &Beside<'_>) -> bool {
     look.matchers.iter().zip(rights.each()).any(|(matcher, right)| {
         let Ok(expected) = right else { return false };
-        let expected = expected.get();
-        match judge(matcher.matcher, node, expected, unordered) {
-            Ok(said) => canary::could_differ(matcher.matcher, node, expected, unordered, said),
+        let (expected, beside) = (expected.get(), of(matcher, beside));
+        match judge_beside(matcher.matcher, node, expected, &beside) {
+            Ok(said) => canary::could_differ(matcher.matcher, node, expected, &beside, said),
             Err(_) => false,
         }
     })
+}
+
+/// What this matcher may ask.
+fn of<'b>(matcher: &Match, beside: &Beside<'b>) -> Beside<'b> {
+    Beside {
+        negated: matcher.negated,
+        ..*beside
+    }
 }
 
 /// What the holes of a value wait for.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::finding;
 use super::look::On;
 use super::reach;
-use crate::matcher::{Expected, Matcher};
+use crate::matcher::{Accepts, Expected, Matcher};
 use crate::select::{Document, Found, Query};
 use crate::spec::{Elsewhere, Match, Over, ParamsOfFile, Right, Template, TemplatePiece};
 use crate::value::{Flags, Held, Hole, Kind, Map, Node, Piece, Text, coerced_number};
@@ -53,9 +53,9 @@ pub(super) fn resolve<'r>(
     sides: Option<Sides<'_, 'r, '_, '_>>,
 ) -> Result<Expected<'r>, Unresolved> {
     let document = sides.map(|(on, _)| &on.document);
-    let list = |node: Node<'r>| match matcher.matcher {
-        Matcher::OneOf => elements(node),
-        _ => Expected::Value(Held::Own(node)),
+    let list = |node: Node<'r>| match takes_several(matcher.matcher) {
+        true => elements(node),
+        false => Expected::Value(Held::Own(node)),
     };
     match &matcher.right {
         Right::Regex(patterns) => Ok(Expected::Regex(patterns)),
@@ -67,17 +67,22 @@ pub(super) fn resolve<'r>(
             Ok(list(Node::from(&value.value)))
         }
         Right::Value(template) => {
-            let presence = matches!(
-                matcher.matcher,
-                Matcher::Present | Matcher::Absent | Matcher::Empty | Matcher::Parses
-            );
-            match presence {
+            let accepts = matcher.matcher.info().accepts;
+            match matches!(accepts, Accepts::True | Accepts::Format) {
                 true => Ok(Expected::Nothing),
                 false => Ok(list(fill(template, params, document)?)),
             }
         }
         Right::Elsewhere(from) => elsewhere(matcher.matcher, from, sides),
     }
+}
+
+/// Whether a matcher compares with each of several values.
+fn takes_several(matcher: Matcher) -> bool {
+    matches!(
+        matcher.info().accepts,
+        Accepts::List | Accepts::Texts | Accepts::Actions | Accepts::References | Accepts::Networks
+    )
 }
 
 fn unset(name: &str) -> String {
@@ -151,7 +156,7 @@ fn elsewhere<'r>(
             "{text} selects nothing to compare with"
         ))),
         (None, 0 | 1) => Ok(Expected::Values { nodes, open }),
-        (None, _) if matcher == Matcher::OneOf => Ok(Expected::Values { nodes, open }),
+        (None, _) if takes_several(matcher) => Ok(Expected::Values { nodes, open }),
         (None, count) => Err(Unresolved::Error(format!(
             "{text} on the right side selects {count} values, and `{}` compares with one (write \
              `one_of` for any of them)",

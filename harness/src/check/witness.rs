@@ -10,6 +10,7 @@ mod asked;
 mod kinds;
 mod literal;
 mod path;
+mod references;
 mod walk;
 
 use super::Run;
@@ -60,6 +61,7 @@ pub(super) fn object(cx: &Context<'_, '_>, spec: &Spec) -> Option<Objection> {
     types
         .or_else(|| walk::object(cx, spec))
         .or_else(|| names(run, spec))
+        .or_else(|| references::object(run, spec))
 }
 
 /// What is wrong with the names in a spec's paths, and in the objects on its right sides.

@@ -66,6 +66,8 @@ pub(super) fn settings(
         params,
         env: config.env,
         stack_name: names.and_then(|names| names.stack.clone()),
+        root: None,
+        built_in: config.built_in,
     };
     // `--specs a b` takes both: an input behind it is easily lost.
     if wants == Wants::Inputs && request.inputs.is_empty() && specs.specs.len() > 1 {

@@ -134,7 +134,8 @@ fn passed(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io
 fn skipped(report: &Report<'_, '_>, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for verdict in report.verdicts {
-        if verdict.outcome == Outcome::Skipped {
+        // What built-in specs do not look at is nobody's concern who did not ask for them.
+        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() {
             let reason = verdict.reason.as_deref().unwrap_or("no reason is given");
             by_reason.entry(reason).or_default().push(verdict.case());
         }
@@ -158,12 +159,15 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
         _ => (Tone::Red, "FAILED"),
     };
     let warned = report.verdicts.iter().filter(|verdict| {
-        verdict.outcome.is_red() && !verdict.is_red() && verdict.level == Level::Warn
+        verdict.outcome.is_red()
+            && !verdict.is_red()
+            && verdict.level == Level::Warn
+            && !verdict.is_built_in()
     });
     let mut parts: Vec<String> = Outcome::ALL
         .iter()
         .rev()
-        .map(|outcome| (report.count(*outcome), outcome.word()))
+        .map(|outcome| (report.count(*outcome, false), outcome.word()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
@@ -171,7 +175,7 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
         0 => {}
         warned => parts.push(format!("{warned} only warned about")),
     }
-    let specs = counted(report.specs(), "spec");
+    let specs = counted(report.specs(false), "spec");
     let stacks = counted(report.run.stacks.len(), "stack");
     let mut line = format!(
         "{}: {specs} on {stacks}: {}",
@@ -185,8 +189,35 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
             counted(all, "resource")
         ));
     }
+    line.push_str(&built_in(report));
     if report.exit != Exit::Ok {
         line.push_str(&format!(" (exit code {})", report.exit.code()));
     }
     line
+}
+
+/// `; 8 built-in specs hold`, and which of them do not.
+fn built_in(report: &Report<'_, '_>) -> String {
+    let held = report.count(Outcome::Pass, true);
+    let broken = |denied: bool| {
+        let verdicts = report.verdicts.iter();
+        let broken = verdicts.filter(|it| it.is_built_in() && it.outcome.is_red());
+        broken.filter(|it| it.is_red() == denied).count()
+    };
+    let verb = |count: usize, one: &str, more: &str| match count {
+        1 => one.to_owned(),
+        _ => more.to_owned(),
+    };
+    let mut parts = Vec::new();
+    for (count, what) in [(broken(true), ""), (broken(false), " (only a warning)")] {
+        if count > 0 {
+            let fails = verb(count, "fails", "fail");
+            parts.push(format!("{} {fails}{what}", counted(count, "built-in spec")));
+        }
+    }
+    if held > 0 {
+        let holds = verb(held, "holds", "hold");
+        parts.push(format!("{} {holds}", counted(held, "built-in spec")));
+    }
+    parts.iter().map(|part| format!("; {part}")).collect()
 }

@@ -252,18 +252,6 @@ pub(super) const CASE: &[Key] = &[
 
 /// Words of the design that are refused until they are read.
 pub(super) const LATER: &[&str] = &[
-    "covers",
-    "reference",
-    "literal",
-    "keys",
-    "within",
-    "version",
-    "file",
-    "zip_entry",
-    "not_covers",
-    "not_reference",
-    "not_literal",
-    "not_within",
 ];
 
 /// What people write who know other tools, and our word for it.

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::body::{self, BodyError};
 use super::normal::Normal;
-use super::{Block, BlockId, BlockKind, Focus, Members, Stack, meta, secrets};
+use super::{Block, BlockId, BlockKind, Focus, Form, Members, Stack, meta, secrets};
 use crate::facts::{Facts, Member, Shape, is_secret_name};
+use crate::files::{Files, FilesAt};
 use crate::value::{Node, parse};
 
 /// A stack and what has been read of it so far. Each body becomes a value at most once, however
@@ -19,6 +20,7 @@ pub struct Model<'s> {
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
+    files: Option<&'s dyn Files>,
 }
 
 impl<'s> Model<'s> {
@@ -38,7 +40,26 @@ impl<'s> Model<'s> {
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
             sensitive_types: Mutex::default(),
+            files: None,
         }
+    }
+
+    /// The same, with what answers about the files that the stack names. Without it, whether one
+    /// is there is not known.
+    #[must_use]
+    pub fn with_files(mut self, files: &'s dyn Files) -> Self {
+        self.files = Some(files);
+        self
+    }
+
+    /// The files that a block may name, seen from the folder of its input.
+    pub fn files(&self, block: &Block) -> Option<FilesAt<'s>> {
+        let source = self.stack.sources.get(usize::from(block.body.source))?;
+        Some(FilesAt {
+            files: self.files?,
+            folder: source.path.parent()?,
+            elsewhere: self.stack.form != Form::Synth,
+        })
     }
 
     /// The stack.
