@@ -14,6 +14,7 @@ mod pairs;
 mod plan;
 mod recognise;
 mod shape;
+mod shared;
 mod synth;
 mod text;
 mod tree;

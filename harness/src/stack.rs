@@ -118,7 +118,7 @@ pub struct Block {
     /// Its name.
     pub name: Box<str>,
     /// The module path as `module.a["x"].module.b`, or empty.
-    pub module: Box<str>,
+    pub module: Arc<str>,
     /// The instance key.
     pub key: Option<Key>,
     /// The construct path that cdktf wrote beside it.
@@ -127,13 +127,13 @@ pub struct Block {
     pub unique_id: Option<Box<str>>,
     /// The provider: `registry.terraform.io/hashicorp/aws` in a plan, `aws` or `aws.eu` in a
     /// synth output.
-    pub provider: Option<Box<str>>,
+    pub provider: Option<Arc<str>>,
     /// A plan's key of the provider configuration that it uses, or is: `aws`, `aws.us`,
     /// `module.net:aws`. `None` on other inputs.
     pub provider_config: Option<Arc<str>>,
     /// A plan's actions (`create`, `update`, `no-op`, ...); empty on other inputs. What a plan only
     /// deletes will not be there, and has no block.
-    pub actions: Vec<Box<str>>,
+    pub actions: Arc<[Box<str>]>,
     /// How many instances it stands for.
     pub repeat: Repeat,
     /// Where its body stands.
@@ -272,9 +272,16 @@ impl Stack {
             .map(move |(offset, block)| (start + offset, block))
     }
 
-    /// Brings the blocks into their order. Loaders call it last.
-    pub fn sort(&mut self) {
-        self.blocks
-            .sort_by(|a, b| (a.kind, &a.address).cmp(&(b.kind, &b.address)));
+    /// Brings the blocks into their order, and says whether two of one kind have one address.
+    /// Loaders call it last.
+    pub fn sort(&mut self) -> bool {
+        let mut twice = false;
+        self.blocks.sort_by(|a, b| {
+            let order = (a.kind, &a.address).cmp(&(b.kind, &b.address));
+            // Neighbours in the end are compared on the way.
+            twice |= order.is_eq();
+            order
+        });
+        twice
     }
 }
