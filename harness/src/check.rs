@@ -15,6 +15,7 @@ mod seen;
 mod skip;
 mod subject;
 mod tally;
+mod together;
 mod witness;
 
 use std::ops::Range;
@@ -139,16 +140,19 @@ pub struct Location {
 
 /// Judges every spec on every stack: stacks in their order, specs in the order of their files.
 pub fn judge(run: &Run<'_>) -> Vec<Verdict> {
-    let each = |stack: usize| {
-        let specs = run.specs.iter();
-        specs.map(move |(file, spec)| judge_one(run, stack, file, spec))
-    };
-    (0..run.stacks.len()).flat_map(each).collect()
+    let specs: Vec<(&SpecFile, &Spec)> = run.specs.iter().collect();
+    let stacks = run.stacks.iter();
+    stacks
+        .flat_map(|stack| together::judge(run, stack, &specs))
+        .collect()
 }
 
 /// Judges one spec on the stack at this index of the run.
+///
+/// # Panics
+/// When the run has no such stack.
 pub fn judge_one(run: &Run<'_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
-    rollup::judge(run, &run.stacks[stack], file, spec)
+    together::judge_one(run, &run.stacks[stack], file, spec)
 }
 
 impl Verdict {

@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`], `threads` |
 //! | 1 model | `template`, [`stack`], [`verdict`] |
 //! | 2 | `load`, `select`, `matcher` |
 //! | 3 spec | [`spec`], [`config`] |
@@ -30,6 +30,7 @@ pub mod select;
 pub mod spec;
 pub mod stack;
 pub mod template;
+mod threads;
 pub mod trial;
 pub mod value;
 pub mod verdict;

@@ -11,6 +11,7 @@ mod document;
 mod error;
 mod index;
 mod pairs;
+mod parts;
 mod plan;
 mod recognise;
 mod shape;

@@ -21,6 +21,7 @@ pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, 
 pub use source::{Extent, SharedText, Source, Span};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -171,6 +172,8 @@ pub struct Stack {
     pub annotations: Vec<Annotation>,
     /// The `locals` objects of Terraform JSON.
     pub locals: Vec<Extent>,
+    /// Where the blocks of one kind and type stand together; [`Stack::sort`] finds them.
+    pub(crate) runs: Vec<Range<BlockId>>,
     /// Top-level block names that Terraform JSON has and this version does not read (`moved`,
     /// `check`, ...): kept to be shown, not dropped.
     pub other_blocks: Vec<String>,
@@ -282,6 +285,29 @@ impl Stack {
             twice |= order.is_eq();
             order
         });
+        self.runs.clear();
+        for (id, block) in self.blocks.iter().enumerate() {
+            let before = id.checked_sub(1).and_then(|before| self.blocks.get(before));
+            let same =
+                |before: &Block| before.kind == block.kind && before.type_name == block.type_name;
+            match self.runs.last_mut().filter(|_| before.is_some_and(same)) {
+                Some(run) => run.end = id + 1,
+                None => self.runs.push(id..id + 1),
+            }
+        }
         twice
+    }
+
+    /// The types (or names) of the blocks of a kind, each with the blocks that stand together: in
+    /// the order of addresses, so that a type in several modules comes several times.
+    pub fn runs_of(&self, kind: BlockKind) -> impl Iterator<Item = (&Arc<str>, Range<BlockId>)> {
+        let first = |run: &Range<BlockId>| self.blocks.get(run.start);
+        let start = self
+            .runs
+            .partition_point(|run| first(run).is_some_and(|it| it.kind < kind));
+        self.runs[start..].iter().map_while(move |run| {
+            let block = first(run).filter(|block| block.kind == kind)?;
+            Some((&block.type_name, run.clone()))
+        })
     }
 }

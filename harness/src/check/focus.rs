@@ -15,14 +15,10 @@ pub fn focus(stack: &Stack, specs: &SpecSet) -> Focus {
             continue;
         }
         let members = members(spec);
-        let mut last = "";
-        for (_, block) in stack.blocks_of(spec.what) {
-            let type_name: &str = &block.type_name;
-            // Blocks stand in the order of their addresses, so those of a type stand together.
-            if type_name != last && spec.patterns.iter().any(|it| it.glob.is_match(type_name)) {
+        for (type_name, _) in stack.runs_of(spec.what) {
+            if spec.patterns.iter().any(|it| it.matches(type_name)) {
                 focus.add(spec.what, type_name, &members);
             }
-            last = type_name;
         }
     }
     focus

@@ -87,11 +87,13 @@ pub(super) fn look<'d>(look: &'d Look, fixed: &'d [Option<Expected<'d>>], on: &'
         could_differ,
         ..
     } = looking;
-    let views: Vec<Option<&Expected<'_>>> = resolved
-        .iter()
-        .map(|right| right.as_ref().ok().map(Wanted::get))
-        .collect();
-    let expected = || finding::expected(look, &views, on.params, &on.document);
+    let expected = || {
+        let views: Vec<Option<&Expected<'_>>> = resolved
+            .iter()
+            .map(|right| right.as_ref().ok().map(Wanted::get))
+            .collect();
+        finding::expected(look, &views, on.params, &on.document)
+    };
     Said {
         could_differ,
         ..seen.decide(look, &expected)

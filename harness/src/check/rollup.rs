@@ -8,12 +8,21 @@ use super::skip::{Skip, skip_reason};
 use super::subject::{self, Chosen};
 use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, Run, SpecPlace, Subject, Verdict};
+use crate::facts::Shape;
 use crate::spec::{Spec, SpecFile, UnknownPolicy};
 use crate::stack::{Block, BlockId, Model, Repeat};
 use crate::verdict::{Outcome, Truth};
 
-/// Judges a spec on a stack of the run.
-pub(super) fn judge<'s>(run: &Run<'s>, on: &Subject<'s>, file: &SpecFile, spec: &Spec) -> Verdict {
+/// Begins to judge a spec on a stack of the run.
+///
+/// # Errors
+/// The verdict, if it is skipped, or its names are not known: then no subject is looked at.
+pub(super) fn begin<'j, 's>(
+    run: &'j Run<'s>,
+    on: &'j Subject<'s>,
+    file: &'j SpecFile,
+    spec: &'j Spec,
+) -> Result<Judging<'j, 's>, Box<Verdict>> {
     let stack = on.model.stack();
     let mut verdict = Verdict {
         stack: stack.name.clone(),
@@ -39,7 +48,7 @@ pub(super) fn judge<'s>(run: &Run<'s>, on: &Subject<'s>, file: &SpecFile, spec: 
     };
     if let Some(Skip(reason)) = skip_reason(run, on, file, spec) {
         verdict.reason = Some(reason);
-        return verdict;
+        return Err(Box::new(verdict));
     }
     match witness::object(run, spec) {
         Some(Objection::Unknown {
@@ -51,7 +60,7 @@ pub(super) fn judge<'s>(run: &Run<'s>, on: &Subject<'s>, file: &SpecFile, spec: 
             verdict.reason = Some(message);
             verdict.help = help;
             verdict.place.span = span;
-            return verdict;
+            return Err(Box::new(verdict));
         }
         Some(Objection::Misfit {
             message,
@@ -62,11 +71,11 @@ pub(super) fn judge<'s>(run: &Run<'s>, on: &Subject<'s>, file: &SpecFile, spec: 
             verdict.reason = Some(message);
             verdict.help = help;
             verdict.place.span = span;
-            return verdict;
+            return Err(Box::new(verdict));
         }
         None => {}
     }
-    let mut judging = Judging {
+    Ok(Judging {
         file,
         spec,
         run,
@@ -75,14 +84,14 @@ pub(super) fn judge<'s>(run: &Run<'s>, on: &Subject<'s>, file: &SpecFile, spec: 
         verdict,
         outcomes: Vec::new(),
         excluded: Vec::new(),
-    };
-    judging.subjects();
-    judging.conclude()
+    })
 }
 
-struct Judging<'j, 's> {
+/// A spec on a stack, and what came of the blocks that were judged so far.
+#[derive(Clone)]
+pub(super) struct Judging<'j, 's> {
     file: &'j SpecFile,
-    spec: &'j Spec,
+    pub(super) spec: &'j Spec,
     run: &'j Run<'s>,
     model: &'j Model<'s>,
     meta: bool,
@@ -93,27 +102,41 @@ struct Judging<'j, 's> {
     excluded: Vec<BlockId>,
 }
 
-impl Judging<'_, '_> {
-    fn subjects(&mut self) {
+impl<'j> Judging<'j, '_> {
+    /// The clauses, with what is the same for every subject resolved.
+    pub(super) fn prepare(&self) -> Vec<Prepared<'j>> {
         let params = self.run.params.of(&self.file.name);
-        let must: Vec<Prepared<'_>> = self
-            .spec
-            .must
-            .iter()
-            .map(|clause| clause::prepare(clause, params))
-            .collect();
-        let stack = self.model.stack();
-        for (id, block) in subject::selected(stack, self.spec) {
-            self.verdict.selected += 1;
-            if let Err(error) = self.model.body(id) {
-                self.error(id, error.to_string());
-                continue;
-            }
-            if let Some(chosen) = self.choose(id, block) {
-                self.verdict.subjects += 1;
-                self.subject(&chosen, &must);
-            }
+        let must = self.spec.must.iter();
+        must.map(|clause| clause::prepare(clause, params)).collect()
+    }
+
+    /// Judges a block that the spec selects.
+    pub(super) fn block(&mut self, id: BlockId, shape: Option<Shape<'_>>, must: &[Prepared<'_>]) {
+        self.verdict.selected += 1;
+        if let Err(error) = self.model.body(id) {
+            return self.error(id, error.to_string());
         }
+        if let Some(chosen) = self.choose(id, self.model.block(id)) {
+            self.verdict.subjects += 1;
+            self.subject(&chosen, shape, must);
+        }
+    }
+
+    /// Adds what came of blocks further down.
+    pub(super) fn add_later(&mut self, later: Self) {
+        let (verdict, more) = (&mut self.verdict, later.verdict);
+        verdict.selected += more.selected;
+        verdict.subjects += more.subjects;
+        verdict.judged += more.judged;
+        verdict.found += more.found;
+        verdict.notes.extend(more.notes);
+        verdict.covered.extend(more.covered);
+        let room = MAX_FINDINGS.saturating_sub(verdict.findings.len());
+        verdict
+            .findings
+            .extend(more.findings.into_iter().take(room));
+        self.outcomes.extend(later.outcomes);
+        self.excluded.extend(later.excluded);
     }
 
     /// Whether `where` lets a block through.
@@ -144,7 +167,7 @@ impl Judging<'_, '_> {
     }
 
     /// Judges every clause on one subject.
-    fn subject(&mut self, chosen: &Chosen, must: &[Prepared<'_>]) {
+    fn subject(&mut self, chosen: &Chosen, shape: Option<Shape<'_>>, must: &[Prepared<'_>]) {
         let block = self.model.block(chosen.id);
         let omits = subject::omits(self.model.stack().form, block);
         let Some(document) = subject::document(self.model, chosen.id, self.meta, &omits) else {
@@ -152,7 +175,7 @@ impl Judging<'_, '_> {
         };
         let on = On {
             document,
-            shape: self.model.shape(block),
+            shape,
             params: self.run.params.of(&self.file.name),
         };
         let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), false);
@@ -224,7 +247,7 @@ impl Judging<'_, '_> {
     }
 
     /// The verdict. Vacuous is decided here and nowhere else.
-    fn conclude(mut self) -> Verdict {
+    pub(super) fn conclude(mut self) -> Verdict {
         if self.outcomes.is_empty() {
             self.verdict.outcome = Outcome::Vacuous;
             let (reason, help) = self.why_vacuous();

@@ -54,8 +54,8 @@ pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec
 fn no_subject(model: &Model<'_>, spec: &Spec) -> Option<String> {
     let meta = witness::asks_for_meta(spec);
     let mut excluded = Vec::new();
-    for (id, block) in subject::selected(model.stack(), spec) {
-        let omits = subject::omits(model.stack().form, block);
+    for id in subject::selected(model.stack(), spec) {
+        let omits = subject::omits(model.stack().form, model.block(id));
         let document = spec
             .filter
             .as_ref()

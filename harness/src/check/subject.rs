@@ -1,7 +1,6 @@
 //! Which blocks a spec selects, and which of them `where` lets through.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::select::{Document, Found, Mode};
 use crate::spec::Spec;
@@ -11,28 +10,13 @@ use crate::verdict::Truth;
 /// The blocks whose type (or name, for outputs and the like) a spec's globs match, in the order
 /// of their addresses. A block that a literal `count = 0` or an empty `for_each` takes away is not
 /// there.
-pub(super) fn selected<'s>(
-    stack: &'s Stack,
-    spec: &Spec,
-) -> impl Iterator<Item = (BlockId, &'s Block)> {
-    let mut matches = by_type(spec);
-    let blocks = stack.blocks_of(spec.what);
-    blocks.filter(move |(_, block)| block.repeat != Repeat::Times(0) && matches(&block.type_name))
-}
-
-/// Whether a spec's globs match the type (or name) of a block. Blocks come in the order of their
-/// addresses and share the text of their type, so each type is matched about once, not each block.
-pub(super) fn by_type<'s>(spec: &Spec) -> impl FnMut(&'s Arc<str>) -> bool {
-    let mut last: Option<(&'s Arc<str>, bool)> = None;
-    move |type_name| match last {
-        Some((seen, matched)) if Arc::ptr_eq(seen, type_name) => matched,
-        _ => {
-            let globs = &spec.patterns;
-            let matched = globs.is_empty() || globs.iter().any(|p| p.glob.is_match(&**type_name));
-            last = Some((type_name, matched));
-            matched
-        }
-    }
+pub(super) fn selected(stack: &Stack, spec: &Spec) -> impl Iterator<Item = BlockId> {
+    let globs = &spec.patterns;
+    let matches = |name: &str| globs.is_empty() || globs.iter().any(|it| it.matches(name));
+    let runs = stack.runs_of(spec.what);
+    let runs = runs.filter(move |(type_name, _)| matches(type_name));
+    let blocks = runs.flat_map(|(_, run)| run);
+    blocks.filter(|id| stack.blocks[*id].repeat != Repeat::Times(0))
 }
 
 /// A subject, and how certain it is.

@@ -167,7 +167,7 @@ fn each_path<'q>(template: &'q Template, see: &mut dyn FnMut(&'q crate::select::
 pub(super) fn facts_know_types(run: &Run<'_>, spec: &Spec) -> bool {
     let Some(mode) = mode(spec.what) else {
         // Outputs, variables and the like have no schema that could know their names.
-        return spec.patterns.iter().all(|pattern| !pattern.literal);
+        return spec.patterns.iter().all(|pattern| pattern.glob.is_some());
     };
     spec.patterns
         .iter()
@@ -190,11 +190,9 @@ fn mode(kind: BlockKind) -> Option<Mode> {
 }
 
 fn known_to_facts(facts: &Facts, mode: Mode, pattern: &Pattern) -> bool {
-    match pattern.literal {
+    match pattern.glob.is_none() {
         true => facts.block(mode, &pattern.text).is_some(),
-        false => facts
-            .type_names(mode)
-            .any(|name| pattern.glob.is_match(name)),
+        false => facts.type_names(mode).any(|name| pattern.matches(name)),
     }
 }
 
@@ -215,10 +213,9 @@ fn alternatives(pattern: &Pattern) -> Vec<Pattern> {
         texts.splice(at..=at, split);
     }
     let each = texts.into_iter().map(|text| {
-        let glob = globset::Glob::new(&text).ok()?.compile_matcher();
+        let glob = globset::Glob::new(&text).ok()?;
         Some(Pattern {
-            literal: !text.contains(['*', '?']),
-            glob,
+            glob: text.contains(['*', '?']).then(|| glob.compile_matcher()),
             text,
             span: pattern.span.clone(),
         })
@@ -241,8 +238,8 @@ fn split(text: &str) -> Option<Vec<String>> {
 
 fn unknown_type(run: &Run<'_>, spec: &Spec, pattern: &Pattern) -> Option<Objection> {
     let seen = run.stacks.iter().any(|subject| {
-        let mut blocks = subject.model.stack().blocks_of(spec.what);
-        blocks.any(|(_, block)| pattern.glob.is_match(&*block.type_name))
+        let mut runs = subject.model.stack().runs_of(spec.what);
+        runs.any(|(type_name, _)| pattern.matches(type_name))
     });
     if seen {
         return None;
@@ -273,12 +270,12 @@ fn unknown_type(run: &Run<'_>, spec: &Spec, pattern: &Pattern) -> Option<Objecti
                 .stacks
                 .iter()
                 .any(|s| !s.model.stack().form.omits_kind(spec.what));
-            if !pattern.literal || !carried {
+            if pattern.glob.is_some() || !carried {
                 return None;
             }
             let names = run.stacks.iter().flat_map(|subject| {
-                let blocks = subject.model.stack().blocks_of(spec.what);
-                blocks.map(|(_, block)| &*block.type_name)
+                let runs = subject.model.stack().runs_of(spec.what);
+                runs.map(|(type_name, _)| &**type_name)
             });
             let near = crate::diagnostic::nearest(&pattern.text, names);
             let message = format!("no stack of this run has a {word} `{}`", pattern.text);

@@ -75,6 +75,7 @@ impl Builder {
             provider_versions: self.provider_versions,
             annotations: self.annotations,
             locals: self.locals,
+            runs: Vec::new(),
             other_blocks: self.other_blocks.into_iter().collect(),
         };
         if !stack.sort() {

@@ -9,7 +9,6 @@ use self::place::{Place, Stepped, below, elements, is_mixed, name_step, near, st
 use self::seen::{Move, Seen};
 use super::{Asked, Objection, mode};
 use crate::check::Run;
-use crate::check::subject::by_type;
 use crate::select::{Anchor, Filter, Pick, Segment, Selector};
 use crate::spec::Spec;
 use crate::stack::BlockKind;
@@ -38,17 +37,15 @@ struct Walk<'w, 'r> {
 
 impl<'r, 's> Names<'r, 's> {
     pub(super) fn new(run: &'r Run<'s>, spec: &Spec) -> Self {
-        let matches = |name: &str| {
-            spec.patterns.is_empty() || spec.patterns.iter().any(|p| p.glob.is_match(name))
-        };
+        let matches =
+            |name: &str| spec.patterns.is_empty() || spec.patterns.iter().any(|p| p.matches(name));
         let mut types: Vec<&'r str> = Vec::new();
         let mut blocks = Vec::new();
-        let mut by_type = by_type(spec);
         for (index, subject) in run.stacks.iter().enumerate() {
-            for (id, block) in subject.model.stack().blocks_of(spec.what) {
-                if by_type(&block.type_name) {
-                    types.push(&block.type_name);
-                    blocks.push((index, id));
+            for (type_name, run) in subject.model.stack().runs_of(spec.what) {
+                if matches(type_name) {
+                    types.push(type_name);
+                    blocks.extend(run.map(|id| (index, id)));
                 }
             }
         }
