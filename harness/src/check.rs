@@ -20,8 +20,9 @@ mod seen;
 mod skip;
 mod subject;
 mod tally;
-mod target;
 mod groups;
+mod target;
+mod together;
 mod witness;
 
 use std::ops::Range;
@@ -149,17 +150,18 @@ pub struct Location {
 /// Judges every spec on every stack: stacks in their order, specs in the order of their files.
 pub fn judge(run: &Run<'_>) -> Vec<Verdict> {
     let cx = Context::new(run);
-    let cx = &cx;
-    let each = |stack: usize| {
-        let specs = run.specs.iter();
-        specs.map(move |(file, spec)| judge_one(cx, stack, file, spec))
-    };
-    (0..run.stacks.len()).flat_map(each).collect()
+    let specs: Vec<(&SpecFile, &Spec)> = run.specs.iter().collect();
+    (0..run.stacks.len())
+        .flat_map(|stack| together::judge(&cx, stack, &specs))
+        .collect()
 }
 
 /// Judges one spec on the stack at this index of the run.
+///
+/// # Panics
+/// When the run has no such stack.
 pub fn judge_one(cx: &Context<'_, '_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
-    rollup::judge(cx, stack, file, spec)
+    together::judge_one(cx, stack, file, spec)
 }
 
 impl Verdict {

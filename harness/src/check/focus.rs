@@ -1,7 +1,7 @@
 //! Which members of bodies the specs of a run will ask for.
 
 use crate::select::{Anchor, Filter, Pick, Segment};
-use crate::spec::{Pattern, Selection, Spec, SpecSet, What};
+use crate::spec::{Selection, Spec, SpecSet, What};
 use crate::stack::{BlockKind, Focus, Members, Stack};
 
 use super::witness::{each_query, selections, walks};
@@ -36,15 +36,10 @@ fn add(stack: &Stack, selection: &Selection, members: &Members, focus: &mut Focu
     let Some(kind @ (BlockKind::Resource | BlockKind::Data)) = selection.what.kind() else {
         return;
     };
-    let mut last = "";
-    for (_, block) in stack.blocks_of(kind) {
-        let type_name: &str = &block.type_name;
-        let matches = |it: &Pattern| it.glob.is_match(type_name);
-        // Blocks stand in the order of their addresses, so those of a type stand together.
-        if type_name != last && selection.patterns.iter().any(matches) {
+    for (type_name, _) in stack.runs_of(kind) {
+        if selection.patterns.iter().any(|it| it.matches(type_name)) {
             focus.add(kind, type_name, members);
         }
-        last = type_name;
     }
 }
 

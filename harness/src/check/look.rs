@@ -291,14 +291,14 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     /// Looks, and says what it comes to.
     fn conclude(mut self, look: impl FnOnce(&mut Self)) -> Said {
         look(&mut self);
-        let views: Vec<Option<&Expected<'_>>> = self
-            .rights
-            .subject
-            .iter()
-            .map(|right| Some(right.as_ref()?.as_ref().ok()?.get()))
-            .collect();
-        let on = self.on;
-        let expected = || finding::expected(self.look, &views, Some(on));
+        let (on, rights) = (self.on, &self.rights.subject);
+        let expected = || {
+            let views: Vec<Option<&Expected<'_>>> = rights
+                .iter()
+                .map(|right| Some(right.as_ref()?.as_ref().ok()?.get()))
+                .collect();
+            finding::expected(self.look, &views, Some(on))
+        };
         let any_sure = self.seen.sure() > 0;
         let said = self.seen.decide(self.look, &expected);
         // What a walk reached was needed: cutting the edge would have changed the verdict.

@@ -69,7 +69,7 @@ pub(super) fn selected(selection: &Selection, stack: usize, cx: &Context<'_, '_>
     let model = cx.model(stack);
     match selection.what {
         What::Blocks(kind) => {
-            for (id, _) in super::subject::selected(model.stack(), selection) {
+            for id in super::subject::selected(model.stack(), selection) {
                 reach.push(Target::block(stack, id), true, true, cx);
             }
             let opaque = matches!(kind, BlockKind::Resource | BlockKind::Data);

@@ -7,24 +7,29 @@ use super::look::{self, On};
 use super::order;
 use super::seen::waiting;
 use super::skip::{self, Skip, skip_reason};
-use super::subject::{self, Chosen, Gathered};
+use super::subject::{self, Choice, Chosen, Gathered};
 use super::target::Target;
 use super::groups;
 use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, SpecPlace, Verdict};
+use crate::facts::Shape;
 use crate::matcher::Expected;
 use crate::spec::{
     Clause, ClauseKind, Look, Quantifier, Spec, SpecFile, TogetherScope, UnknownPolicy, What,
 };
+use crate::stack::BlockId;
 use crate::verdict::Outcome;
 
-/// Judges a spec on a stack of the run.
-pub(super) fn judge(
-    cx: &Context<'_, '_>,
+/// Begins to judge a spec on a stack of the run.
+///
+/// # Errors
+/// The verdict, if it is skipped, or its names are not known: then no subject is looked at.
+pub(super) fn begin<'j, 'r, 's>(
+    cx: &'j Context<'r, 's>,
     stack: usize,
-    file: &SpecFile,
-    spec: &Spec,
-) -> Verdict {
+    file: &'j SpecFile,
+    spec: &'j Spec,
+) -> Result<Judging<'j, 'r, 's>, Box<Verdict>> {
     let on = &cx.run.stacks[stack];
     let mut verdict = Verdict {
         stack: on.model.stack().name.clone(),
@@ -50,7 +55,7 @@ pub(super) fn judge(
     };
     if let Some(Skip(reason)) = skip_reason(cx, stack, file, spec) {
         verdict.reason = Some(reason);
-        return verdict;
+        return Err(Box::new(verdict));
     }
     match witness::object(cx, spec) {
         Some(Objection::Unknown {
@@ -62,7 +67,7 @@ pub(super) fn judge(
             verdict.reason = Some(message);
             verdict.help = help;
             verdict.place.span = span;
-            return verdict;
+            return Err(Box::new(verdict));
         }
         Some(Objection::Misfit {
             message,
@@ -73,11 +78,11 @@ pub(super) fn judge(
             verdict.reason = Some(message);
             verdict.help = help;
             verdict.place.span = span;
-            return verdict;
+            return Err(Box::new(verdict));
         }
         None => {}
     }
-    let mut judging = Judging {
+    Ok(Judging {
         file,
         spec,
         cx,
@@ -85,25 +90,25 @@ pub(super) fn judge(
         meta: witness::asks_for_meta(spec),
         verdict,
         outcomes: Vec::new(),
-        gathered: Gathered::default(),
+        excluded: Vec::new(),
         vacuous: None,
         examined: false,
-    };
-    judging.subjects();
-    judging.conclude()
+    })
 }
 
-struct Judging<'j, 'r, 's> {
+/// A spec on a stack, and what came of the blocks that were judged so far.
+#[derive(Clone)]
+pub(super) struct Judging<'j, 'r, 's> {
     file: &'j SpecFile,
-    spec: &'j Spec,
+    pub(super) spec: &'j Spec,
     cx: &'j Context<'r, 's>,
     stack: usize,
     meta: bool,
     verdict: Verdict,
     /// Of every subject that is not taken out, and of what is judged together.
     outcomes: Vec<Outcome>,
-    /// What the spec selects here.
-    gathered: Gathered,
+    /// What `where` took away.
+    excluded: Vec<Target>,
     /// Why some clause examined nothing.
     vacuous: Option<String>,
     /// Whether any subject was judged by itself.
@@ -111,14 +116,65 @@ struct Judging<'j, 'r, 's> {
 }
 
 impl<'j, 'r, 's> Judging<'j, 'r, 's> {
-    fn subjects(&mut self) {
+    /// The clauses, with what is the same for every subject resolved.
+    pub(super) fn prepare(&self) -> Vec<Prepared<'j>> {
         let params = self.cx.run.params.of(&self.file.name);
-        let must: Vec<Prepared<'_>> = self
-            .spec
-            .must
-            .iter()
-            .map(|clause| clause::prepare(clause, params))
-            .collect();
+        let must = self.spec.must.iter();
+        must.map(|clause| clause::prepare(clause, params)).collect()
+    }
+
+    /// Whether each block that the spec selects can be judged by itself: nothing is followed to it,
+    /// and nothing judged together.
+    pub(super) fn is_by_block(&self) -> bool {
+        let alone = |clause: &Clause| match &clause.kind {
+            ClauseKind::Look(look) => look.together.is_none(),
+            ClauseKind::Any(_) => true,
+        };
+        let spec = self.spec;
+        spec.selects.what.kind().is_some() && spec.follow.is_none() && spec.must.iter().all(alone)
+    }
+
+    /// Judges a block that the spec selects.
+    pub(super) fn block(&mut self, id: BlockId, shape: Option<Shape<'j>>, must: &[Prepared<'_>]) {
+        self.verdict.selected += 1;
+        let target = Target::block(self.stack, id);
+        let start = subject::start(self.cx, target, true);
+        match subject::choose(self.cx, start, self.spec, self.meta) {
+            Choice::Subject(chosen) => {
+                self.verdict.subjects += 1;
+                self.subject(&chosen, shape, must);
+            }
+            Choice::Excluded => self.excluded.push(target),
+            Choice::Errors(errors) => {
+                for error in errors {
+                    self.error(target, error);
+                }
+            }
+        }
+    }
+
+    /// Adds what came of blocks further down.
+    pub(super) fn add_later(&mut self, later: Self) {
+        let (verdict, more) = (&mut self.verdict, later.verdict);
+        verdict.selected += more.selected;
+        verdict.subjects += more.subjects;
+        verdict.judged += more.judged;
+        verdict.found += more.found;
+        verdict.notes.extend(more.notes);
+        verdict.covered.extend(more.covered);
+        let room = MAX_FINDINGS.saturating_sub(verdict.findings.len());
+        verdict
+            .findings
+            .extend(more.findings.into_iter().take(room));
+        self.outcomes.extend(later.outcomes);
+        self.excluded.extend(later.excluded);
+        self.vacuous = self.vacuous.take().or(later.vacuous);
+        self.examined |= later.examined;
+    }
+
+    /// Judges everything that the spec selects.
+    pub(super) fn whole(&mut self) {
+        let must = self.prepare();
         let mut gathered = subject::gather(self.cx, self.stack, self.spec, self.meta, &|_| false);
         self.verdict.selected = gathered.selected;
         self.verdict.subjects = gathered.subjects.len();
@@ -135,7 +191,8 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         let by_itself = must.iter().any(each);
         for chosen in &gathered.subjects {
             if by_itself {
-                self.subject(chosen, &must);
+                let shape = chosen.target.shape(self.cx);
+                self.subject(chosen, shape, &must);
             } else if chosen.sure {
                 self.verdict.judged += 1;
             }
@@ -145,7 +202,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
                 self.together(index, look, fixed, &gathered);
             }
         }
-        self.gathered = gathered;
+        self.excluded = gathered.excluded;
     }
 
     /// There may be more subjects than are known.
@@ -182,9 +239,9 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// Judges every clause on one subject.
-    fn subject(&mut self, chosen: &Chosen, must: &[Prepared<'_>]) {
+    fn subject(&mut self, chosen: &Chosen, shape: Option<Shape<'j>>, must: &[Prepared<'_>]) {
         let cx = self.cx;
-        let on = match self.on(chosen.target) {
+        let on = match self.on(chosen.target, shape) {
             Ok(on) => on,
             Err(message) => return self.error(chosen.target, message),
         };
@@ -242,12 +299,12 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// A subject, to be looked at.
-    fn on(&self, target: Target) -> Result<On<'j, 'r, 's>, String> {
+    fn on(&self, target: Target, shape: Option<Shape<'j>>) -> Result<On<'j, 'r, 's>, String> {
         Ok(On {
             cx: self.cx,
             target,
             document: target.document(self.cx, self.meta)?,
-            shape: target.shape(self.cx),
+            shape,
             params: self.cx.run.params.of(&self.file.name),
             meta: self.meta,
         })
@@ -283,7 +340,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         let (members, open) = groups::members(self.cx, &all, self.spec);
         let mut ons = Vec::new();
         for member in &members {
-            match self.on(member.target) {
+            match self.on(member.target, member.target.shape(self.cx)) {
                 Ok(on) => ons.push((on, member.clone())),
                 Err(message) => return self.error(member.target, message),
             }
@@ -372,7 +429,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// The verdict. Vacuous is decided here and nowhere else.
-    fn conclude(mut self) -> Verdict {
+    pub(super) fn conclude(mut self) -> Verdict {
         let by_itself = |clause: &Clause| match &clause.kind {
             ClauseKind::Look(look) => look.together.is_none(),
             ClauseKind::Any(_) => true,
@@ -421,7 +478,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             };
             return (what, Some(help.into()));
         }
-        if self.verdict.subjects == 0 && self.gathered.excluded.is_empty() {
+        if self.verdict.subjects == 0 && self.excluded.is_empty() {
             let walk = spec.follow.as_ref();
             let text = walk.map(|walk| walk.follow.text.as_str()).unwrap_or_default();
             let from = self.verdict.selected;
@@ -432,7 +489,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         }
         if self.verdict.subjects == 0 {
             return (
-                subject::why_excluded(self.cx, self.stack, spec, &self.gathered.excluded),
+                subject::why_excluded(self.cx, self.stack, spec, &self.excluded),
                 None,
             );
         }

@@ -1,44 +1,27 @@
 //! Which blocks and rows a spec selects, and which of them `where` lets through.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::context::Context;
 use super::reach;
 use super::target::Target;
 use crate::follow::Stop;
 use crate::select::{Document, Found};
-use crate::spec::{Pattern, Selection, Spec, What};
-use crate::stack::{Block, BlockId, Repeat, Stack};
+use crate::spec::{Selection, Spec, What};
+use crate::stack::{BlockId, Repeat, Stack};
 use crate::verdict::Truth;
 
 /// The blocks whose type (or name, for outputs and the like) a selection's globs match, in the
 /// order of their addresses. A block that a literal `count = 0` or an empty `for_each` takes away
 /// is not there. Of a view it gives nothing.
-pub(super) fn selected<'s>(
-    stack: &'s Stack,
-    selection: &Selection,
-) -> impl Iterator<Item = (BlockId, &'s Block)> {
-    let mut matches = by_type(&selection.patterns);
-    let blocks = selection.what.kind().map(|kind| stack.blocks_of(kind));
-    blocks
-        .into_iter()
-        .flatten()
-        .filter(move |(_, block)| block.repeat != Repeat::Times(0) && matches(&block.type_name))
-}
-
-/// Whether globs match the type (or name) of a block. Blocks come in the order of their addresses
-/// and share the text of their type, so each type is matched about once, not each block.
-pub(super) fn by_type<'s>(globs: &[Pattern]) -> impl FnMut(&'s Arc<str>) -> bool {
-    let mut last: Option<(&'s Arc<str>, bool)> = None;
-    move |type_name| match last {
-        Some((seen, matched)) if Arc::ptr_eq(seen, type_name) => matched,
-        _ => {
-            let matched = globs.is_empty() || globs.iter().any(|p| p.glob.is_match(&**type_name));
-            last = Some((type_name, matched));
-            matched
-        }
-    }
+pub(super) fn selected(stack: &Stack, selection: &Selection) -> impl Iterator<Item = BlockId> {
+    let globs = &selection.patterns;
+    let matches = |name: &str| globs.is_empty() || globs.iter().any(|it| it.matches(name));
+    let runs = selection.what.kind().map(|kind| stack.runs_of(kind));
+    let runs = runs.into_iter().flatten();
+    let runs = runs.filter(move |(type_name, _)| matches(type_name));
+    let blocks = runs.flat_map(|(_, run)| run);
+    blocks.filter(|id| stack.blocks[*id].repeat != Repeat::Times(0))
 }
 
 /// A subject, and how certain it is.
@@ -70,6 +53,16 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// Asks `where` of a block or row.
+    fn choose(&mut self, cx: &Context<'_, '_>, chosen: Chosen, spec: &Spec, meta: bool) {
+        let target = chosen.target;
+        match choose(cx, chosen, spec, meta) {
+            Choice::Subject(chosen) => self.subjects.push(chosen),
+            Choice::Excluded => self.excluded.push(target),
+            Choice::Errors(errors) => self.errors.extend(errors.into_iter().map(|it| (target, it))),
+        }
+    }
+
     /// Whether there is no subject, for sure.
     pub(super) fn is_surely_empty(&self) -> bool {
         self.subjects.is_empty()
@@ -77,6 +70,52 @@ impl Gathered {
             && self.open.is_empty()
             && self.broken.is_empty()
     }
+}
+
+/// What `where` says of a block or row.
+pub(super) enum Choice {
+    /// It is a subject, or may be.
+    Subject(Chosen),
+    /// It is none.
+    Excluded,
+    /// Why that could not be said.
+    Errors(Vec<String>),
+}
+
+/// A block that a spec selects.
+pub(super) fn start(cx: &Context<'_, '_>, target: Target, sure: bool) -> Chosen {
+    let unresolved = target.of_block(cx).repeat == Repeat::Unresolved;
+    let waits_for = unresolved.then(|| "its `count` or `for_each`".to_owned());
+    Chosen {
+        target,
+        sure: sure && !unresolved,
+        waits_for: waits_for.into_iter().collect(),
+    }
+}
+
+/// Asks a spec's `where` of a block or row.
+pub(super) fn choose(
+    cx: &Context<'_, '_>,
+    mut chosen: Chosen,
+    spec: &Spec,
+    meta: bool,
+) -> Choice {
+    if let Err(error) = chosen.target.root(cx) {
+        return Choice::Errors(vec![error]);
+    }
+    let filtered = filter(spec, chosen.target, cx, meta);
+    if !filtered.errors.is_empty() {
+        let errors = filtered.errors.into_iter();
+        return Choice::Errors(errors.map(|why| format!("in `where`, {why}")).collect());
+    }
+    if filtered.truth == Truth::False {
+        return Choice::Excluded;
+    }
+    chosen.sure &= filtered.truth == Truth::True;
+    // What `where` waits for is said first.
+    let rest = std::mem::replace(&mut chosen.waits_for, filtered.waits_for);
+    chosen.waits_for.extend(rest);
+    Choice::Subject(chosen)
 }
 
 /// Gathers the subjects of a spec on a stack. `enough` ends it early: it is asked after each.
@@ -94,27 +133,8 @@ pub(super) fn gather(
         None => starts,
         Some(walk) => walked(cx, walk, starts, &mut gathered),
     };
-    for mut chosen in candidates {
-        if let Err(error) = chosen.target.root(cx) {
-            gathered.errors.push((chosen.target, error));
-        } else {
-            let filtered = filter(spec, chosen.target, cx, meta);
-            match filtered.truth {
-                _ if !filtered.errors.is_empty() => {
-                    let errors = filtered.errors.into_iter();
-                    let errors = errors.map(|why| (chosen.target, format!("in `where`, {why}")));
-                    gathered.errors.extend(errors);
-                }
-                Truth::False => gathered.excluded.push(chosen.target),
-                truth => {
-                    chosen.sure &= truth == Truth::True;
-                    // What `where` waits for is said first.
-                    let rest = std::mem::replace(&mut chosen.waits_for, filtered.waits_for);
-                    chosen.waits_for.extend(rest);
-                    gathered.subjects.push(chosen);
-                }
-            }
-        }
+    for chosen in candidates {
+        gathered.choose(cx, chosen, spec, meta);
         if enough(&gathered) {
             break;
         }
@@ -130,18 +150,9 @@ fn starts(
     gathered: &mut Gathered,
 ) -> Vec<Chosen> {
     let model = cx.model(stack);
-    let chosen = |target: Target, sure: bool| {
-        let unresolved = target.of_block(cx).repeat == Repeat::Unresolved;
-        let waits_for = unresolved.then(|| "its `count` or `for_each`".to_owned());
-        Chosen {
-            target,
-            sure: sure && !unresolved,
-            waits_for: waits_for.into_iter().collect(),
-        }
-    };
     let What::Rows(view) = selection.what else {
         return selected(model.stack(), selection)
-            .map(|(id, _)| chosen(Target::block(stack, id), true))
+            .map(|id| start(cx, Target::block(stack, id), true))
             .collect();
     };
     let rows = cx.rows(stack, view);
@@ -159,7 +170,7 @@ fn starts(
         .enumerate()
         .map(|(at, row)| (Target(Stop::Row(stack, view, at)), row.sure))
         .filter(|(target, _)| there(target))
-        .map(|(target, sure)| chosen(target, sure))
+        .map(|(target, sure)| start(cx, target, sure))
         .collect()
 }
 

@@ -129,7 +129,7 @@ pub(super) fn facts_know_types(cx: &Context<'_, '_>, spec: &Spec) -> bool {
     let patterns = &spec.selects.patterns;
     let Some(mode) = mode(kind) else {
         // Outputs, variables and the like have no schema that could know their names.
-        return patterns.iter().all(|pattern| !pattern.literal);
+        return patterns.iter().all(|pattern| pattern.glob.is_some());
     };
     patterns
         .iter()
@@ -152,11 +152,9 @@ fn mode(kind: BlockKind) -> Option<Mode> {
 }
 
 fn known_to_facts(facts: &Facts, mode: Mode, pattern: &Pattern) -> bool {
-    match pattern.literal {
+    match pattern.glob.is_none() {
         true => facts.block(mode, &pattern.text).is_some(),
-        false => facts
-            .type_names(mode)
-            .any(|name| pattern.glob.is_match(name)),
+        false => facts.type_names(mode).any(|name| pattern.matches(name)),
     }
 }
 
@@ -177,10 +175,9 @@ fn alternatives(pattern: &Pattern) -> Vec<Pattern> {
         texts.splice(at..=at, split);
     }
     let each = texts.into_iter().map(|text| {
-        let glob = globset::Glob::new(&text).ok()?.compile_matcher();
+        let glob = globset::Glob::new(&text).ok()?;
         Some(Pattern {
-            literal: !text.contains(['*', '?']),
-            glob,
+            glob: text.contains(['*', '?']).then(|| glob.compile_matcher()),
             text,
             span: pattern.span.clone(),
         })
@@ -203,8 +200,8 @@ fn split(text: &str) -> Option<Vec<String>> {
 
 fn unknown_type(run: &Run<'_>, kind: BlockKind, pattern: &Pattern) -> Option<Objection> {
     let seen = run.stacks.iter().any(|subject| {
-        let mut blocks = subject.model.stack().blocks_of(kind);
-        blocks.any(|(_, block)| pattern.glob.is_match(&*block.type_name))
+        let mut runs = subject.model.stack().runs_of(kind);
+        runs.any(|(type_name, _)| pattern.matches(type_name))
     });
     if seen {
         return None;
@@ -235,12 +232,12 @@ fn unknown_type(run: &Run<'_>, kind: BlockKind, pattern: &Pattern) -> Option<Obj
                 .stacks
                 .iter()
                 .any(|s| !s.model.stack().form.omits_kind(kind));
-            if !pattern.literal || !carried {
+            if pattern.glob.is_some() || !carried {
                 return None;
             }
             let names = run.stacks.iter().flat_map(|subject| {
-                let blocks = subject.model.stack().blocks_of(kind);
-                blocks.map(|(_, block)| &*block.type_name)
+                let runs = subject.model.stack().runs_of(kind);
+                runs.map(|(type_name, _)| &**type_name)
             });
             let near = crate::diagnostic::nearest(&pattern.text, names);
             let message = format!("no stack of this run has a {word} `{}`", pattern.text);

@@ -165,12 +165,20 @@ pub struct Spec {
 pub struct Pattern {
     /// As it is written.
     pub text: String,
-    /// Compiled.
-    pub glob: globset::GlobMatcher,
-    /// Whether it is a plain name, without `*`, `?`, `{` or `[`.
-    pub literal: bool,
+    /// Compiled; `None` if it is a plain name, without `*`, `?`, `{` or `[`.
+    pub glob: Option<globset::GlobMatcher>,
     /// Its bytes in the file.
     pub span: Range<usize>,
+}
+
+impl Pattern {
+    /// Whether a type or name meets it.
+    pub fn matches(&self, name: &str) -> bool {
+        match &self.glob {
+            Some(glob) => glob.is_match(name),
+            None => self.text == name,
+        }
+    }
 }
 
 /// `where`.

@@ -33,7 +33,7 @@ impl Kind<'_> {
     pub(in crate::check) fn matches(&self, name: &str) -> bool {
         match self.globs {
             Globs::Patterns([]) => true,
-            Globs::Patterns(patterns) => patterns.iter().any(|it| it.glob.is_match(name)),
+            Globs::Patterns(patterns) => patterns.iter().any(|it| it.matches(name)),
             Globs::One(glob, _) => glob.is_match(name),
         }
     }

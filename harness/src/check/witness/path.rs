@@ -69,18 +69,11 @@ fn of_blocks<'r>(
     blocks: &mut Vec<(usize, BlockId)>,
 ) -> Vec<Place<'r>> {
     let mut types: Vec<&'r str> = Vec::new();
-    let mut last: Option<(&str, bool)> = None;
     for (index, subject) in run.stacks.iter().enumerate() {
-        for (id, block) in subject.model.stack().blocks_of(of) {
-            let name: &'r str = &block.type_name;
-            let matched = match last {
-                Some((seen, matched)) if seen == name => matched,
-                _ => kind.matches(name),
-            };
-            last = Some((name, matched));
-            if matched {
-                types.push(name);
-                blocks.push((index, id));
+        for (type_name, ids) in subject.model.stack().runs_of(of) {
+            if kind.matches(type_name) {
+                types.push(type_name);
+                blocks.extend(ids.map(|id| (index, id)));
             }
         }
     }

@@ -60,10 +60,10 @@ fn types(cx: &Context<'_, '_>, walk: &Walk) -> Option<Objection> {
         else {
             return None;
         };
+        let is_glob = text.contains(['*', '?', '{', '[', '\\']);
         let pattern = Pattern {
             text: text.clone(),
-            glob: glob.clone(),
-            literal: !text.contains(['*', '?', '{', '[', '\\']),
+            glob: is_glob.then(|| glob.clone()),
             span: walk.part(span),
         };
         let mut all = alternatives(&pattern).into_iter();
