@@ -4,7 +4,9 @@
 //! An edge belongs to the attribute that holds it. Edges of a block are read when they are asked
 //! for, so a run whose specs follow nothing pays nothing.
 
-use std::sync::OnceLock;
+mod memo;
+
+use std::sync::{Arc, OnceLock};
 
 use crate::stack::{Block, BlockId, Model};
 use crate::value::Path;
@@ -53,6 +55,7 @@ pub enum Target {
 pub struct Graph<'m, 's> {
     models: Vec<&'m Model<'s>>,
     out: Vec<Box<[OnceLock<Box<[Edge]>>]>>,
+    memo: memo::Memo,
 }
 
 impl<'m, 's> Graph<'m, 's> {
@@ -63,7 +66,20 @@ impl<'m, 's> Graph<'m, 's> {
             std::iter::repeat_with(OnceLock::new).take(count).collect()
         });
         let out = out.collect();
-        Self { models, out }
+        Self {
+            models,
+            out,
+            memo: memo::Memo::default(),
+        }
+    }
+
+    /// What `make` works out of this graph, made once for each key.
+    pub(crate) fn remembered<T: Send + Sync + 'static>(
+        &self,
+        key: &str,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        self.memo.get(key, make)
     }
 
     /// The model of a stack of the run.

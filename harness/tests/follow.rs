@@ -1,7 +1,10 @@
-//! Walks: how they are written, and where they come to.
+//! Walks: how they are written, where they come to, and how `stackspec query` shows them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod common;
+#[path = "follow/query.rs"]
+mod query;
 #[path = "follow/syntax.rs"]
 mod syntax;
 #[path = "follow/walks.rs"]

@@ -5,7 +5,7 @@ use super::outside::Wanted;
 use super::row::{self, Reference};
 use super::{Hop, Stop};
 use crate::facts::Facts;
-use crate::graph::{Graph, Target, Vertex};
+use crate::graph::{Edge, Graph, Target, Vertex};
 use crate::stack::{Block, BlockKind};
 use crate::value::{Kind, Node, Path, Step};
 use crate::view::Views;
@@ -69,34 +69,37 @@ pub(super) fn of(
         return Vec::new();
     };
     let block = graph.block(vertex);
-    let body = graph.model(vertex.stack).whole_body(vertex.block);
+    let body = graph.model(vertex.stack).full_body(vertex.block);
     let mut found = Vec::new();
     for reference in references.iter().filter(|it| it.is_taken(hop)) {
         let Some(edge) = reference.as_edge().filter(|edge| !edge.order) else {
             continue;
         };
-        let data = |vertex: &&Vertex| {
+        let foreign = |vertex: &&Vertex| {
             let block = graph.block(**vertex);
-            block.kind == BlockKind::Data && !hop.arrives_at(block)
+            leaves(block.kind) && !hop.arrives_at(block)
+        };
+        let literal = || {
+            let node = body.as_ref().ok().and_then(|body| at(body, &edge.path))?;
+            Some(What::Literal {
+                text: node.as_str()?.to_owned(),
+                shown: node.render(),
+            })
         };
         let what = match &edge.target {
             Target::Outside(written) => {
-                let literal = body.as_ref().ok().and_then(|body| at(body, &edge.path));
-                match literal.and_then(|node| Some((node, node.as_str()?))) {
-                    Some((node, text)) => What::Literal {
-                        text: text.to_owned(),
-                        shown: node.render(),
-                    },
-                    None => What::Expression(written.to_string()),
-                }
+                literal().unwrap_or_else(|| What::Expression(written.to_string()))
             }
-            Target::Blocks(blocks) | Target::OneOf(blocks) => match blocks.iter().find(data) {
+            Target::Blocks(blocks) | Target::OneOf(blocks) => match blocks.iter().find(foreign) {
                 Some(vertex) => {
                     let block = graph.block(*vertex);
-                    What::Data {
-                        address: block.address.clone(),
-                        type_name: block.type_name.as_ref().into(),
-                        attribute: edge.attribute.clone(),
+                    match block.kind {
+                        BlockKind::Data => What::Data {
+                            address: block.address.clone(),
+                            type_name: block.type_name.as_ref().into(),
+                            attribute: edge.attribute.clone(),
+                        },
+                        _ => literal().unwrap_or_else(|| What::Expression(written(block, edge))),
                     }
                 }
                 None => continue,
@@ -117,22 +120,30 @@ pub(super) fn of(
             waits_for,
         });
     }
-    if let (Ok(body), Stop::Block(_)) = (&body, from) {
+    // Of a row only what says whose it is: `role` of a policy, and all of an `aws_route`.
+    let within = match from {
+        Stop::Block(_) => None,
+        Stop::Row(stack, view, index) => {
+            let row = views
+                .get(stack)
+                .and_then(|it| it.rows(view).rows.get(index));
+            match row {
+                Some(row) if row::carries(view, block) => row.origin.0.first(),
+                _ => return found,
+            }
+        }
+    };
+    if let Ok(body) = &body {
         let mut path = Path::default();
         let edges = graph.out(vertex);
         let known = |path: &Path| edges.iter().any(|edge| row::starts_with(&edge.path, path));
         plain(body, &mut path, &mut |path, node| {
             let label = label(path);
-            if !hop.takes(&label) || known(path) {
-                return;
+            let elsewhere = within.is_none() || path.0.first() != within;
+            if elsewhere && hop.takes(&label) && !known(path) {
+                let facts = graph.model(vertex.stack).facts();
+                found.extend(loose(block, path, label, node, facts));
             }
-            found.extend(loose(
-                block,
-                path,
-                label,
-                node,
-                graph.model(vertex.stack).facts(),
-            ));
         });
     }
     found
@@ -168,6 +179,24 @@ fn loose(
         what,
         waits_for,
     })
+}
+
+/// Whether what a block of this kind stands for is not in the stack: what a data source finds, what
+/// a module that is not expanded declares, what a variable is given.
+fn leaves(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Data | BlockKind::Module | BlockKind::Variable
+    )
+}
+
+/// A reference to a module or variable, as it is written.
+fn written(block: &Block, edge: &Edge) -> String {
+    match (block.kind, &edge.attribute) {
+        (BlockKind::Variable, _) => format!("var.{}", block.name),
+        (_, Some(attribute)) => format!("{}.{attribute}", block.address),
+        (_, None) => block.address.to_string(),
+    }
 }
 
 impl Loose {
@@ -222,7 +251,7 @@ pub(super) fn is_another(graph: &Graph<'_, '_>, loose: &Loose, to: Vertex) -> bo
             names && !text.contains([':', '/'])
         }
     };
-    let Ok(body) = graph.model(to.stack).whole_body(to.block) else {
+    let Ok(body) = graph.model(to.stack).full_body(to.block) else {
         return false;
     };
     let own = [last]

@@ -7,6 +7,7 @@ use super::walk::Walker;
 use super::{End, Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Target, Vertex};
+use crate::stack::{BlockKind, Form};
 use crate::view::{Doubt, View};
 
 impl<'s> Walker<'_, '_, 's, '_, '_> {
@@ -41,9 +42,12 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         if hop.ends.is_empty() {
             return;
         }
-        let wanted = Wanted::of(hop, self.facts());
+        let key = format!("wanted by {hop}");
+        let wanted = self
+            .graph
+            .remembered(&key, || Wanted::of(hop, self.facts()));
         for loose in loose::of(self.graph, from, self.views, hop, &references) {
-            self.leaves(&wanted, hop, &loose, None);
+            self.leaves(&wanted, hop, &loose);
         }
     }
 
@@ -78,9 +82,14 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         let Some(views) = self.views.get(vertex.stack) else {
             return;
         };
-        for open in &views.rows(view).open {
+        let open = &views.rows(view).open;
+        let start = open.partition_point(|open| open.block < vertex.block);
+        for open in open[start..]
+            .iter()
+            .take_while(|open| open.block == vertex.block)
+        {
             // What nobody wrote and the provider computes is unset.
-            if open.block == vertex.block && open.doubt != Doubt::Unwritten {
+            if open.doubt != Doubt::Unwritten {
                 let address = &self.graph.block(vertex).address;
                 let (path, why) = (open.path.shorthand(), &open.why);
                 let sentence = format!(
@@ -109,6 +118,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         }
         if hop.ends.iter().any(|end| !matches!(end, End::View(_))) {
             self.may_be_referred_to(hop, vertex);
+            self.modules_may_refer_to(hop, vertex);
         }
         for view in hop.views() {
             self.rows_to(hop, view, vertex, sure);
@@ -117,22 +127,73 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
 
     /// Blocks that the hop is after, and whose references may mean this one.
     fn may_be_referred_to(&mut self, hop: &Hop, to: Vertex) {
-        let block = self.graph.block(to);
-        let wanted = Wanted::block(block);
-        for stack in 0..self.graph.stacks() {
-            let blocks = &self.graph.model(stack).stack().blocks;
-            for id in (0..blocks.len()).filter(|id| hop.arrives_at(&blocks[*id])) {
-                let from = Stop::Block(Vertex { stack, block: id });
-                if self.presence(from).is_none() {
-                    continue;
+        let graph = self.graph;
+        let block = graph.block(to);
+        // What may mean a block of this type is the same for every block of the type.
+        let key = format!("{hop} from {} {}", block.kind.word(), block.type_name);
+        let found = graph.remembered(&key, || {
+            let blocks = (0..graph.stacks()).flat_map(|stack| {
+                let blocks = graph.model(stack).stack().blocks.iter().enumerate();
+                let blocks = blocks.filter(|(_, block)| hop.arrives_at(block));
+                blocks.map(move |(block, _)| Stop::Block(Vertex { stack, block }))
+            });
+            self.may_mean(hop, to, blocks)
+        });
+        self.may_be_this(&found, to);
+    }
+
+    /// A module that is not expanded, and is given a block, may hold what refers to it.
+    fn modules_may_refer_to(&mut self, hop: &Hop, to: Vertex) {
+        let resources = |end: &End| {
+            matches!(
+                end,
+                End::Type {
+                    kind: BlockKind::Resource | BlockKind::Data,
+                    ..
                 }
-                if !self.visit() {
-                    return;
-                }
-                let references = row::of(self.graph, self.views, from);
-                for loose in loose::of(self.graph, from, self.views, hop, &references) {
-                    self.leaves(&wanted, hop, &loose, Some(to));
-                }
+            )
+        };
+        if !hop.ends.iter().any(resources) {
+            return;
+        }
+        let graph = self.graph;
+        for (from, edge) in graph.into(to, &|block| block.kind == BlockKind::Module) {
+            if !self.visit() {
+                return;
+            }
+            if graph.model(from.stack).stack().form == Form::Synth && !edge.order {
+                let (module, address) = (&graph.block(from).address, &graph.block(to).address);
+                let sentence = format!(
+                    "{module} is given {address}, and what it declares is not in this input"
+                );
+                self.opens(sentence, vec![module.to_string()]);
+            }
+        }
+    }
+
+    /// The values of some stops that may mean a block of the type of this one.
+    fn may_mean(&self, hop: &Hop, to: Vertex, stops: impl Iterator<Item = Stop>) -> Vec<Loose> {
+        let wanted = Wanted::block(self.graph.block(to));
+        let there = stops.filter(|stop| self.presence(*stop).is_some());
+        let loose = there.flat_map(|stop| {
+            let references = row::of(self.graph, self.views, stop);
+            loose::of(self.graph, stop, self.views, hop, &references)
+        });
+        let named = hop.names_an_attribute();
+        loose
+            .filter(|it| it.may_be(&wanted, named, self.facts()))
+            .collect()
+    }
+
+    /// Values that may mean a block of this one's type: the walk is open for each that may mean this
+    /// very one.
+    fn may_be_this(&mut self, found: &[Loose], to: Vertex) {
+        for loose in found {
+            if !self.visit() {
+                return;
+            }
+            if !loose::is_another(self.graph, loose, to) {
+                self.opens(loose.sentence(), loose.waits_for.clone());
             }
         }
     }
@@ -187,39 +248,33 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
 
     /// Rows that are blocks of their own (`aws_route`), and whose references may mean this one.
     fn rows_may_lead_to(&mut self, hop: &Hop, view: View, to: Vertex) {
-        let wanted = Wanted::block(self.graph.block(to));
-        for (stack, views) in self.views.iter().enumerate() {
-            let mut last = None;
-            for (index, one) in views.rows(view).rows.iter().enumerate() {
-                if !row::carries(
-                    view,
-                    self.graph.block(Vertex {
-                        stack,
-                        block: one.block,
-                    }),
-                ) || last == Some(one.block)
-                {
-                    continue;
-                }
-                last = Some(one.block);
-                if !self.visit() {
-                    return;
-                }
-                let stop = Stop::Row(stack, view, index);
-                let references = row::of(self.graph, self.views, stop);
-                for loose in loose::of(self.graph, stop, self.views, hop, &references) {
-                    self.leaves(&wanted, hop, &loose, Some(to));
-                }
-            }
-        }
+        let graph = self.graph;
+        let block = graph.block(to);
+        let key = format!(
+            "{} of {hop} from {} {}",
+            view.word(),
+            block.kind.word(),
+            block.type_name
+        );
+        let found = graph.remembered(&key, || {
+            let rows = self.views.iter().enumerate().flat_map(|(stack, views)| {
+                let rows = views.rows(view).rows.iter().enumerate();
+                let carried = rows.filter(move |(_, row)| {
+                    let block = row.block;
+                    row::carries(view, graph.block(Vertex { stack, block }))
+                });
+                carried.map(move |(index, _)| Stop::Row(stack, view, index))
+            });
+            let mut found = self.may_mean(hop, to, rows);
+            // The rows of a policy share the attribute that says whose it is.
+            found.dedup_by_key(|loose| loose.sentence());
+            found
+        });
+        self.may_be_this(&found, to);
     }
 
-    /// A value leaves the stack: the walk is open if it may be what the hop is after. `to`: the
-    /// block that it would have to mean.
-    fn leaves(&mut self, wanted: &Wanted, hop: &Hop, loose: &Loose, to: Option<Vertex>) {
-        if to.is_some_and(|to| loose::is_another(self.graph, loose, to)) {
-            return;
-        }
+    /// A value leaves the stack: the walk is open if it may be what the hop is after.
+    fn leaves(&mut self, wanted: &Wanted, hop: &Hop, loose: &Loose) {
         if loose.may_be(wanted, hop.names_an_attribute(), self.facts()) {
             self.opens(loose.sentence(), loose.waits_for.clone());
         }

@@ -1,5 +1,6 @@
 //! A stack whose bodies are read as they are asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -96,6 +97,17 @@ impl<'s> Model<'s> {
     /// As [`Model::body`].
     pub fn whole_body(&self, id: BlockId) -> Result<Node<'s>, BodyError> {
         self.read(id, &Members::All)
+    }
+
+    /// The body of a block with every member it has, read anew only if not all were asked for.
+    ///
+    /// # Errors
+    /// As [`Model::body`].
+    pub fn full_body(&self, id: BlockId) -> Result<Cow<'_, Node<'s>>, BodyError> {
+        match self.focus.of(self.block(id)) {
+            Members::All => self.body(id).map(Cow::Borrowed).map_err(Clone::clone),
+            Members::Named(_) => self.whole_body(id).map(Cow::Owned),
+        }
     }
 
     fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {

@@ -731,6 +731,47 @@ fn a_policy_that_is_not_known() {
 }
 
 #[test]
+fn modules_that_are_not_expanded() {
+    let stack = r#"{
+        "module": { "net": { "source": "./net", "subnet": "${aws_subnet.a.id}" } },
+        "resource": {
+            "aws_subnet": { "a": {}, "b": {} },
+            "aws_instance": { "i": { "subnet_id": "${module.net.subnet_id}" } } } }"#;
+    check(
+        stack,
+        "aws_subnet.a",
+        "<- aws_route_table_association",
+        &["open: module.net is given aws_subnet.a, and what it declares is not in this input"],
+    );
+    check(stack, "aws_subnet.b", "<- aws_route_table_association", &[]);
+    check(
+        stack,
+        "aws_instance.i",
+        "-> aws_subnet",
+        &[
+            "open: `$.subnet_id` of aws_instance.i is `module.net.subnet_id`, which leaves the stack",
+        ],
+    );
+    check(stack, "aws_instance.i", "-> aws_iam_role", &[]);
+}
+
+#[test]
+fn a_policy_for_a_role_that_is_named() {
+    let stack = r#"{ "resource": {
+        "aws_iam_role": { "mine": { "name": "mine" }, "given": { "name": "${var.role}" } },
+        "aws_iam_role_policy": { "p": { "role": "theirs", "policy":
+            "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}" } } },
+        "variable": { "role": {} } }"#;
+    check(stack, "aws_iam_role.mine", "<- iam_statement", &[]);
+    check(
+        stack,
+        "aws_iam_role.given",
+        "<- iam_statement",
+        &["open: `$.role` of aws_iam_role_policy.p is \"theirs\", which leaves the stack"],
+    );
+}
+
+#[test]
 fn payments() {
     let fixed = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/payments/fixed/cdktf.out");
     let stacks = load(&fixed, &LoadOptions::default()).unwrap();

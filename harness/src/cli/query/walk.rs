@@ -133,7 +133,10 @@ impl Scene<'_, '_, '_> {
         }
         if let Stop::Row(_, view, _) = stop {
             let path = self.path(stop).unwrap_or_default();
-            name = format!("{} {} of {name}", view.word(), escape(&path));
+            name = match path.as_str() {
+                "$" => format!("{} of {name}", view.word()),
+                path => format!("{} {} of {name}", view.word(), escape(path)),
+            };
         }
         if let Some(construct) = &block.construct_path {
             _ = write!(name, "  {}", escape(construct));
@@ -264,11 +267,11 @@ impl Answer {
         misspelt: &[(String, Option<String>)],
     ) -> Exit {
         out::print_raw(self.text.as_bytes());
-        for (sentence, _) in misspelt {
-            out::note(sentence);
-        }
-        for help in misspelt.iter().filter_map(|(_, help)| help.as_ref()) {
-            out::note(help);
+        for (sentence, help) in misspelt {
+            let help = help
+                .as_ref()
+                .map_or_else(String::new, |help| format!("; {help}"));
+            out::note(&format!("{sentence}{help}"));
         }
         if self.nowhere > 0 {
             let noun = if self.nowhere == 1 {
