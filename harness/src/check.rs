@@ -11,6 +11,7 @@ mod clause;
 mod context;
 mod finding;
 mod focus;
+mod groups;
 mod look;
 mod order;
 mod reach;
@@ -20,7 +21,6 @@ mod seen;
 mod skip;
 mod subject;
 mod tally;
-mod groups;
 mod target;
 mod together;
 mod witness;
@@ -29,9 +29,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 pub use builtin::{BuiltIns, built_in_skip};
+pub use context::Context;
 #[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
-pub use context::Context;
 pub use focus::focus;
 pub use skip::{Skip, skip_reason};
 

@@ -188,11 +188,7 @@ impl Condition {
     }
 
     /// Whether it holds of the thing at hand: `@` is its root, `$` the spec's subject.
-    pub fn judge_at<'d, 's>(
-        &self,
-        on: &Document<'d, 's>,
-        subject: &Document<'d, 's>,
-    ) -> Judged {
+    pub fn judge_at<'d, 's>(&self, on: &Document<'d, 's>, subject: &Document<'d, 's>) -> Judged {
         walk::judge(&self.text, &self.filter, (on, subject), on.root)
     }
 

@@ -189,7 +189,11 @@ fn distinct(items: &[Item<'_>], open: bool, test: CountTest) -> Result<Aggregate
     // Values of which any two provably differ, each surely there.
     let mut apart: Vec<&Item<'_>> = Vec::new();
     let mut more = 0;
-    for item in items.iter().filter(|it| it.sure).chain(items.iter().filter(|it| !it.sure)) {
+    for item in items
+        .iter()
+        .filter(|it| it.sure)
+        .chain(items.iter().filter(|it| !it.sure))
+    {
         let mut is_new = true;
         for class in &classes {
             is_new &= same(item, class) != Truth::True;

@@ -84,7 +84,10 @@ fn any(all: Vec<Said>) -> Said {
     let actual: Vec<&str> = first.iter().map(|raw| raw.actual.as_str()).collect();
     let raw = Raw {
         outcome,
-        target: first.iter().find(|raw| raw.path.is_some()).and_then(|raw| raw.target),
+        target: first
+            .iter()
+            .find(|raw| raw.path.is_some())
+            .and_then(|raw| raw.target),
         path: first.iter().find_map(|raw| raw.path.clone()),
         expected: format!("any of: {}", expected.join("; or ")),
         actual: actual.join("; "),

@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
+use crate::follow::Stop;
 use crate::matcher::{Accepts, Expected};
 use crate::select::{Document, Found, Query};
-use crate::follow::Stop;
 use crate::spec::{
     Elsewhere, Look, Match, Over, ParamValue, ParamsOfFile, Quantifier, Right, Template,
     TemplatePiece,
@@ -285,13 +285,7 @@ pub(super) fn expected(
         .matchers
         .iter()
         .enumerate()
-        .map(|(index, matcher)| {
-            one(
-                matcher,
-                resolved.get(index).copied().flatten(),
-                on,
-            )
-        })
+        .map(|(index, matcher)| one(matcher, resolved.get(index).copied().flatten(), on))
         .collect();
     if look.before.is_some() {
         matchers.push("created before the subject".into());
@@ -310,11 +304,7 @@ pub(super) fn expected(
     }
 }
 
-fn one(
-    matcher: &Match,
-    resolved: Option<&Expected<'_>>,
-    on: Option<&On<'_, '_, '_>>,
-) -> String {
+fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, '_>>) -> String {
     let not = if matcher.negated { "not_" } else { "" };
     let name = format!("{not}{}", matcher.matcher.info().name);
     let right = match &matcher.right {
@@ -331,11 +321,13 @@ fn one(
         Right::Value(template) if on.is_some_and(|on| takes_secret(template, &on.document)) => {
             format!("{} (here {SENSITIVE})", written(template))
         }
-        Right::Value(template) if on.is_none_or(|on| printable(template, on.params)) => match resolved {
-            Some(Expected::Value(node)) => node.render(),
-            Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),
-            _ => written(template),
-        },
+        Right::Value(template) if on.is_none_or(|on| printable(template, on.params)) => {
+            match resolved {
+                Some(Expected::Value(node)) => node.render(),
+                Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),
+                _ => written(template),
+            }
+        }
         Right::Value(template) => written(template),
         Right::Elsewhere(from) => match resolved {
             Some(Expected::Values { nodes, .. }) if nodes.iter().any(|it| it.is_sensitive()) => {

@@ -13,7 +13,9 @@ use super::witness::{each_query, selections, walks};
 pub fn focus(stack: &Stack, specs: &SpecSet) -> Focus {
     let mut focus = Focus::default();
     let reads_all = |spec: &Spec| {
-        let views = selections(spec).iter().any(|it| matches!(it.what, What::Rows(_)));
+        let views = selections(spec)
+            .iter()
+            .any(|it| matches!(it.what, What::Rows(_)));
         views || !walks(spec).is_empty()
     };
     if specs.iter().any(|(_, spec)| reads_all(spec)) {

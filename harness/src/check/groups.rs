@@ -165,7 +165,9 @@ fn key<'d>(per: &Per, on: &On<'d, '_, '_>) -> Result<Key<'d>, String> {
         }),
         (None, None, Some(path)) => Ok(Key {
             shown: format!("`{path}`"),
-            item: Some(item(Held::Own(Node::unknown(crate::value::Hole::opaque(path))))),
+            item: Some(item(Held::Own(Node::unknown(crate::value::Hole::opaque(
+                path,
+            ))))),
         }),
         (None, None, None) => Ok(Key {
             shown: "not written".into(),

@@ -104,6 +104,8 @@ pub(super) struct Hand<'h> {
     target: Option<Target>,
     /// Its address, in the words of a message.
     name: String,
+    /// What the spec calls it: `$` or `@`.
+    mark: char,
     pub(super) document: Document<'h, 'h>,
     shape: Option<Shape<'h>>,
     sure: bool,
@@ -146,7 +148,9 @@ pub(super) fn look<'d>(
                 Ok(hand) => looking.visit(hand),
                 Err((target, why)) => {
                     let name = target.name(cx);
-                    looking.seen.error(None, String::new(), format!("{name}: {why}"));
+                    looking
+                        .seen
+                        .error(None, String::new(), format!("{name}: {why}"));
                 }
             }
         }
@@ -170,9 +174,16 @@ pub(super) fn together<'d>(
     for (on, reached) in members {
         looking.on = on;
         looking.rights = rights(look, fixed, on);
+        let mut name = on.target.name(on.cx);
+        if on.cx.run.stacks.len() > 1 {
+            name = format!(
+                "{name} in the stack {}",
+                on.target.model(on.cx).stack().name
+            );
+        }
         let hand = Hand {
             target: Some(on.target),
-            name: on.target.name(on.cx),
+            name,
             sure: reached.sure,
             waits_for: reached.waits_for.clone(),
             copies: reached.copies,
@@ -184,11 +195,7 @@ pub(super) fn together<'d>(
 }
 
 /// Nothing at all, judged all the same: so many of them.
-fn nobody(
-    look: &Look,
-    fixed: &[Option<Expected<'_>>],
-    open: &[(String, Vec<String>)],
-) -> Said {
+fn nobody(look: &Look, fixed: &[Option<Expected<'_>>], open: &[(String, Vec<String>)]) -> Said {
     let mut seen = Seen::default();
     for (why, waits_for) in open {
         seen.open(None, waits_for.clone(), why.clone());
@@ -202,6 +209,7 @@ fn subject<'h>(on: &On<'h, '_, '_>) -> Hand<'h> {
     Hand {
         target: None,
         name: String::new(),
+        mark: '$',
         document: on.document,
         shape: on.shape,
         sure: true,
@@ -227,6 +235,7 @@ fn besides<'h>(
     Hand {
         target: Some(node.target),
         name: node.target.name(cx),
+        mark: '@',
         document: node.target.document_on(root, cx, on.meta),
         shape: node.target.shape(cx),
         sure: node.sure,
@@ -338,15 +347,18 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             }
         }
         let subject = on.document;
-        let _ = self.look.at.visit_at(&hand.document, &subject, &mut |found| {
-            if self.compared > MAX_COMPARISONS {
-                let why = "the clause compares more values than one evaluation may".to_owned();
-                self.seen.error(None, String::new(), why);
-                return ControlFlow::Break(());
-            }
-            self.see(&hand, found);
-            ControlFlow::Continue(())
-        });
+        let _ = self
+            .look
+            .at
+            .visit_at(&hand.document, &subject, &mut |found| {
+                if self.compared > MAX_COMPARISONS {
+                    let why = "the clause compares more values than one evaluation may".to_owned();
+                    self.seen.error(None, String::new(), why);
+                    return ControlFlow::Break(());
+                }
+                self.see(&hand, found);
+                ControlFlow::Continue(())
+            });
     }
 
     fn see(&mut self, hand: &Hand<'l>, found: Found<'_, 'l, 'l>) {
@@ -433,8 +445,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             }
             return self.seen.item(hand.item(node, sure), Some(spot(path)));
         }
-        let unordered =
-            matches!(node.kind, Kind::List(_)) && is_set(hand.shape, &path.to_path().0);
+        let unordered = matches!(node.kind, Kind::List(_)) && is_set(hand.shape, &path.to_path().0);
         self.compared += self.rights.count();
         let asks = sure && is_in_body(path);
         let rights = &self.rights;
@@ -468,7 +479,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                 if let Some(made) = &name
                     && actual != finding::SENSITIVE
                 {
-                    actual = format!("{actual}, so {made},");
+                    actual = format!("{actual} (compared as {made})");
                 }
                 if look.before.is_some() && path.steps_from_end().next().is_none() {
                     actual = match hand.before {
@@ -543,7 +554,7 @@ impl<'h> Hand<'h> {
         let name = match self.target {
             None => format!("`{at}`"),
             Some(_) if path.0.is_empty() => self.name.clone(),
-            Some(_) => format!("`@{}` of {}", &at[1..], self.name),
+            Some(_) => format!("`{}{}` of {}", self.mark, &at[1..], self.name),
         };
         Spot {
             target: self.target,
@@ -586,7 +597,10 @@ fn rewritten<'n>(rewrite: Option<&'n Rewrite>, node: &'n Node<'n>) -> Result<Hel
             ..(**hole).clone()
         })),
         Kind::Null | Kind::List(_) | Kind::Map(_) => {
-            return Err(format!("`as` wants a single value, and this is {}", node.noun()));
+            return Err(format!(
+                "`as` wants a single value, and this is {}",
+                node.noun()
+            ));
         }
     }
     pieces.push(Piece::Literal(after.as_str().into()));
@@ -703,14 +717,17 @@ fn missing(look: &Look, rights: &Rights<'_>) -> Result<Truth, String> {
 
 /// Whether some other value would have made a matcher say the opposite.
 fn differs(look: &Look, rights: &Rights<'_>, node: &Node<'_>, beside: &Beside<'_>) -> bool {
-    look.matchers.iter().zip(rights.each()).any(|(matcher, right)| {
-        let Ok(expected) = right else { return false };
-        let (expected, beside) = (expected.get(), of(matcher, beside));
-        match judge_beside(matcher.matcher, node, expected, &beside) {
-            Ok(said) => canary::could_differ(matcher.matcher, node, expected, &beside, said),
-            Err(_) => false,
-        }
-    })
+    look.matchers
+        .iter()
+        .zip(rights.each())
+        .any(|(matcher, right)| {
+            let Ok(expected) = right else { return false };
+            let (expected, beside) = (expected.get(), of(matcher, beside));
+            match judge_beside(matcher.matcher, node, expected, &beside) {
+                Ok(said) => canary::could_differ(matcher.matcher, node, expected, &beside, said),
+                Err(_) => false,
+            }
+        })
 }
 
 /// What this matcher may ask.

@@ -223,7 +223,8 @@ pub(super) fn strangeness(a: Target, b: Target, cx: &Context<'_, '_>) -> Option<
     if one.stack != other.stack || a.module != b.module {
         return Some(Strange::All);
     }
-    let repeated = |block: &crate::stack::Block| block.repeat != Repeat::Once || block.key.is_some();
+    let repeated =
+        |block: &crate::stack::Block| block.repeat != Repeat::Once || block.key.is_some();
     (repeated(a) || repeated(b)).then_some(Strange::Instance)
 }
 

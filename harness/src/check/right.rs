@@ -115,7 +115,11 @@ fn elsewhere<'r>(
     let mut found = Values::default();
     match &from.over {
         Over::Subject => {
-            let start = if from.is_at_hand() { *hand } else { on.document };
+            let start = if from.is_at_hand() {
+                *hand
+            } else {
+                on.document
+            };
             found.collect(from, &start, &on.document, &mut |node| Held::Ref(node));
         }
         over => {
@@ -339,7 +343,9 @@ fn spliced<'r>(
     let (mut nodes, mut open, mut error) = (Vec::new(), false, None);
     let _ = query.visit(document, &mut |found| {
         match found {
-            Found::Node { node, sure: true, .. } => nodes.push(node),
+            Found::Node {
+                node, sure: true, ..
+            } => nodes.push(node),
             Found::Node { .. } | Found::Open { .. } => open = true,
             Found::Missing { .. } => {}
             Found::Misfit(misfit) => error = Some(misfit.to_string()),

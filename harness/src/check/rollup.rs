@@ -3,13 +3,13 @@
 use super::clause::{self, Prepared};
 use super::context::Context;
 use super::finding::{self, Raw};
+use super::groups;
 use super::look::{self, On};
 use super::order;
 use super::seen::waiting;
 use super::skip::{self, Skip, skip_reason};
 use super::subject::{self, Choice, Chosen, Gathered};
 use super::target::Target;
-use super::groups;
 use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, SpecPlace, Verdict};
 use crate::facts::Shape;
@@ -208,7 +208,9 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     /// There may be more subjects than are known.
     fn open(&mut self, target: Option<Target>, why: String, waits_for: Vec<String>) {
         if self.spec.unknown == UnknownPolicy::Warn {
-            let at = target.map(|target| target.address(self.cx)).unwrap_or_default();
+            let at = target
+                .map(|target| target.address(self.cx))
+                .unwrap_or_default();
             let note = format!("{at}: there may be more subjects than are known: {why}");
             self.note(note);
             return;
@@ -225,7 +227,9 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
 
     /// A walk to the subjects ended early.
     fn broken(&mut self, target: Target, hop: usize) {
-        let Some(walk) = &self.spec.follow else { return };
+        let Some(walk) = &self.spec.follow else {
+            return;
+        };
         let text = order::hop(walk, hop);
         let why = format!(
             "the walk to the subjects ends at hop {}, `{text}`: nothing is there",
@@ -318,7 +322,9 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         fixed: &[Option<Expected<'_>>],
         gathered: &Gathered,
     ) {
-        let Some(together) = &look.together else { return };
+        let Some(together) = &look.together else {
+            return;
+        };
         let others: Vec<(usize, Gathered)> = match together.scope {
             TogetherScope::Stack => Vec::new(),
             TogetherScope::Run => skip::stacks(self.cx, self.spec)
@@ -353,7 +359,12 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             Ok(groups) => groups,
             Err((target, message)) => return self.error(target, message),
         };
+        // Whoever may be in a group by itself is in each other one too, and meets all there.
+        let pairwise = matches!(look.quantifier, Quantifier::Unique | Quantifier::Disjoint);
         for group in groups {
+            if group.maybe && pairwise {
+                continue;
+            }
             let said = look::together(look, fixed, &group.members, &open);
             let mut outcome = said.outcome.unwrap_or(Outcome::Unknown);
             if group.maybe && outcome == Outcome::Fail {
@@ -362,9 +373,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             if outcome == Outcome::Unknown && self.spec.unknown == UnknownPolicy::Warn {
                 let why = said.findings.first().map(|raw| raw.message.clone());
                 let why = why.unwrap_or_default();
-                self.note(format!(
-                    "what is judged together is not known yet: {why}"
-                ));
+                self.note(format!("what is judged together is not known yet: {why}"));
                 continue;
             }
             let first = group.members.first().map(|(on, _)| on.target);
@@ -480,7 +489,9 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         }
         if self.verdict.subjects == 0 && self.excluded.is_empty() {
             let walk = spec.follow.as_ref();
-            let text = walk.map(|walk| walk.follow.text.as_str()).unwrap_or_default();
+            let text = walk
+                .map(|walk| walk.follow.text.as_str())
+                .unwrap_or_default();
             let from = self.verdict.selected;
             return (
                 format!("`{text}` reaches nothing from {from} of {word} {wanted}"),

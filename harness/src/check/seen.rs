@@ -264,13 +264,21 @@ impl<'n> Seen<'n> {
                 .filter_map(|at| self.items.get(*at)?.1.as_ref())
                 .collect();
             let mut raw = Raw::new(outcome, expected(), found.actual);
-            raw.message = format!("{}: {}; the spec wants {}", place(look), raw.actual, raw.expected);
+            raw.message = format!(
+                "{}: {}; the spec wants {}",
+                place(look),
+                raw.actual,
+                raw.expected
+            );
             if nothing {
                 raw = nothing_there_raw(look, outcome, expected());
             }
             raw.target = spots.first().and_then(|spot| spot.target);
             raw.path = spots.first().map(|spot| spot.path.clone());
-            raw.notes = spots.iter().map(|spot| format!("at {}", spot.name)).collect();
+            raw.notes = spots
+                .iter()
+                .map(|spot| format!("at {}", spot.name))
+                .collect();
             let mut waits_for = Vec::new();
             for seeing in self.open {
                 if raw.notes.len() < 3 {
@@ -335,7 +343,11 @@ impl<'n> Seen<'n> {
         let actual = match look.quantifier {
             _ if all == 0 && self.open.is_empty() => "nothing".to_owned(),
             Quantifier::Count(_) if look.matchers.is_empty() => {
-                format!("{} values", holds + self.maybe.holds)
+                let thing = match look.at.segments().is_empty() {
+                    true => "there",
+                    false => "values",
+                };
+                format!("{} {thing}", holds + self.maybe.holds)
             }
             _ => format!("{holds} of {all} values"),
         };
@@ -351,7 +363,10 @@ impl<'n> Seen<'n> {
             Outcome::Unknown => ", and more hangs on what is not known",
             _ => "",
         };
-        let message = format!("{}: {actual}{hangs}; the spec wants {expected}", place(look));
+        let message = format!(
+            "{}: {actual}{hangs}; the spec wants {expected}",
+            place(look)
+        );
         notes.extend(waiting(waits_for));
         Raw {
             target: spot.as_ref().and_then(|spot| spot.target),
@@ -370,7 +385,8 @@ fn wants_absence(look: &Look) -> bool {
 
 /// The finding where there is no value to name.
 fn nothing_there_raw(look: &Look, outcome: Outcome, expected: String) -> Raw {
-    let (at, is_path) = (place(look), !look.over.has_nodes());
+    let alone = !look.over.has_nodes() && look.together.is_none();
+    let (at, is_path) = (place(look), alone);
     let (actual, message) = match (outcome, is_path) {
         (Outcome::Unknown, true) => (
             "not known",
@@ -390,11 +406,16 @@ fn nothing_there_raw(look: &Look, outcome: Outcome, expected: String) -> Raw {
 pub(super) fn place(look: &Look) -> String {
     let at = look.at.text();
     let of = match &look.over {
+        Over::Subject if look.together.is_some() => "all subjects together".to_owned(),
         Over::Subject => return format!("`{at}`"),
         Over::Walk(walk) => format!("what `{}` reaches", walk.follow.text),
         Over::Stack(selection) => match selection.patterns.is_empty() {
             true => format!("the stack's rows of {}", selection.names()),
-            false => format!("the stack's {} {}", selection.what.word(), selection.names()),
+            false => format!(
+                "the stack's {} {}",
+                selection.what.word(),
+                selection.names()
+            ),
         },
     };
     match look.at.segments().is_empty() {
@@ -408,6 +429,9 @@ impl Seeing {
         let at = self.name();
         let actual = self.actual;
         let message = match (outcome, self.message.as_str()) {
+            (Outcome::Unknown, why) if self.spot.is_none() => {
+                format!("there may be more: {why}; the spec wants {expected}")
+            }
             (Outcome::Error, why) => why.to_owned(),
             (Outcome::Unknown, "") => format!(
                 "{at} is {actual}: hangs on what is not known before apply; the spec wants \
@@ -435,11 +459,14 @@ impl Seeing {
     fn name(&self) -> String {
         self.spot
             .as_ref()
-            .map_or_else(|| "what is reached".to_owned(), |spot| spot.name.clone())
+            .map_or_else(String::new, |spot| spot.name.clone())
     }
 
     fn note(&self) -> String {
         let at = self.name();
+        if self.spot.is_none() {
+            return format!("there may be more: {}", self.message);
+        }
         let why = if self.message.is_empty() {
             String::new()
         } else {

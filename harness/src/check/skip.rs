@@ -101,11 +101,15 @@ pub(super) fn spokesman(cx: &Context<'_, '_>, spec: &Spec) -> Option<usize> {
     let has = |stack: &usize| match spec.selects.what {
         What::Blocks(_) => {
             let model = cx.model(*stack);
-            subject::selected(model.stack(), &spec.selects).next().is_some()
+            subject::selected(model.stack(), &spec.selects)
+                .next()
+                .is_some()
         }
         What::Rows(view) => !cx.rows(*stack, view).rows.is_empty(),
     };
-    stacks(cx, spec).find(has).or_else(|| stacks(cx, spec).next())
+    stacks(cx, spec)
+        .find(has)
+        .or_else(|| stacks(cx, spec).next())
 }
 
 /// Why a stack has no subject of a spec, if it surely has none.

@@ -59,7 +59,9 @@ impl Gathered {
         match choose(cx, chosen, spec, meta) {
             Choice::Subject(chosen) => self.subjects.push(chosen),
             Choice::Excluded => self.excluded.push(target),
-            Choice::Errors(errors) => self.errors.extend(errors.into_iter().map(|it| (target, it))),
+            Choice::Errors(errors) => self
+                .errors
+                .extend(errors.into_iter().map(|it| (target, it))),
         }
     }
 
@@ -94,12 +96,7 @@ pub(super) fn start(cx: &Context<'_, '_>, target: Target, sure: bool) -> Chosen 
 }
 
 /// Asks a spec's `where` of a block or row.
-pub(super) fn choose(
-    cx: &Context<'_, '_>,
-    mut chosen: Chosen,
-    spec: &Spec,
-    meta: bool,
-) -> Choice {
+pub(super) fn choose(cx: &Context<'_, '_>, mut chosen: Chosen, spec: &Spec, meta: bool) -> Choice {
     if let Err(error) = chosen.target.root(cx) {
         return Choice::Errors(vec![error]);
     }

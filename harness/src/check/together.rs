@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::clause::Prepared;
-use super::rollup::{self, Judging};
 use super::context::Context;
+use super::rollup::{self, Judging};
 use super::{Verdict, subject};
 use crate::facts::Shape;
 use crate::spec::{Spec, SpecFile, What};
@@ -132,7 +132,11 @@ fn groups<'j, 'r, 's>(
                 continue;
             }
         };
-        let patterns = spec.selects.patterns.iter().map(|pattern| pattern.text.as_str());
+        let patterns = spec
+            .selects
+            .patterns
+            .iter()
+            .map(|pattern| pattern.text.as_str());
         let number = *known
             .entry((spec.selects.what, patterns.collect()))
             .or_insert(groups.len());

@@ -76,9 +76,7 @@ fn names(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
         held.object(asked)
     };
     let written = queries(spec);
-    let written = written
-        .iter()
-        .find_map(|asked| object(asked.start, asked));
+    let written = written.iter().find_map(|asked| object(asked.start, asked));
     written.or_else(|| {
         literal::paths(spec).iter().find_map(|(query, span, over)| {
             let asked = Asked {

@@ -100,7 +100,11 @@ fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
         let title = spec.title.as_deref().unwrap_or_default();
         let what = match file.name == spec::BUILT_IN {
             true => "built in".to_owned(),
-            false => format!("{} {}", spec.selects.what.word(), escape(&patterns.join(", "))),
+            false => format!(
+                "{} {}",
+                spec.selects.what.word(),
+                escape(&patterns.join(", "))
+            ),
         };
         _ = writeln!(
             text,

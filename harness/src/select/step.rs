@@ -31,9 +31,7 @@ impl<'d, 's> Run<'_, 'd, 's> {
     /// Whether the node is what the harness knows about the subject, and has such a member on
     /// other inputs: not to know it is not to have none. Tags are known of every block.
     fn is_unsaid(&self, node: &Node<'s>, name: &str) -> bool {
-        self.is_meta(node)
-            && name != "tags"
-            && META_MEMBERS.contains(&name)
+        self.is_meta(node) && name != "tags" && META_MEMBERS.contains(&name)
     }
 
     /// Whether wildcards and `..` enter the member.

@@ -149,11 +149,7 @@ pub(super) fn judge<'d, 's>(
 }
 
 impl<'r, 'd, 's> Run<'r, 'd, 's> {
-    fn new(
-        on: &'r Document<'d, 's>,
-        subject: &'r Document<'d, 's>,
-        text: &'r str,
-    ) -> Self {
+    fn new(on: &'r Document<'d, 's>, subject: &'r Document<'d, 's>, text: &'r str) -> Self {
         Self {
             on,
             subject,

@@ -80,9 +80,10 @@ pub(super) fn over(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> 
         let found = reader.error(entry.key_span(), message, "");
         let mut words: Vec<_> = IN_CLAUSES.iter().map(|kind| kind.word()).collect();
         words.push(VIEW);
-        found
-            .help
-            .push(format!("here it may be one of {}, or `follow`", listed(&words)));
+        found.help.push(format!(
+            "here it may be one of {}, or `follow`",
+            listed(&words)
+        ));
         return None;
     }
     selection(reader, *entry).map(Over::Stack)

@@ -228,16 +228,24 @@ fn refuse_unsaid(
     {
         let message = "`as` changes a value before it is compared, and nothing is compared here";
         let found = reader.error(entry.span(), message, "");
-        found.help.push("leave `as` out, or add a matcher such as `one_of`".into());
+        found
+            .help
+            .push("leave `as` out, or add a matcher such as `one_of`".into());
     }
     if let (true, Some(entry)) = (table.get("ordered").is_some(), table.get("as")) {
         let message = "`as` beside `ordered`: two clauses in one";
-        reader.error(entry.span(), message, "").help.push("write two clauses".into());
+        reader
+            .error(entry.span(), message, "")
+            .help
+            .push("write two clauses".into());
     }
     let absent = matchers.iter().any(|it| it.matcher == Matcher::Absent);
     if let (true, Some(entry)) = (absent, table.get("ordered")) {
         let message = "`ordered` beside `absent`: nothing that is not there has an order";
-        reader.error(entry.span(), message, "").help.push("write two clauses".into());
+        reader
+            .error(entry.span(), message, "")
+            .help
+            .push("write two clauses".into());
     }
 }
 

@@ -187,7 +187,11 @@ fn place(look: &Look) -> String {
         };
         at = format!("{at}, {whose}");
         if let Some(per) = &together.per {
-            _ = write!(at, ", each group with the same `{}` by itself", per.at.text());
+            _ = write!(
+                at,
+                ", each group with the same `{}` by itself",
+                per.at.text()
+            );
         }
     }
     at

@@ -251,8 +251,7 @@ pub(super) const CASE: &[Key] = &[
 ];
 
 /// Words of the design that are refused until they are read.
-pub(super) const LATER: &[&str] = &[
-];
+pub(super) const LATER: &[&str] = &[];
 
 /// What people write who know other tools, and our word for it.
 pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[

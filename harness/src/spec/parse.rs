@@ -2,9 +2,7 @@
 
 use super::reader::{Entry, Keys, Reader, Table, Text};
 use super::scope::Scope;
-use super::{
-    Level, Spec, SpecFile, UnknownPolicy, WhenEmpty, case, choose, clause, keys, param,
-};
+use super::{Level, Spec, SpecFile, UnknownPolicy, WhenEmpty, case, choose, clause, keys, param};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::stack::Form;
 
@@ -80,9 +78,23 @@ fn read_specs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &mut Scope) -> V
 /// One spec; `None` if something in it is wrong.
 fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<Spec> {
     let before = reader.errors();
+    let mut known = keys::names(keys::SPEC);
+    let of_clauses = |key: &str| keys::CLAUSE.iter().any(|known| known.name == key);
+    for entry in table.entries() {
+        if of_clauses(entry.key) && !known.contains(&entry.key) {
+            let message = format!("`{}` is a key of a clause, and this is a spec", entry.key);
+            let found = reader.error(entry.key_span(), message, "");
+            let help = format!(
+                "write it inside of `must`: `must = [ {{ {} = ... }} ]`",
+                entry.key
+            );
+            found.help.push(help);
+            known.push(entry.key);
+        }
+    }
     let known = Keys {
         of: "a spec",
-        known: &keys::names(keys::SPEC),
+        known: &known,
         aliases: keys::SPEC_ALIASES,
         later: keys::LATER,
     };

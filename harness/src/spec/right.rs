@@ -191,7 +191,10 @@ fn times(
     info: &MatcherInfo,
 ) -> Option<serde_json::Number> {
     if info.accepts != Accepts::Number {
-        let message = format!("`times` multiplies a number, and `{}` compares other values", info.name);
+        let message = format!(
+            "`times` multiplies a number, and `{}` compares other values",
+            info.name
+        );
         let found = reader.error(entry.span(), message, "");
         found
             .help

@@ -171,7 +171,9 @@ fn matchers(
         .collect();
     if named.is_empty() {
         // A key that was refused may have been meant for a matcher.
-        let refused = entries.iter().any(|entry| !clause::is_clause_key(entry.key));
+        let refused = entries
+            .iter()
+            .any(|entry| !clause::is_clause_key(entry.key));
         return refused.then(Vec::new);
     }
     let read = named.into_iter().map(|(entry, info, negated)| {

@@ -27,7 +27,8 @@ pub(super) fn read(
         return None;
     };
     if hand {
-        let message = "`together` judges the values of the subjects, and this clause looks elsewhere";
+        let message =
+            "`together` judges the values of the subjects, and this clause looks elsewhere";
         let found = reader.error(entry.key_span(), message, "");
         found.help.push(
             "`follow` beside `must` makes what is reached the subjects; without `together` a clause judges all that it looks at"
@@ -66,11 +67,7 @@ pub(super) fn read(
 }
 
 /// `as = "/aws/lambda/{}"`.
-pub(super) fn rewrite(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
-    scope: &Scope,
-) -> Option<Rewrite> {
+pub(super) fn rewrite(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Rewrite> {
     let text = reader.text(entry)?;
     scope.refuse_placeholders(reader, text, "as");
     let mut parts = text.value.split("{}");
@@ -82,15 +79,16 @@ pub(super) fn rewrite(
         _ => {
             let message = "`as` takes a text with one `{}` in it, where the value goes";
             let found = reader.error(text.span(), message, "");
-            found
-                .help
-                .push("write `as = \"/aws/lambda/{}\"`".into());
+            found.help.push("write `as = \"/aws/lambda/{}\"`".into());
             return None;
         }
     };
     if rewrite.before.is_empty() && rewrite.after.is_empty() {
         let message = "this `as` changes nothing";
-        reader.error(text.span(), message, "").help.push("leave it out".into());
+        reader
+            .error(text.span(), message, "")
+            .help
+            .push("leave it out".into());
         return None;
     }
     Some(rewrite)

@@ -127,11 +127,7 @@ impl<'n, 'r, 's> Held<'n, 'r, 's> {
         )
     }
 
-    fn walk<'w>(
-        &self,
-        mut walk: Walk<'w, 'r, 's>,
-        segments: &'w [Segment],
-    ) -> Option<Objection>
+    fn walk<'w>(&self, mut walk: Walk<'w, 'r, 's>, segments: &'w [Segment]) -> Option<Objection>
     where
         'n: 'w,
     {
@@ -376,8 +372,8 @@ impl<'n, 'r, 's> Held<'n, 'r, 's> {
             true => "$",
             false => before.get(..1).unwrap_or("$"),
         };
-        let top =
-            (!walk.in_filter || below_any).then(|| (root.to_owned(), &walk.names.roots, [].as_slice()));
+        let top = (!walk.in_filter || below_any)
+            .then(|| (root.to_owned(), &walk.names.roots, [].as_slice()));
         [here, top]
             .into_iter()
             .flatten()

@@ -139,11 +139,13 @@ fn impossible(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<O
             .for_each(|kind| attributes(cx, kind, &mut known));
         let words = words(cx, referred);
         let named = |label: &String| words.iter().any(|word| label.contains(word.as_str()));
-        let any = globset::Glob::new("*").ok().map(|glob| crate::follow::Label {
-            text: "*".into(),
-            glob: glob.compile_matcher(),
-            span: 0..0,
-        });
+        let any = globset::Glob::new("*")
+            .ok()
+            .map(|glob| crate::follow::Label {
+                text: "*".into(),
+                glob: glob.compile_matcher(),
+                span: 0..0,
+            });
         let met = any.is_some_and(|any| seen(cx, referring, Some(referred), &any));
         if known.iter().any(named) || met {
             continue;
@@ -155,7 +157,9 @@ fn impossible(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<O
                 "the hop `{text}` never leads anywhere: no stack of this run has a reference from \
                  {a} to {b}, and no attribute of {a} is named for one"
             ),
-            help: Some("look at the direction of the arrow: `->` refers to, `<-` is referred to by".into()),
+            help: Some(
+                "look at the direction of the arrow: `->` refers to, `<-` is referred to by".into(),
+            ),
             span: walk.part(&hop.span),
         });
     }
