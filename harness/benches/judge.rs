@@ -63,19 +63,19 @@ fn index_the_synth_output(bencher: Bencher<'_, '_>, resources: usize) {
 fn judge_ten_specs_on_the_plan(bencher: Bencher<'_, '_>, resources: usize) {
     let (_folder, plan) = written(resources, "plan.json");
     let (stacks, specs) = (run::index(&plan), run::specs(&[TEN]));
-    bencher.bench(|| run::judge(&stacks, &specs));
+    bencher.bench(|| run::judge(&stacks, &specs, &[]));
 }
 
 #[divan::bench(args = RESOURCES, sample_count = 10)]
 fn judge_ten_specs_on_the_synth_output(bencher: Bencher<'_, '_>, resources: usize) {
     let (_folder, synth) = written(resources, "cdktf.out");
     let (stacks, specs) = (run::index(&synth), run::specs(&[TEN]));
-    bencher.bench(|| run::judge(&stacks, &specs));
+    bencher.bench(|| run::judge(&stacks, &specs, &[]));
 }
 
 #[divan::bench(args = RESOURCES, sample_count = 10)]
 fn judge_a_hundred_specs_on_the_plan(bencher: Bencher<'_, '_>, resources: usize) {
     let (_folder, plan) = written(resources, "plan.json");
     let (stacks, specs) = (run::index(&plan), run::specs(&[TEN, NINETY]));
-    bencher.bench(|| run::judge(&stacks, &specs));
+    bencher.bench(|| run::judge(&stacks, &specs, &[]));
 }

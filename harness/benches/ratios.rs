@@ -78,12 +78,12 @@ fn times(plan: &Path, resources: usize, rounds: usize, planted: usize) {
         let indexed = timed(|| run::index(plan));
         let ten = timed(|| {
             let stacks = run::index(plan);
-            let verdicts = run::judge(&stacks, &run::specs(&[TEN]));
+            let verdicts = run::judge(&stacks, &run::specs(&[TEN]), &[]);
             (stacks, verdicts)
         });
         let hundred = timed(|| {
             let stacks = run::index(plan);
-            let verdicts = run::judge(&stacks, &run::specs(&[TEN, NINETY]));
+            let verdicts = run::judge(&stacks, &run::specs(&[TEN, NINETY]), &[]);
             (stacks, verdicts)
         });
         // A fast answer counts only if it is right.
@@ -165,7 +165,7 @@ fn child(what: &str, plan: &Path) {
                 &[TEN, NINETY]
             };
             let stacks = run::index(plan);
-            black_box(run::judge(&stacks, &run::specs(texts)));
+            black_box(run::judge(&stacks, &run::specs(texts), &[]));
         }
     }
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

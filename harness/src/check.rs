@@ -36,7 +36,7 @@ pub use focus::focus;
 pub use skip::{Skip, skip_reason};
 
 use crate::diagnostic::SourceFile;
-use crate::spec::{Level, Params, Spec, SpecFile, SpecSet};
+use crate::spec::{Level, Params, Spec, SpecFile, SpecSet, full_name};
 use crate::stack::{BlockId, Model};
 use crate::value::Path;
 use crate::verdict::Outcome;
@@ -167,7 +167,7 @@ pub fn judge_one(cx: &Context<'_, '_>, stack: usize, file: &SpecFile, spec: &Spe
 impl Verdict {
     /// The name of the test case: `<stack role>::<file>::<id>`.
     pub fn case(&self) -> String {
-        format!("{}::{}::{}", self.role, self.file, self.spec)
+        format!("{}::{}", self.role, full_name(&self.file, &self.spec))
     }
 
     /// Whether it makes a run fail.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::spec::reader::{Entry, Keys, Reader, Table, number};
 use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
+use crate::stack::VariableValue;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "stackspec.toml";
@@ -17,8 +18,12 @@ pub struct Config {
     pub inputs: Vec<PathBuf>,
     /// Spec files, folders and globs, joined with the folder of the file.
     pub specs: Vec<PathBuf>,
+    /// Groups of the library.
+    pub library: Vec<String>,
     /// `[params]`.
     pub params: Vec<Given>,
+    /// `[vars]`: what the variables of the stacks are given.
+    pub vars: BTreeMap<String, VariableValue>,
     /// The environment variables that a param may read. Those that start with `STACKSPEC_` need
     /// no leave.
     pub env: Vec<String>,
@@ -45,18 +50,32 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "stackspec.toml",
-        known: &["inputs", "specs", "params", "env", "coverage", "builtin"],
-        aliases: &[("environment", "env"), ("param", "params")],
-        later: &["waiver", "stack", "library", "schema", "suite"],
+        known: &[
+            "inputs", "specs", "library", "params", "vars", "env", "coverage", "builtin",
+        ],
+        aliases: &[
+            ("environment", "env"),
+            ("param", "params"),
+            ("var", "vars"),
+            ("variables", "vars"),
+        ],
+        later: &["waiver", "stack", "schema", "suite"],
     };
     reader.check_keys(root, &keys);
     let folder = file.path.parent().unwrap_or(Path::new(""));
     let config = Config {
         inputs: paths(&mut reader, root, "inputs", folder),
         specs: paths(&mut reader, root, "specs", folder),
+        library: root.get("library").map_or_else(Vec::new, |entry| {
+            let texts = reader.texts(entry).into_iter();
+            texts.map(|text| text.value.to_owned()).collect()
+        }),
         params: root
             .get("params")
             .map_or_else(Vec::new, |entry| params(&mut reader, entry, file)),
+        vars: root
+            .get("vars")
+            .map_or_else(BTreeMap::new, |entry| vars(&mut reader, entry)),
         env: root
             .get("env")
             .map_or_else(Vec::new, |entry| env(&mut reader, entry)),
@@ -110,6 +129,17 @@ fn params(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFile) -> Vec<G
         }
     }
     params
+}
+
+fn vars(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, VariableValue> {
+    let entries = reader.table(entry).map(Table::entries).unwrap_or_default();
+    let mut vars = BTreeMap::new();
+    for entry in entries {
+        if let Some(value) = reader.json(entry.value) {
+            vars.insert(entry.key.to_owned(), VariableValue::Json(value));
+        }
+    }
+    vars
 }
 
 fn env(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {

@@ -2,14 +2,26 @@
 //! a run.
 //!
 //! An edge belongs to the attribute that holds it. Edges of a block are read when they are asked
-//! for, so a run whose specs follow nothing pays nothing.
+//! for, so a run whose specs follow nothing pays nothing; the way back is indexed for each type that
+//! somebody comes from.
 
+mod cycle;
+mod incoming;
+mod literal;
 mod memo;
+mod names;
+mod plan;
+mod scan;
+mod synth;
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::stack::{Block, BlockId, Model};
+use crate::stack::{Block, BlockId, Form, Model};
 use crate::value::Path;
+
+use incoming::Incoming;
+use names::Names;
 
 /// A block of one of the stacks of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,10 +63,29 @@ pub enum Target {
     Outside(Box<str>),
 }
 
+impl Target {
+    /// The blocks that it leads to, or may lead to.
+    pub fn vertices(&self) -> &[Vertex] {
+        match self {
+            Target::Blocks(all) | Target::OneOf(all) => all,
+            Target::Undeclared(_) | Target::Outside(_) => &[],
+        }
+    }
+}
+
+/// The edges of one stack's blocks, by block.
+type Out = Box<[OnceLock<Box<[Edge]>>]>;
+
+/// What a block hangs on, kept for the block that was asked last.
+type Reached = Option<(Vertex, Arc<HashSet<Vertex>>)>;
+
 /// The edges of the stacks of a run, read as they are asked for.
 pub struct Graph<'m, 's> {
     models: Vec<&'m Model<'s>>,
-    out: Vec<Box<[OnceLock<Box<[Edge]>>]>>,
+    out: Vec<Out>,
+    names: Vec<Names<'s>>,
+    incoming: Incoming,
+    reached: Mutex<Reached>,
     memo: memo::Memo,
 }
 
@@ -66,9 +97,14 @@ impl<'m, 's> Graph<'m, 's> {
             std::iter::repeat_with(OnceLock::new).take(count).collect()
         });
         let out = out.collect();
+        let names = models.iter().map(|model| Names::of(model.stack()));
+        let names = names.collect();
         Self {
+            incoming: Incoming::default(),
             models,
             out,
+            names,
+            reached: Mutex::default(),
             memo: memo::Memo::default(),
         }
     }
@@ -99,13 +135,53 @@ impl<'m, 's> Graph<'m, 's> {
 
     /// What a block refers to, in the order of the paths.
     pub fn out(&self, from: Vertex) -> &[Edge] {
-        self.out[from.stack][from.block].get_or_init(|| Box::new([]))
+        self.out[from.stack][from.block].get_or_init(|| {
+            let mut edges = match self.model(from.stack).stack().form {
+                Form::Synth => synth::edges(self, from),
+                Form::Plan => plan::edges(self, from),
+                Form::State => plan::stored(self, from),
+            };
+            edges.sort_by(|a, b| a.path.cmp(&b.path));
+            // One expression may name one thing several times.
+            edges.dedup();
+            edges.into()
+        })
     }
 
     /// What refers to a block, of the blocks for which `which` holds: each with its edge, in the
     /// order of the run. Edges that may lead elsewhere ([`Target::OneOf`]) are among them.
+    ///
+    /// `which` is asked of one block of each kind and type: it must not tell blocks of one type
+    /// apart.
     pub fn into(&self, to: Vertex, which: &dyn Fn(&Block) -> bool) -> Vec<(Vertex, &Edge)> {
-        let _ = (to, which);
-        Vec::new()
+        self.incoming.to(self, to, which)
+    }
+
+    /// Whether `after` depends on `before`, over value edges or `depends_on`, however far.
+    pub fn before(&self, before: Vertex, after: Vertex) -> bool {
+        self.hangs_on(after).contains(&before)
+    }
+
+    /// Everything that a block surely depends on, over value edges and `depends_on`, however far;
+    /// itself only if it is part of a cycle.
+    pub fn hangs_on(&self, block: Vertex) -> Arc<HashSet<Vertex>> {
+        let mut kept = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, found)) = &*kept
+            && *of == block
+        {
+            return found.clone();
+        }
+        let (mut found, mut todo) = (HashSet::new(), vec![block]);
+        while let Some(vertex) = todo.pop() {
+            for edge in self.out(vertex) {
+                if let Target::Blocks(blocks) = &edge.target {
+                    let new = blocks.iter().filter(|block| found.insert(**block));
+                    todo.extend(new);
+                }
+            }
+        }
+        let found = Arc::new(found);
+        *kept = Some((block, found.clone()));
+        found
     }
 }

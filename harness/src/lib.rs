@@ -5,7 +5,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`], [`files`], `threads` |
-//! | 1 model | `template`, [`stack`], [`graph`], [`view`], [`verdict`] |
+//! | 1 model | `template`, [`verdict`], [`stack`], [`graph`], [`view`] |
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |

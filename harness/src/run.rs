@@ -9,6 +9,8 @@ pub(crate) mod case;
 mod chosen;
 #[cfg(feature = "cli")]
 mod ending;
+#[cfg(feature = "cli")]
+pub(crate) mod needed;
 mod stacks;
 
 use std::collections::BTreeMap;
@@ -20,12 +22,12 @@ use crate::exit::Exit;
 use crate::facts::Facts;
 use crate::load::Disk;
 use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
-use crate::stack::{Model, Stack};
+use crate::stack::{Model, Stack, VariableValue};
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
 #[cfg(feature = "cli")]
 pub(crate) use ending::exit_of;
-pub(crate) use stacks::load_stacks;
+pub(crate) use stacks::{complete, load_stacks};
 
 /// What to judge.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,8 @@ pub(crate) struct Request {
     pub(crate) inputs: Vec<PathBuf>,
     /// Spec files, folders and globs.
     pub(crate) specs: Vec<PathBuf>,
+    /// Groups of the library.
+    pub(crate) library: Vec<String>,
     /// `--param` and `[params]`.
     pub(crate) params: Vec<Given>,
     /// The environment variables that params may read.
@@ -44,6 +48,10 @@ pub(crate) struct Request {
     pub(crate) root: Option<PathBuf>,
     /// `[builtin]`: the levels of built-in specs.
     pub(crate) built_in: BTreeMap<String, Level>,
+    /// What the variables of the stacks are given.
+    pub(crate) vars: BTreeMap<String, VariableValue>,
+    /// The synth output of the plans.
+    pub(crate) synth: Option<PathBuf>,
 }
 
 /// What stands in the way, and what each of it makes of the run.
@@ -105,8 +113,8 @@ impl Inputs {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
-        let specs = keep(load_specs(&request.specs), &mut problems);
-        let stacks = keep(
+        let specs = keep(load_specs(&request.specs, &request.library), &mut problems);
+        let mut stacks = keep(
             load_stacks(&request.inputs, request.stack_name.as_deref()),
             &mut problems,
         );
@@ -119,9 +127,11 @@ impl Inputs {
                 problems.0.push((Exit::Nothing, no_spec()));
             }
         }
-        let mut roles = Vec::new();
-        if let (Some(stacks), Some(params)) = (&stacks, &params) {
+        let (mut roles, mut paired) = (Vec::new(), Vec::new());
+        if let (Some(stacks), Some(params)) = (&mut stacks, &params) {
             let identity = params.identity_values();
+            let completed = complete(stacks, &request.vars, request.synth.as_deref(), &identity);
+            paired = keep(completed, &mut problems).unwrap_or_default();
             roles = stacks
                 .iter()
                 .map(|stack| spec::role(&stack.name, &identity))
@@ -143,6 +153,7 @@ impl Inputs {
             (Some(specs), Some(stacks), Some(params)) if problems.0.is_empty() => {
                 let mut warnings: Vec<Diagnostic> = specs.warnings().cloned().collect();
                 warnings.extend(params.warnings.iter().cloned());
+                warnings.extend(paired);
                 Ok(Inputs {
                     stacks,
                     roles,
@@ -183,21 +194,24 @@ impl Inputs {
     }
 }
 
-/// The specs at these paths; all errors of all files at once.
+/// The specs at these paths, and those of these groups of the library; all errors of all files at
+/// once.
 ///
 /// # Errors
-/// A path at which there is nothing (usage), and invalid files.
-pub(crate) fn load_specs(paths: &[PathBuf]) -> Result<SpecSet, Problems> {
-    if paths.is_empty() {
+/// A path at which there is nothing, a group that names nothing (usage), and invalid files.
+pub(crate) fn load_specs(paths: &[PathBuf], library: &[String]) -> Result<SpecSet, Problems> {
+    if paths.is_empty() && library.is_empty() {
         let message = "no spec files are given";
-        let help = "add `--specs PATH`, or `specs = [\"specs\"]` to stackspec.toml";
+        let help = "add `--specs PATH` or `--library GROUP`, or `specs = [\"specs\"]` to \
+                    stackspec.toml";
         return Err(Problems::one(
             Exit::Usage,
             Diagnostic::error(message).help(help),
         ));
     }
     let found = spec::discover(paths).map_err(|error| Problems::one(Exit::Usage, *error))?;
-    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    let mut files = spec::library(library).map_err(|found| Problems::of(Exit::Usage, found))?;
+    let mut errors = Vec::new();
     for (source, name) in found {
         match spec::parse(&source, &name) {
             Ok(file) => files.push(file),

@@ -4,6 +4,7 @@
 //! A body becomes a value only when something selects it ([`Model`]).
 
 mod body;
+mod companion;
 mod declared;
 mod expressions;
 mod focus;
@@ -11,14 +12,17 @@ mod meta;
 mod model;
 mod normal;
 mod origin;
+mod policy_document;
+mod scope;
 mod secrets;
 mod source;
 
 pub use body::BodyError;
+pub use companion::{Difference, difference, pair};
 pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
-pub use origin::Origin;
+pub use origin::{Authored, Origin};
 pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};
 pub use source::{Extent, SharedText, Source, Span};
 
@@ -179,6 +183,19 @@ pub struct Stack {
     /// Top-level block names that Terraform JSON has and this version does not read (`moved`,
     /// `check`, ...): kept to be shown, not dropped.
     pub other_blocks: Vec<String>,
+    /// What its variables are given from outside (`--var`), by name.
+    pub given: BTreeMap<String, VariableValue>,
+    /// Of a plan: the synth output that it was made from, see [`pair`].
+    pub companion: Option<Box<Stack>>,
+}
+
+/// What a variable is given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VariableValue {
+    /// The text of a flag: JSON if it parses and the variable is not declared a string, else text.
+    Text(String),
+    /// A value.
+    Json(serde_json::Value),
 }
 
 /// A block's place in [`Stack::blocks`].
@@ -275,6 +292,15 @@ impl Stack {
             .enumerate()
             .take_while(move |(_, block)| block.kind == kind)
             .map(move |(offset, block)| (start + offset, block))
+    }
+
+    /// The block of this kind and address.
+    pub fn find(&self, kind: BlockKind, address: &str) -> Option<BlockId> {
+        let sought = (kind, address);
+        let place = self
+            .blocks
+            .binary_search_by(|block| (block.kind, &*block.address).cmp(&sought));
+        place.ok()
     }
 
     /// Brings the blocks into their order, and says whether two of one kind have one address.

@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, SourceFile, escape};
 use crate::exit::Exit;
 use crate::run::{Inputs, Problems, Request, environment};
 use crate::spec::{Given, Origin};
+use crate::stack::VariableValue;
 use arguments::{Asked, Options};
 
 /// A harness, to be told what to judge.
@@ -55,6 +56,12 @@ impl Harness {
         self
     }
 
+    /// Judges it by this group of the library too: `all`, `aws`, `aws/lambda`, `security`, an id.
+    pub fn library(mut self, group: impl Into<String>) -> Self {
+        self.request.library.push(group.into());
+        self
+    }
+
     /// Gives a param a value, as `--param` does.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
         self.request.params.push(Given {
@@ -63,6 +70,19 @@ impl Harness {
             origin: Origin::Flag,
             place: None,
         });
+        self
+    }
+
+    /// Gives a variable of the stacks a value, as `--var` does.
+    pub fn var(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        let value = VariableValue::Json(value.into());
+        self.request.vars.insert(name.into(), value);
+        self
+    }
+
+    /// Reads what a plan does not carry from the synth output that it was made from.
+    pub fn synth(mut self, path: impl Into<PathBuf>) -> Self {
+        self.request.synth = Some(path.into());
         self
     }
 
@@ -137,12 +157,16 @@ impl Harness {
             if request.inputs.is_empty() {
                 request.inputs = config.inputs;
             }
-            if request.specs.is_empty() {
+            if request.specs.is_empty() && request.library.is_empty() {
                 request.specs = config.specs;
+                request.library = config.library;
             }
             request.params.extend(config.params);
             request.env.extend(config.env);
             request.built_in = config.built_in;
+            for (name, value) in config.vars {
+                request.vars.entry(name).or_insert(value);
+            }
             gate = gate.or(config.coverage.resources);
         }
         Ok((Inputs::read(&request, &environment)?, gate))

@@ -14,6 +14,7 @@ mod held;
 mod locate;
 mod mask;
 mod number;
+mod owned;
 mod parse;
 mod path;
 mod scan;
@@ -75,6 +76,8 @@ impl Flags {
     pub const OPEN: Flags = Flags(4);
     /// It is there, and the input does not say who wrote it: the author or the provider.
     pub const UNATTRIBUTED: Flags = Flags(8);
+    /// A list that surely is a set: its elements are distinct and have no positions.
+    pub const SET: Flags = Flags(16);
 
     /// Whether all flags of `other` are set.
     pub fn has(self, other: Flags) -> bool {

@@ -3,6 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
+#[path = "follow/outside.rs"]
+mod outside;
+#[path = "follow/policies.rs"]
+mod policies;
 #[path = "follow/query.rs"]
 mod query;
 #[path = "follow/syntax.rs"]

@@ -156,7 +156,10 @@ fn keys() {
     );
     refused("keys = []", "`keys` is an empty list");
     refused("keys = \"\"", "a text of `keys` is empty");
-    refused("keys = 1", "`keys` takes a text or a list of texts");
+    refused(
+        "keys = 1",
+        "`keys` takes a text in quotes, or a list of texts",
+    );
 }
 
 #[test]

@@ -76,3 +76,41 @@ pub(crate) fn plant(unit: &mut Unit, number: usize, count: usize) -> Vec<Planted
     })
     .collect()
 }
+
+/// What `examples/ten-checks.toml` calls the faults that it finds too.
+const CHECKS: [(&str, &str); 8] = [
+    ("queue-name-without-suffix", "a-name-without-suffix"),
+    ("policy-wildcard-resource", "b-policy-on-every-resource"),
+    ("deployment-without-trigger", "c-deployment-without-trigger"),
+    ("concurrency-too-high", "d-concurrency-too-high"),
+    ("logs-not-encrypted", "e-logs-without-key"),
+    ("ssh-from-anywhere", "f-ssh-from-anywhere"),
+    ("alarm-two-statistics", "g-alarm-with-two-statistics"),
+    ("key-not-declared", "h-table-key-not-declared"),
+];
+
+/// The same fault as one of the ten checks, if one of them finds it.
+pub(crate) fn as_check(planted: &Planted) -> Option<Planted> {
+    let (_, check) = CHECKS.iter().find(|(spec, _)| *spec == planted.spec)?;
+    Some(Planted {
+        spec: check,
+        address: planted.address.clone(),
+    })
+}
+
+/// Plants what only a join finds: the function is permitted to be called, and it is another unit's.
+pub(crate) fn plant_between(unit: &mut Unit, number: usize, count: usize) -> Option<Planted> {
+    if count == 1 || number % PERIOD != 4 % count {
+        return None;
+    }
+    let other = format!("svc{:05}", (number + 1) % count);
+    let own = unit.name.clone();
+    let permission = unit.resource("aws_lambda_permission");
+    let (reference, value) = permission.copies.get_mut("function_name")?;
+    *reference = reference.replace(&own, &other);
+    *value = serde_json::json!(value.as_str()?.replace(&own, &other));
+    Some(Planted {
+        spec: "i-integration-not-permitted",
+        address: unit.address("aws_api_gateway_integration"),
+    })
+}

@@ -41,9 +41,13 @@ pub(crate) fn specs(texts: &[&str]) -> SpecSet {
     SpecSet::new(files).expect("files of different names")
 }
 
-/// Every verdict of the specs on the stacks.
-pub(crate) fn judge(stacks: &[Stack], specs: &SpecSet) -> Vec<Verdict> {
-    let params = spec::resolve_params(specs, &[], &|_| None, &[]).expect("params");
+/// Every verdict of the specs on the stacks, with values for params: `suffix=pr1234`.
+pub(crate) fn judge(stacks: &[Stack], specs: &SpecSet, params: &[&str]) -> Vec<Verdict> {
+    let given = params
+        .iter()
+        .map(|text| spec::Given::flag(text).expect("a flag"));
+    let given: Vec<spec::Given> = given.collect();
+    let params = spec::resolve_params(specs, &given, &|_| None, &[]).expect("params");
     let subject = |stack| Subject {
         model: Model::focused(stack, Facts::builtin(), focus(stack, specs)),
         role: "orders".into(),

@@ -18,6 +18,9 @@ use resource::Unit;
 /// Ten specs, each about one subject at a time; each has its fault in [`generate`]'s truth.
 pub(crate) const TEN: &str = include_str!("ten.toml");
 
+/// The ten checks of the examples: views and a join among them.
+pub(crate) const TEN_CHECKS: &str = include_str!("../../examples/ten-checks.toml");
+
 /// Ninety more, to which every workload holds.
 pub(crate) const NINETY: &str = include_str!("ninety.toml");
 
@@ -38,31 +41,39 @@ pub(crate) struct Workload {
     pub(crate) cdk_tf_json: String,
     /// The `manifest.json` beside that.
     pub(crate) manifest: String,
-    /// What is wrong with it, sorted.
+    /// What is wrong with it by the specs of [`TEN`], sorted.
     pub(crate) truth: Vec<Planted>,
+    /// What is wrong with it by [`TEN_CHECKS`], sorted.
+    pub(crate) checks: Vec<Planted>,
 }
 
 /// The workload of about `resources` resources: whole units of 20, at least one.
 pub(crate) fn generate(resources: usize) -> Workload {
     let count = (resources / 20).max(1);
-    let mut truth = Vec::new();
+    let (mut truth, mut checks) = (Vec::new(), Vec::new());
     let units = (0..count).map(|number| {
         let mut unit = Unit::new(number);
-        truth.extend(faults::plant(&mut unit, number, count));
+        let planted = faults::plant(&mut unit, number, count);
+        checks.extend(planted.iter().filter_map(faults::as_check));
+        checks.extend(faults::plant_between(&mut unit, number, count));
+        truth.extend(planted);
         unit
     });
     let (plan, cdk_tf_json) = write::both(units);
     truth.sort();
+    checks.sort();
     Workload {
         plan,
         cdk_tf_json,
         manifest: write::manifest(),
         truth,
+        checks,
     }
 }
 
 impl Workload {
-    /// Writes `plan.json`, `cdktf.out/`, `specs/` and `truth.json` below `folder`.
+    /// Writes `plan.json`, `cdktf.out/`, `specs/` and `truth.json`, what they must find, below
+    /// `folder`, and the ten checks with what those must find.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
         let stack = folder.join("cdktf.out/stacks/orders");
         let specs = folder.join("specs");
@@ -74,10 +85,12 @@ impl Workload {
         fs::write(specs.join("ten.toml"), TEN)?;
         fs::write(specs.join("ninety.toml"), NINETY)?;
         let row = |planted: &Planted| serde_json::json!({ "spec": planted.spec, "address": planted.address });
-        let truth: Vec<_> = self.truth.iter().map(row).collect();
-        fs::write(
-            folder.join("truth.json"),
-            serde_json::to_string_pretty(&truth)?,
-        )
+        let write = |name: &str, truth: &[Planted]| {
+            let rows: Vec<_> = truth.iter().map(row).collect();
+            fs::write(folder.join(name), serde_json::to_string_pretty(&rows)?)
+        };
+        fs::write(folder.join("ten-checks.toml"), TEN_CHECKS)?;
+        write("ten-checks.json", &self.checks)?;
+        write("truth.json", &self.truth)
     }
 }

@@ -6,6 +6,7 @@
 
 mod annotation;
 mod malformed;
+mod references;
 mod schema;
 mod values;
 mod written;
@@ -24,6 +25,7 @@ use crate::verdict::Outcome;
 #[derive(Debug)]
 pub struct BuiltIns {
     schema: Box<[OnceLock<schema::Faults>]>,
+    references: Box<[OnceLock<references::References>]>,
 }
 
 /// What is wrong at a place of a block.
@@ -52,8 +54,10 @@ struct Seen {
 impl BuiltIns {
     /// For a run of so many stacks. Nothing is looked at yet.
     pub fn new(stacks: usize) -> Self {
-        let schema = std::iter::repeat_with(OnceLock::new).take(stacks).collect();
-        Self { schema }
+        Self {
+            schema: std::iter::repeat_with(OnceLock::new).take(stacks).collect(),
+            references: std::iter::repeat_with(OnceLock::new).take(stacks).collect(),
+        }
     }
 
     /// Judges a built-in spec on the stack at this index of the run.
@@ -89,6 +93,10 @@ impl BuiltIns {
         let seen = match spec.id.as_str() {
             malformed::ID => malformed::judge(&on.model),
             annotation::ID => annotation::judge(&on.model),
+            id @ (references::CYCLE | references::UNDECLARED) => {
+                let read = || references::read(run, stack);
+                self.references[stack].get_or_init(read).of(id)
+            }
             id => {
                 let faults = self.schema[stack].get_or_init(|| schema::faults(&on.model));
                 faults.of(id, &on.model)

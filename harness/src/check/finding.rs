@@ -156,14 +156,16 @@ pub(crate) fn redacted(model: &Model<'_>, mut text: String) -> String {
 
 /// The place of a value, or of the nearest one above it that is written.
 fn location(model: &Model<'_>, id: BlockId, path: Option<&Path>) -> Option<Location> {
-    let body = &model.block(id).body;
-    let source = &model.stack().sources[usize::from(body.source)];
-    let span = body.values.or(body.config)?;
     let steps = match path.map(|path| path.0.as_slice()) {
         Some([Step::Name(name), ..]) if name == "//" => &[],
         Some(steps) => steps,
         None => &[],
     };
+    let member = match steps.first() {
+        Some(Step::Name(name)) => Some(name.as_ref()),
+        _ => None,
+    };
+    let (source, span) = model.place(id, member)?;
     let offset = span.range().start + locate(source.slice(span), steps);
     let (line, column) = source.line_column(offset);
     Some(Location {

@@ -523,7 +523,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         let model = target.model(cx);
         let origin = || {
             let place = target.in_block(path, cx);
-            model.origin(target.vertex(cx).block, &place)
+            model.authored(target.vertex(cx).block).origin(&place)
         };
         let origin: &dyn Fn() -> Origin = &origin;
         ask(&Beside {

@@ -469,7 +469,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         let word = spec.selects.what.word();
         let wanted = spec.selects.names();
         if let Some(kind) = spec.selects.what.kind()
-            && stack.form.omits_kind(kind)
+            && self.cx.model(self.stack).omits_kind(kind)
         {
             let form = stack.form.word();
             return (

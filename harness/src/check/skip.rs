@@ -5,6 +5,7 @@ use super::context::Context;
 use super::subject::{self, Gathered};
 use super::witness;
 use crate::spec::{ClauseKind, Level, Look, Spec, SpecFile, TogetherScope, What, WhenEmpty};
+use crate::stack::{BlockKind, Form};
 
 /// Why a spec is not judged on a stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn skip_reason(
             "the param `{unset}` has no value (give --param {unset}=VALUE{env})"
         )));
     }
-    if !spec.inputs.is_empty() && !spec.inputs.contains(&form) {
+    if !is_for(cx, stack, spec) {
         let wants: Vec<&str> = spec.inputs.iter().map(|form| form.word()).collect();
         let wants = wants.join(" or ");
         return Some(Skip(format!(
@@ -90,9 +91,17 @@ fn is_run(look: &Look) -> bool {
 
 /// The stacks of the run that a spec is judged on.
 pub(super) fn stacks(cx: &Context<'_, '_>, spec: &Spec) -> impl Iterator<Item = usize> {
-    let form = |stack: &usize| cx.model(*stack).stack().form;
-    (0..cx.run.stacks.len())
-        .filter(move |stack| spec.inputs.is_empty() || spec.inputs.contains(&form(stack)))
+    (0..cx.run.stacks.len()).filter(move |stack| is_for(cx, *stack, spec))
+}
+
+/// Whether a spec is for this kind of input. With its synth output a plan's blocks have what either
+/// carries; its document is its own.
+fn is_for(cx: &Context<'_, '_>, stack: usize, spec: &Spec) -> bool {
+    let stack = cx.model(stack).stack();
+    let both = stack.companion.is_some()
+        && spec.inputs.contains(&Form::Synth)
+        && spec.selects.what != What::Blocks(BlockKind::Document);
+    spec.inputs.is_empty() || spec.inputs.contains(&stack.form) || both
 }
 
 /// The stack on which it is said what holds over the whole run: the first that has something that

@@ -109,7 +109,7 @@ impl Target {
         let model = self.model(cx);
         let meta = meta.then(|| model.meta(self.vertex(cx).block));
         let omits = match self.0 {
-            Stop::Block(_) => omits(model.stack().form, self.of_block(cx).kind),
+            Stop::Block(_) => omits_of(model, self.of_block(cx)),
             Stop::Row(..) => None,
         };
         Document {
@@ -172,6 +172,14 @@ fn child<'n, 's>(node: &'n Node<'s>, step: &Step) -> Option<&'n Node<'s>> {
         Step::Name(name) => node.get(name),
         Step::Index(index) => node.as_list()?.get(*index),
     }
+}
+
+/// Whether the input of a block never carries a member of its root. A synth output beside a plan
+/// carries what the plan does not.
+fn omits_of(model: &Model<'_>, block: &Block) -> Option<&'static dyn Fn(&str) -> bool> {
+    let names = ["lifecycle", "validation", "precondition"];
+    let any = names.iter().any(|name| model.omits(block, name));
+    omits(model.stack().form, block.kind).filter(|_| any)
 }
 
 /// Whether inputs of a form never carry a member of the root of blocks of a kind.

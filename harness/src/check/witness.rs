@@ -229,7 +229,7 @@ fn unknown_type(run: &Run<'_>, kind: BlockKind, pattern: &Pattern) -> Option<Obj
             let carried = run
                 .stacks
                 .iter()
-                .any(|s| !s.model.stack().form.omits_kind(kind));
+                .any(|s| !s.model.omits_kind(kind));
             if pattern.glob.is_some() || !carried {
                 return None;
             }

@@ -28,6 +28,7 @@ Exit codes: 0 ok, 2 usage, 4 nothing was judged, 100 specs failed, 101 our bug,
 const CHECK: &str = "Examples:
   stackspec check cdktf.out --specs specs
   stackspec check plan.json --stack payments --specs specs --param suffix=pr1234
+  stackspec check plan.json --synth cdktf.out --specs specs
   stackspec check cdktf.out --specs specs --spec 'iam::*'
   stackspec check cdktf.out --specs specs --message-format json --output report.jsonl
   stackspec check                                      # inputs and specs of ./stackspec.toml
@@ -100,6 +101,10 @@ pub(super) struct SpecsArgs {
     /// Spec files, folders or globs [default: `specs` of stackspec.toml]
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(super) specs: Vec<PathBuf>,
+    /// Specs of the library that ships with stackspec: `all`, a folder (`aws/lambda`), a purpose
+    /// (`security`) or an id [default: `library` of stackspec.toml]
+    #[arg(long, value_name = "GROUP")]
+    pub(super) library: Vec<String>,
     /// Take inputs, specs, params and gates from this file [default: ./stackspec.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -114,6 +119,12 @@ pub(super) struct NamesArgs {
     /// Give a param of the specs a value
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(super) params: Vec<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// Read what a plan does not carry from the synth output that it was made from
+    #[arg(long, value_name = "PATH")]
+    pub(super) synth: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -151,6 +162,9 @@ pub(super) struct TestArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) specs: SpecsArgs,
+    /// Leave each clause out in turn too: one without which no case goes wrong is an error
+    #[arg(long)]
+    pub(super) clauses: bool,
     /// Run only the cases of the specs whose id or <file>::<id> matches
     #[arg(long = "spec", value_name = "GLOB")]
     pub(super) only: Vec<String>,
@@ -213,6 +227,12 @@ pub(super) struct QueryArgs {
     /// Name the stack of a plan, a state or a *.tf.json
     #[arg(long, value_name = "NAME")]
     pub(super) stack: Option<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// Read what a plan does not carry from the synth output that it was made from
+    #[arg(long, value_name = "PATH")]
+    pub(super) synth: Option<PathBuf>,
     /// How to write what is found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: Format,

@@ -8,7 +8,7 @@ use super::settings::{Wants, settings, strict};
 use crate::diagnostic::escape;
 use crate::exit::{Exit, decide};
 use crate::report::json;
-use crate::run::{Problems, Request, environment, load_specs, load_stacks};
+use crate::run::{Problems, Request, complete, environment, load_specs, load_stacks};
 use crate::spec::{self, SpecSet};
 use crate::stack::{BlockKind, Stack};
 
@@ -28,17 +28,16 @@ pub(super) fn run(args: &ListArgs) -> Exit {
         let request = settings.request;
         match args.what {
             What::Specs => Ok(specs(
-                &load_specs(&request.specs)?,
+                &load_specs(&request.specs, &request.library)?,
                 &request,
                 args.message_format,
             )),
             What::Stacks => {
-                let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
-                let roles = roles(&stacks, &request)?;
+                let (stacks, roles) = completed(&request)?;
                 Ok(self::stacks(&stacks, &roles, args.message_format))
             }
             What::Resources => {
-                let stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
+                let (stacks, _) = completed(&request)?;
                 Ok(resources(&stacks, args.message_format))
             }
         }
@@ -59,25 +58,31 @@ pub(super) fn run(args: &ListArgs) -> Exit {
     }
 }
 
-/// Roles hang on params: without specs, a role is the name.
-fn roles(stacks: &[Stack], request: &Request) -> Result<Vec<String>, Problems> {
+/// The stacks with their roles, which hang on params: without specs, a role is the name.
+fn completed(request: &Request) -> Result<(Vec<Stack>, Vec<String>), Problems> {
+    let mut stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
     let mut identity = Vec::new();
-    if !request.specs.is_empty() {
-        let specs = load_specs(&request.specs)?;
+    if !request.specs.is_empty() || !request.library.is_empty() {
+        let specs = load_specs(&request.specs, &request.library)?;
         let params = spec::resolve_params(&specs, &request.params, &environment, &request.env)
             .map_err(|found| Problems::of(Exit::Usage, found))?;
         identity = params.identity_values();
     }
-    Ok(stacks
+    let synth = request.synth.as_deref();
+    for odd in complete(&mut stacks, &request.vars, synth, &identity)? {
+        out::diagnostic(&odd);
+    }
+    let roles = stacks
         .iter()
         .map(|stack| spec::role(&stack.name, &identity))
-        .collect())
+        .collect();
+    Ok((stacks, roles))
 }
 
 // Writing to memory does not fail.
 fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
     let mut text = Vec::new();
-    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| format!("{}::{}", file.name, spec.id);
+    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| spec::full_name(&file.name, &spec.id);
     let width = set
         .iter()
         .map(|pair| name(pair).chars().count())

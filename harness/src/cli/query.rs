@@ -8,13 +8,14 @@ use std::ops::ControlFlow;
 
 use super::args::{Format, QueryArgs};
 use super::out;
+use super::settings::given_vars;
 use crate::check::redacted;
 use crate::diagnostic::{Diagnostic, SourceFile, escape};
 use crate::exit::{Exit, decide};
 use crate::facts::Facts;
 use crate::report::human::{WIDTH, elide};
 use crate::report::json;
-use crate::run::{Problems, load_stacks};
+use crate::run::{Problems, complete, load_stacks};
 use crate::select::{Document, Found, Mode, Open, Pick, Query};
 use crate::stack::{BlockId, BlockKind, Model};
 use chosen::Chosen;
@@ -38,9 +39,16 @@ pub(super) fn run(args: &QueryArgs) -> Exit {
     });
     let kind = what(args).0;
     let chosen = Chosen::read(args).map_err(|error| problems.0.push((Exit::Usage, error)));
+    let vars = given_vars(&args.vars, &mut problems);
     let stacks = load_stacks(std::slice::from_ref(&args.input), args.stack.as_deref());
+    let stacks = stacks.and_then(|mut stacks| {
+        for odd in complete(&mut stacks, &vars, args.synth.as_deref(), &[])? {
+            out::diagnostic(&odd);
+        }
+        Ok(stacks)
+    });
     let (query, chosen, stacks) = match (query, chosen, stacks) {
-        (Ok(query), Ok(chosen), Ok(stacks)) => (query, chosen, stacks),
+        (Ok(query), Ok(chosen), Ok(stacks)) if problems.0.is_empty() => (query, chosen, stacks),
         (_, _, stacks) => {
             problems
                 .0
@@ -123,7 +131,7 @@ impl Answer {
                 return;
             }
         };
-        let omits = |name: &str| stack.form.omits(block.kind, name);
+        let omits = |name: &str| model.omits(block, name);
         let document = Document {
             root,
             meta: Some(model.meta(id)),

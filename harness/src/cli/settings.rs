@@ -1,5 +1,6 @@
 //! The command line together with `stackspec.toml`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::exit::Exit;
 use crate::run::{Problems, Request};
 use crate::spec::Given;
+use crate::stack::VariableValue;
 
 /// What a verb was asked for, and the gate of the configuration.
 #[derive(Debug, Default)]
@@ -53,6 +55,7 @@ pub(super) fn settings(
         }
     }
     params.extend(config.params);
+    let vars = given_vars(names.map_or(&[], |names| &names.vars), &mut problems);
     let or = |given: &[PathBuf], config: Vec<PathBuf>| {
         if given.is_empty() {
             config
@@ -60,14 +63,22 @@ pub(super) fn settings(
             given.to_vec()
         }
     };
+    // What is named on the command line stands for all that the configuration names.
+    let named = !specs.library.is_empty();
     let request = Request {
         inputs: or(inputs, config.inputs),
-        specs: or(&specs.specs, config.specs),
+        specs: or(&specs.specs, if named { Vec::new() } else { config.specs }),
+        library: match specs.library.is_empty() {
+            true if specs.specs.is_empty() => config.library,
+            _ => specs.library.clone(),
+        },
         params,
         env: config.env,
         stack_name: names.and_then(|names| names.stack.clone()),
         root: None,
         built_in: config.built_in,
+        vars: config.vars.into_iter().chain(vars).collect(),
+        synth: names.and_then(|names| names.synth.clone()),
     };
     // `--specs a b` takes both: an input behind it is easily lost.
     if wants == Wants::Inputs && request.inputs.is_empty() && specs.specs.len() > 1 {
@@ -80,6 +91,30 @@ pub(super) fn settings(
     }
     let gate = config.coverage.resources;
     (Settings { request, gate }, problems)
+}
+
+/// The values of `--var`; the last one of a name counts, as Terraform has it.
+pub(super) fn given_vars(
+    texts: &[String],
+    problems: &mut Problems,
+) -> BTreeMap<String, VariableValue> {
+    let mut vars = BTreeMap::new();
+    for text in texts {
+        match text.split_once('=') {
+            Some((name, value)) if !name.trim().is_empty() => {
+                let value = VariableValue::Text(value.to_owned());
+                vars.insert(name.trim().to_owned(), value);
+            }
+            _ => {
+                let message = format!("`--var {text}` gives no variable a value");
+                let help = "write `--var NAME=VALUE`; VALUE is JSON, or text";
+                problems
+                    .0
+                    .push((Exit::Usage, Diagnostic::error(message).help(help)));
+            }
+        }
+    }
+    vars
 }
 
 /// For verbs that have nothing else to try.

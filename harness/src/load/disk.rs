@@ -18,8 +18,11 @@ use crate::files::{Files, Looked};
 pub struct Disk {
     root: PathBuf,
     looked: Mutex<BTreeMap<PathBuf, Looked>>,
-    listed: Mutex<BTreeMap<PathBuf, Result<Arc<[String]>, String>>>,
+    listed: Mutex<BTreeMap<PathBuf, Listed>>,
 }
+
+/// The names of an archive's entries, or why there are none.
+type Listed = Result<Arc<[String]>, String>;
 
 impl Disk {
     /// The files under `root`.
@@ -119,7 +122,7 @@ impl Files for Disk {
             .clone()
     }
 
-    fn entries(&self, folder: &Path, name: &str) -> Result<Arc<[String]>, String> {
+    fn entries(&self, folder: &Path, name: &str) -> Listed {
         let Looked::File { .. } = self.look(folder, name) else {
             return Err("is no regular file".to_owned());
         };

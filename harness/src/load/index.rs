@@ -77,6 +77,8 @@ impl Builder {
             locals: self.locals,
             runs: Vec::new(),
             other_blocks: self.other_blocks.into_iter().collect(),
+            given: BTreeMap::new(),
+            companion: None,
         };
         if !stack.sort() {
             return Ok(stack);

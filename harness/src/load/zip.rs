@@ -48,7 +48,9 @@ pub(super) fn entries(file: &mut (impl Read + Seek)) -> Result<Vec<String>, Stri
 
 /// The bytes of the central directory.
 fn directory(file: &mut (impl Read + Seek)) -> Result<Vec<u8>, String> {
-    let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let length = file
+        .seek(SeekFrom::End(0))
+        .map_err(|error| unreadable(&error))?;
     // The comment behind the end has at most 65,535 bytes; a zip64 locator stands before it.
     let tail_start = length.saturating_sub((END + 0xffff + 20) as u64);
     let tail = read(file, tail_start, length - tail_start)?;
@@ -100,18 +102,19 @@ fn is_end(bytes: &[u8]) -> bool {
 }
 
 fn read(file: &mut (impl Read + Seek), start: u64, count: u64) -> Result<Vec<u8>, String> {
-    file.seek(SeekFrom::Start(start)).map_err(unreadable)?;
+    file.seek(SeekFrom::Start(start))
+        .map_err(|error| unreadable(&error))?;
     let mut bytes = Vec::new();
     file.take(count)
         .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+        .map_err(|error| unreadable(&error))?;
     match bytes.len() as u64 == count {
         true => Ok(bytes),
         false => Err(broken()),
     }
 }
 
-fn unreadable(error: std::io::Error) -> String {
+fn unreadable(error: &std::io::Error) -> String {
     format!("cannot be read: {}", error.kind())
 }
 

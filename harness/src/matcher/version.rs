@@ -145,7 +145,7 @@ impl Constraint {
                 match written {
                     1 => {
                         self.doubt =
-                            Some(self.doubt.take().map_or(major.clone(), |it| it.min(major)))
+                            Some(self.doubt.take().map_or(major.clone(), |it| it.min(major)));
                     }
                     2 => self.below(major),
                     _ => self.below(Version::new(
@@ -263,7 +263,7 @@ fn version_of(text: &str) -> Option<(Version, usize)> {
     };
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = numbers.split('.').collect();
-    if parts.len() > 3 || !parts.iter().all(|part| digits(&part)) {
+    if parts.len() > 3 || !parts.iter().all(digits) {
         return None;
     }
     let number = |at: usize| parts.get(at).map_or(Some(0), |part| part.parse().ok());

@@ -177,6 +177,9 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     }
     let specs = counted(report.specs(false), "spec");
     let stacks = counted(report.run.stacks.len(), "stack");
+    if parts.is_empty() {
+        parts.push("none was asked for".to_owned());
+    }
     let mut line = format!(
         "{}: {specs} on {stacks}: {}",
         paint.tone(tone, word),
@@ -196,28 +199,33 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     line
 }
 
-/// `; 8 built-in specs hold`, and which of them do not.
+/// `; 8 built-in specs hold`, or which part of them.
 fn built_in(report: &Report<'_, '_>) -> String {
-    let held = report.count(Outcome::Pass, true);
-    let broken = |denied: bool| {
-        let verdicts = report.verdicts.iter();
-        let broken = verdicts.filter(|it| it.is_built_in() && it.outcome.is_red());
-        broken.filter(|it| it.is_red() == denied).count()
-    };
-    let verb = |count: usize, one: &str, more: &str| match count {
-        1 => one.to_owned(),
-        _ => more.to_owned(),
-    };
-    let mut parts = Vec::new();
-    for (count, what) in [(broken(true), ""), (broken(false), " (only a warning)")] {
-        if count > 0 {
-            let fails = verb(count, "fails", "fail");
-            parts.push(format!("{} {fails}{what}", counted(count, "built-in spec")));
+    // Of each, what it came to on all stacks: an error or a warning on one of them counts.
+    let mut each: BTreeMap<&str, (bool, bool, bool)> = BTreeMap::new();
+    for verdict in report.verdicts.iter().filter(|it| it.is_built_in()) {
+        let (denied, warned, held) = each.entry(&verdict.spec).or_default();
+        *denied |= verdict.is_red();
+        *warned |= verdict.outcome.is_red();
+        *held |= verdict.outcome == Outcome::Pass;
+    }
+    let count =
+        |which: fn(&(bool, bool, bool)) -> bool| each.values().filter(|it| which(it)).count();
+    let parts = [
+        (count(|(denied, ..)| *denied), "fail"),
+        (count(|(denied, warned, _)| *warned && !denied), "only warn"),
+        (count(|(_, warned, held)| *held && !warned), "hold"),
+    ];
+    let parts: Vec<(usize, &str)> = parts.into_iter().filter(|(count, _)| *count > 0).collect();
+    let all = counted(parts.iter().map(|(count, _)| count).sum(), "built-in spec");
+    match parts.as_slice() {
+        [] => String::new(),
+        [(_, only)] => format!("; {all} {only}"),
+        several => {
+            let each = several
+                .iter()
+                .map(|(count, what)| format!("{count} {what}"));
+            format!("; {all}: {}", each.collect::<Vec<_>>().join(", "))
         }
     }
-    if held > 0 {
-        let holds = verb(held, "holds", "hold");
-        parts.push(format!("{} {holds}", counted(held, "built-in spec")));
-    }
-    parts.iter().map(|part| format!("; {part}")).collect()
 }

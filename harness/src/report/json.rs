@@ -7,7 +7,7 @@ mod table;
 
 use std::io::{self, Write};
 
-use lines::{ByType, Line, Outcomes, Resource, Source, Uncovered};
+use lines::{ByType, Companion, Line, Outcomes, Resource, Source, Uncovered};
 pub use table::{FieldInfo, LineInfo, TABLE, reference};
 
 use super::{Report, gate_is_met};
@@ -137,10 +137,21 @@ pub fn write_spec(
                 true => "built-in",
                 false => spec.selects.what.word(),
             },
+            groups: crate::spec::groups_of(&file.name, spec),
+            refs: &spec.refs,
+            params: &spec.uses,
             cases: spec.cases.len(),
         },
         out,
     )
+}
+
+/// Writes the line of one problem.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_problem(exit: Exit, found: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+    line(&problem(exit, found), out)
 }
 
 /// Writes the line of a value that a query found.
@@ -268,6 +279,10 @@ fn stack<'a>(stack: &'a Stack, role: &'a str) -> Line<'a> {
         role,
         input: stack.input.to_string_lossy(),
         form: stack.form.word(),
+        companion: stack.companion.as_ref().map(|synth| Companion {
+            name: &synth.name,
+            input: synth.input.to_string_lossy(),
+        }),
         resources: stack.blocks_of(BlockKind::Resource).count(),
         data: stack.blocks_of(BlockKind::Data).count(),
     }

@@ -14,7 +14,7 @@ use crate::stack::BlockKind;
 /// of it (each clause in the words of the table of matchers), params and cases. Plain text that
 /// is Markdown as well; ends with a line break.
 pub fn explain(spec: &Spec, file: &SpecFile) -> String {
-    let mut out = format!("# {}::{}\n", file.name, spec.id);
+    let mut out = format!("# {}\n", super::full_name(&file.name, &spec.id));
     if file.name == BUILT_IN {
         out.push_str("\nbuilt into stackspec\n");
     } else {
@@ -30,6 +30,9 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
     }
     if let Some(fix) = &spec.fix {
         _ = writeln!(out, "\nInstead: {}", fix.trim());
+    }
+    if let Some(source) = &spec.source {
+        _ = writeln!(out, "\nThe rule: {}", source.trim());
     }
     if !spec.refs.is_empty() {
         _ = writeln!(out, "\nSee also: {}", spec.refs.join(", "));

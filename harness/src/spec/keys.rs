@@ -53,6 +53,16 @@ pub(super) const SPEC: &[Key] = &[
         "where the rule comes from: links, numbers",
     ),
     key(
+        "source",
+        "text",
+        "what the rule rests on: a document of the provider, an API's rule",
+    ),
+    key(
+        "groups",
+        "list of texts",
+        "purposes that `--library` may ask for, beside the folders it lies in",
+    ),
+    key(
         "level",
         "\"deny\", \"warn\", \"off\"",
         "how much its red counts: it fails the run (the default), is only printed, or is not judged",

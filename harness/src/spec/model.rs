@@ -135,6 +135,10 @@ pub struct Spec {
     pub fix: Option<String>,
     /// Where the rule comes from, row ids, links.
     pub refs: Vec<String>,
+    /// What the rule rests on: a document of the provider, an API's rule.
+    pub source: Option<String>,
+    /// Purposes that it serves: `security`, `naming`.
+    pub groups: Vec<String>,
     /// How much its red counts.
     pub level: Level,
     /// What it selects.

@@ -110,6 +110,10 @@ fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Op
     let refs = table
         .get("refs")
         .map_or_else(Vec::new, |entry| reader.texts(entry));
+    let source = words(reader, "source");
+    let groups = table
+        .get("groups")
+        .map_or_else(Vec::new, |entry| reader.texts(entry));
     let level = [
         ("deny", Level::Deny),
         ("warn", Level::Warn),
@@ -144,6 +148,11 @@ fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Op
         why,
         fix,
         refs: refs.into_iter().map(|text| text.value.to_owned()).collect(),
+        source,
+        groups: groups
+            .into_iter()
+            .map(|text| text.value.to_owned())
+            .collect(),
         level,
         selects,
         follow,

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::declared;
 use super::expressions::{Author, Expressions, Written, hole};
-use super::normal::Normal;
+use super::normal::{Normal, Strings};
+use super::policy_document;
+use super::scope::StackScope;
 use super::{Block, BlockKind, Body, Form, Members, Source, Span, secrets};
 use crate::facts::{Facts, Mode, Shape, is_secret_name};
 use crate::value::{Flags, Hole, Kind, Map, Mask, Node, ParseError, parse, parse_members};
@@ -48,14 +50,18 @@ pub(super) fn read<'s>(
     form: Form,
     facts: &Facts,
     members: &Members,
+    scope: &StackScope<'_, 's>,
 ) -> Result<Node<'s>, BodyError> {
     let reader = Reader {
         block,
         source,
         members,
-        normal: Normal {
-            templates: form == Form::Synth,
-        },
+        normal: Normal::new(match (form, block.kind) {
+            (Form::Plan | Form::State, _) => Strings::Values,
+            // A whole file shows what is written.
+            (Form::Synth, BlockKind::Document) => Strings::Read,
+            (Form::Synth, _) => Strings::Evaluated(scope),
+        }),
     };
     let node = match (form, block.kind) {
         (_, BlockKind::Document) => reader.value(block.body.values)?,
@@ -84,7 +90,15 @@ pub(super) fn read<'s>(
             }
             Kind::Map(map)
         }
-        (Kind::Map(map), _) => Kind::Map(reader.normal.body(map, shape(block, facts))),
+        (Kind::Map(map), _) => {
+            let shape = shape(block, facts);
+            let mut map = reader.normal.body(map, shape);
+            if form == Form::Plan {
+                let text_of = |address: &str| scope.policy_text(&block.module, address);
+                policy_document::enter(&block.type_name, &mut map, shape, &text_of);
+            }
+            Kind::Map(map)
+        }
         (kind, _) => kind,
     };
     Ok(Node { kind, flags })
@@ -104,7 +118,7 @@ struct Reader<'b, 's> {
     block: &'b Block,
     source: &'s Source,
     members: &'b Members,
-    normal: Normal,
+    normal: Normal<'b>,
 }
 
 impl<'s> Reader<'_, 's> {

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::body::{self, BodyError};
-use super::normal::Normal;
-use super::{Block, BlockId, BlockKind, Focus, Form, Members, Stack, meta, secrets};
+use super::normal::{Normal, Strings};
+use super::scope::{Memo, StackScope};
+use super::{
+    Block, BlockId, BlockKind, Focus, Form, Members, Repeat, Source, Span, Stack, companion, meta,
+    secrets,
+};
+use crate::address::without_keys;
 use crate::facts::{Facts, Member, Shape, is_secret_name};
 use crate::files::{Files, FilesAt};
 use crate::threads;
-use crate::value::{Node, parse};
+use crate::value::{Kind, Node, parse, parse_members};
 
 /// How many blocks a thread searches for secrets at once.
 const SEARCHED_AT_ONCE: usize = 512;
@@ -26,6 +31,8 @@ pub struct Model<'s> {
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
     files: Option<&'s dyn Files>,
+    memo: Memo<'s>,
+    companion: Option<Box<Model<'s>>>,
 }
 
 impl<'s> Model<'s> {
@@ -46,6 +53,11 @@ impl<'s> Model<'s> {
             secrets: OnceLock::new(),
             sensitive_types: Mutex::default(),
             files: None,
+            memo: Memo::default(),
+            companion: stack
+                .companion
+                .as_deref()
+                .map(|synth| Box::new(Model::new(synth, facts))),
         }
     }
 
@@ -113,7 +125,68 @@ impl<'s> Model<'s> {
     fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {
         let block = self.block(id);
         let source = &self.stack.sources[usize::from(block.body.source)];
-        body::read(block, source, self.stack.form, self.facts, members)
+        let scope = StackScope::new(self.stack, self.facts, &self.memo);
+        // A plan has a backend only from its synth output.
+        let form = match block.kind {
+            BlockKind::Backend => Form::Synth,
+            _ => self.stack.form,
+        };
+        let mut body = body::read(block, source, form, self.facts, members, &scope)?;
+        if let Some((synth, id)) = self.counterpart(block) {
+            let written = synth.read(id, members)?;
+            let one = block.key.is_none() && synth.block(id).repeat == Repeat::Once;
+            let omitted = |name: &str| form.omits(block.kind, name);
+            companion::fill(&mut body, written, self.shape(block), &omitted, one);
+        }
+        Ok(body)
+    }
+
+    /// The same block in the synth output that a plan came with.
+    fn counterpart(&self, block: &Block) -> Option<(&Model<'s>, BlockId)> {
+        let synth = self.companion.as_deref()?;
+        if !block.module.is_empty() || block.kind == BlockKind::Document {
+            return None;
+        }
+        let id = synth
+            .stack
+            .find(block.kind, &without_keys(&block.address))?;
+        Some((synth, id))
+    }
+
+    /// Whether the input never carries the member `name` of a block: it is neither absent nor
+    /// unknown.
+    pub fn omits(&self, block: &Block, name: &str) -> bool {
+        self.stack.form.omits(block.kind, name) && self.counterpart(block).is_none()
+    }
+
+    /// Whether the input never carries blocks of this kind.
+    pub fn omits_kind(&self, kind: BlockKind) -> bool {
+        self.stack.form.omits_kind(kind) && self.companion.is_none()
+    }
+
+    /// Where a member of a block stands, or the block as a whole: the source, and the bytes of the
+    /// body that holds it. What a plan does not say stands in its synth output.
+    pub fn place(&self, id: BlockId, member: Option<&str>) -> Option<(&'s Source, Span)> {
+        let block = self.block(id);
+        if let (Some(name), Some((synth, id))) = (member, self.counterpart(block))
+            && !self.is_listed(block, name)
+        {
+            return synth.place(id, member);
+        }
+        let body = &block.body;
+        let source = &self.stack.sources[usize::from(body.source)];
+        Some((source, body.values.or(body.config)?))
+    }
+
+    /// Whether a plan lists a member with a value.
+    fn is_listed(&self, block: &Block, name: &str) -> bool {
+        let text = block
+            .body
+            .values
+            .map_or("", |span| self.stack.text(block.body.source, span));
+        let listed = parse_members(text, &|it| it == name).ok();
+        let member = listed.as_ref().and_then(|node| node.get(name));
+        member.is_some_and(|member| member.kind != Kind::Null)
     }
 
     /// What the harness knows of a block besides its body: `$['//']`.
@@ -152,10 +225,25 @@ impl<'s> Model<'s> {
                 if secrets::writes_secret(text)
                     && let Ok(node) = parse(text)
                 {
-                    let node = Normal { templates: true }.document(node);
+                    let node = Normal::new(Strings::Read).document(node);
                     secrets::collect(&node, &mut found);
                 }
             }
+            // What a variable is given is no text of any file.
+            for (_, block) in self.stack.blocks_of(BlockKind::Variable) {
+                if self.stack.given.contains_key(&*block.name) {
+                    let scope = StackScope::new(self.stack, self.facts, &self.memo);
+                    if let Some(value) = scope.variable_of(&block.name) {
+                        secrets::collect(&value, &mut found);
+                    }
+                }
+            }
+            found.extend(
+                self.companion
+                    .iter()
+                    .flat_map(|synth| synth.secrets())
+                    .cloned(),
+            );
             found.sort_unstable_by(|a: &String, b| b.len().cmp(&a.len()).then(a.cmp(b)));
             found.dedup();
             found

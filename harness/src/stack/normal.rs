@@ -8,17 +8,32 @@ use std::borrow::Cow;
 
 use super::secrets;
 use crate::facts::{self, BlockShape, Member, Nesting, Shape, Type};
-use crate::template;
-use crate::value::{Flags, Kind, Map, Node, coerced_bool, coerced_number};
+use crate::template::{self, Scope};
+use crate::value::{Flags, Kind, Map, Node, Text, coerced_bool, coerced_number};
 
 /// How a body is brought into its normal form.
 #[derive(Clone, Copy)]
-pub(super) struct Normal {
-    /// Whether strings are templates: in a synth output they are.
-    pub(super) templates: bool,
+pub(super) struct Normal<'e> {
+    strings: Strings<'e>,
 }
 
-impl Normal {
+/// What the strings of a body are.
+#[derive(Clone, Copy)]
+pub(super) enum Strings<'e> {
+    /// Values: a plan's.
+    Values,
+    /// Templates, of which nothing is evaluated.
+    Read,
+    /// Templates, whose names stand for this.
+    Evaluated(&'e dyn Scope),
+}
+
+impl<'e> Normal<'e> {
+    /// A normal form with such strings.
+    pub(super) fn new(strings: Strings<'e>) -> Self {
+        Self { strings }
+    }
+
     /// The body of a block, in its normal form. Members that Terraform gives every block
     /// (`lifecycle`, `depends_on`) keep their own form.
     pub(super) fn body<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
@@ -40,10 +55,7 @@ impl Normal {
     pub(super) fn document(self, node: Node<'_>) -> Node<'_> {
         let Node { kind, flags } = node;
         let mut node = match kind {
-            Kind::Text(text) if self.templates => match text.into_known() {
-                Ok(known) => template::read(known),
-                Err(text) => Node::from(text),
-            },
+            Kind::Text(text) => self.string(text),
             Kind::List(list) => {
                 let list = list.into_iter().map(|node| self.document(node));
                 Node::new(Kind::List(list.collect()))
@@ -62,11 +74,20 @@ impl Normal {
         node
     }
 
+    fn string<'s>(self, text: Text<'s>) -> Node<'s> {
+        let (known, scope) = match (self.strings, text.into_known()) {
+            (Strings::Values, Ok(known)) => return Node::text(known),
+            (_, Err(text)) => return Node::from(text),
+            (Strings::Read, Ok(known)) => return template::read(known),
+            (Strings::Evaluated(scope), Ok(known)) => (known, scope),
+        };
+        template::evaluate(known, scope)
+    }
+
     fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
-        let dynamic = if self.templates {
-            map.remove("dynamic")
-        } else {
-            None
+        let dynamic = match self.strings {
+            Strings::Values => None,
+            Strings::Read | Strings::Evaluated(_) => map.remove("dynamic"),
         };
         map.retain(|name, node| {
             if name == "//" && shape.is_some() {
@@ -167,10 +188,7 @@ impl Normal {
             _ => Type::Any,
         };
         let mut node = match kind {
-            Kind::Text(text) if self.templates => match text.into_known() {
-                Ok(known) => template::read(known),
-                Err(text) => Node::from(text),
-            },
+            Kind::Text(text) => self.string(text),
             Kind::List(list) => {
                 let list = list
                     .into_iter()
@@ -248,7 +266,12 @@ mod tests {
         let Kind::Map(map) = parse(body).unwrap().kind else {
             panic!("not an object")
         };
-        let map = Normal { templates }.body(map, Facts::builtin().resource(type_name));
+        let strings = if templates {
+            Strings::Read
+        } else {
+            Strings::Values
+        };
+        let map = Normal::new(strings).body(map, Facts::builtin().resource(type_name));
         assert_eq!(Node::new(Kind::Map(map)).render(), expected);
     }
 

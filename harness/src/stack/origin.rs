@@ -53,23 +53,56 @@ impl Origin {
     }
 }
 
-impl Model<'_> {
-    /// How the value at a path of a block's body is written.
-    pub fn origin(&self, id: BlockId, path: &Path) -> Origin {
-        let block = self.block(id);
-        let mut origin = Origin::written_out();
-        origin.in_module = !block.module.is_empty();
+/// What the author wrote in a block, read once for all questions about its values.
+pub struct Authored<'m, 's> {
+    model: &'m Model<'s>,
+    in_module: bool,
+    text: Written<'s>,
+}
+
+enum Written<'s> {
+    /// The body as it stands in the input.
+    Body(Node<'s>),
+    /// A plan's `expressions`.
+    Expressions(Value),
+    /// The input does not say.
+    Nothing,
+}
+
+impl<'s> Model<'s> {
+    /// What the author wrote in a block.
+    pub fn authored(&self, id: BlockId) -> Authored<'_, 's> {
+        let (stack, block) = (self.stack(), self.block(id));
         let source = block.body.source;
-        let found = match self.stack().form {
+        let written = match stack.form {
             Form::Synth => block.body.values.and_then(|span| {
-                let body = parse(self.stack().text(source, span)).ok()?;
-                self.synth(&mut origin, &body, &path.0)
+                let body = parse(stack.text(source, span)).ok()?;
+                Some(Written::Body(body))
             }),
             Form::Plan => block.body.config.and_then(|span| {
-                let config: Value = serde_json::from_str(self.stack().text(source, span)).ok()?;
-                plan(&mut origin, config.get("expressions")?, &path.0)
+                let text = stack.text(source, span);
+                let mut config: Value = serde_json::from_str(text).ok()?;
+                Some(Written::Expressions(config.get_mut("expressions")?.take()))
             }),
             Form::State => None,
+        };
+        Authored {
+            model: self,
+            in_module: !block.module.is_empty(),
+            text: written.unwrap_or(Written::Nothing),
+        }
+    }
+}
+
+impl Authored<'_, '_> {
+    /// How the value at a path of the block's body is written.
+    pub fn origin(&self, path: &Path) -> Origin {
+        let mut origin = Origin::written_out();
+        origin.in_module = self.in_module;
+        let found = match &self.text {
+            Written::Body(body) => self.synth(&mut origin, body, &path.0),
+            Written::Expressions(expressions) => plan(&mut origin, expressions, &path.0),
+            Written::Nothing => None,
         };
         if found.is_none() {
             origin = Origin::unknown();
@@ -182,7 +215,7 @@ impl Model<'_> {
     /// The value of a local by its name and what follows it, as it is written; `false`: a larger one
     /// that it is a part of.
     fn local(&self, reference: &str) -> Option<(Node<'_>, bool)> {
-        let stack = self.stack();
+        let stack = self.model.stack();
         let mut names = reference.split('.');
         let name = names.next()?;
         let mut objects = stack.locals.iter().filter_map(|extent| {

@@ -3,10 +3,11 @@
 use std::str::FromStr;
 
 use hcl_edit::Span;
-use hcl_edit::expr::{Expression, ForExpr, Traversal, TraversalOperator};
+use hcl_edit::expr::{Expression, ForExpr, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::{ForDirective, Template};
 use hcl_edit::visit::{self, Visit};
 
+use super::hole::IMPURE;
 use super::{Part, Reference};
 use crate::address::Key;
 
@@ -45,7 +46,8 @@ pub(super) fn plain(text: &str) -> Option<&str> {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
     };
-    let literal = matches!(path, "null" | "true" | "false");
+    let root = path.split('.').next().unwrap_or_default();
+    let literal = matches!(root, "null" | "true" | "false");
     (!literal && path.split('.').all(name)).then_some(path)
 }
 
@@ -103,6 +105,8 @@ pub(super) struct Collector<'t> {
     source: &'t str,
     bound: Vec<Box<str>>,
     pub(super) found: Vec<Reference>,
+    /// Whether a function is called that may give another result each time.
+    pub(super) impure: bool,
 }
 
 impl<'t> Collector<'t> {
@@ -112,6 +116,7 @@ impl<'t> Collector<'t> {
             source,
             bound: Vec::new(),
             found: Vec::new(),
+            impure: false,
         }
     }
 
@@ -156,6 +161,11 @@ impl Visit for Collector<'_> {
             }
             None => visit::visit_traversal(self, traversal),
         }
+    }
+
+    fn visit_func_call(&mut self, call: &FuncCall) {
+        self.impure |= IMPURE.contains(&call.name.name.as_str());
+        visit::visit_func_call(self, call);
     }
 
     fn visit_for_expr(&mut self, it: &ForExpr) {

@@ -12,7 +12,7 @@ use crate::coverage::Coverage;
 use crate::diagnostic::escape;
 use crate::report::{gate_is_met, human};
 use crate::run::Inputs;
-use crate::spec::{Spec, SpecFile};
+use crate::spec::{Spec, SpecFile, full_name};
 use crate::verdict::Outcome;
 
 /// What the cases of a process share. It lives as long as the process.
@@ -43,7 +43,7 @@ pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCod
     for stack in 0..run.stacks.len() {
         for (file, spec) in inputs.specs.iter() {
             let subject = &run.stacks[stack];
-            let name = format!("{}::{}::{}", subject.role, file.name, spec.id);
+            let name = format!("{}::{}", subject.role, full_name(&file.name, &spec.id));
             cells.push(Cell {
                 stack,
                 file,

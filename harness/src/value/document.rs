@@ -4,7 +4,8 @@
 //! (`"${lookup(var.m, "k")}"`), and put back afterwards:
 //!
 //! * inside quotes the string becomes a text with a hole;
-//! * outside quotes (`"Resource": ${x}`) the value becomes unknown as a whole;
+//! * outside quotes (`"Resource": ${x}`) the value becomes unknown as a whole, and the list that it
+//!   stands in open: `[${join(",", x)}]` may be any number of elements;
 //! * in a key the object becomes open: it may have members that are not listed.
 
 use std::borrow::Cow;
@@ -108,7 +109,13 @@ fn restore(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'static> {
         Kind::Bool(value) => Kind::Bool(value),
         Kind::Number(number) => Kind::Number(number),
         Kind::Unknown(hole) => Kind::Unknown(hole),
-        Kind::List(list) => Kind::List(list.into_iter().map(|node| restore(node, holes)).collect()),
+        Kind::List(list) => {
+            let bare = |node: &Node<'_>| unquoted(node.as_str().unwrap_or_default(), holes);
+            if list.iter().any(|node| bare(node).is_some()) {
+                flags.set(Flags::OPEN);
+            }
+            Kind::List(list.into_iter().map(|node| restore(node, holes)).collect())
+        }
         Kind::Map(map) => {
             let mut members = Vec::with_capacity(map.len());
             for (name, node) in map.0 {
@@ -124,7 +131,7 @@ fn restore(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'static> {
         Kind::Text(text) => {
             let known = text.as_known().unwrap_or_default();
             match unquoted(known, holes) {
-                // Whatever JSON the text of the hole spells: a list of texts, null.
+                // What surely holds of it as a piece of text does not of the value that it spells.
                 Some(hole) => Kind::Unknown(Box::new(Hole {
                     is_text: false,
                     non_null: false,
@@ -201,7 +208,7 @@ mod tests {
         reads(&[r#"{"a":"x-"#, "$n", r#"-y"}"#], r#"{"a":"x-${n}-y"}"#);
         reads(&[r#"{"a":"#, "$n", "}"], r#"{"a":${n}}"#);
         reads(&[r#"{""#, "$n", r#"":1,"b":2}"#], r#"{"b":2,...}"#);
-        reads(&[r#"["a\"b","#, "$n", "]"], r#"["a\"b",${n}]"#);
+        reads(&[r#"["a\"b","#, "$n", "]"], r#"["a\"b",${n},...]"#);
     }
 
     #[test]

@@ -83,6 +83,31 @@ impl<'s> Text<'s> {
         }))
     }
 
+    /// A text that is not known, of which only this is: it spells `document`, in whatever order and
+    /// with whatever white space.
+    pub fn of_document(hole: Hole, document: Node<'static>) -> Self {
+        let hole = Hole {
+            is_text: true,
+            non_null: true,
+            ..hole
+        };
+        Text::Rich(Box::new(Rich {
+            pieces: vec![Piece::Hole(hole)],
+            document: OnceLock::from(Embedded::Document(Box::new(document))),
+        }))
+    }
+
+    /// A text of pieces that is the document `node`, as `jsonencode` writes it. The document is not
+    /// read out of the pieces again: it knows more than they do.
+    pub(crate) fn encoded(pieces: Vec<Piece<'s>>, node: Node<'static>) -> Self {
+        let text = Text::pieces(pieces);
+        if let Text::Rich(rich) = &text {
+            // It is new, so nothing was read yet.
+            _ = rich.document.set(Embedded::Document(Box::new(node)));
+        }
+        text
+    }
+
     /// The whole text, if it has no holes.
     pub fn as_known(&self) -> Option<&str> {
         match self {
@@ -188,6 +213,19 @@ impl fmt::Display for Hole {
             f.write_str("(known after apply)")
         } else {
             write!(f, "${{{}}}", self.expression)
+        }
+    }
+}
+
+impl Rich<'_> {
+    pub(super) fn into_static(self) -> Rich<'static> {
+        let owned = |piece| match piece {
+            Piece::Literal(text) => Piece::Literal(Cow::Owned(Cow::into_owned(text))),
+            Piece::Hole(hole) => Piece::Hole(hole),
+        };
+        Rich {
+            pieces: self.pieces.into_iter().map(owned).collect(),
+            document: self.document,
         }
     }
 }

@@ -132,7 +132,13 @@ impl<'s> Maker<'_, 's> {
     pub(super) fn more(&mut self, path: &Path, node: &Node<'_>) {
         if node.is_open() {
             let why = "may hold more than is listed";
-            self.open(path.clone(), Doubt::Unknown, why, Vec::new());
+            let elements = node.as_list().unwrap_or_default().iter();
+            let waits_for = elements.filter_map(|element| match &element.kind {
+                Kind::Unknown(hole) => Some(waits_for(hole)),
+                _ => None,
+            });
+            let waits_for = waits_for.flatten().collect();
+            self.open(path.clone(), Doubt::Unknown, why, waits_for);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Statements of policies.
 
+use pretty_assertions::assert_eq;
+
 use super::*;
 
 #[track_caller]
@@ -64,13 +66,6 @@ fn holes_are_not_guessed() {
     statements(
         r#"{"Statement":[{"${var.k}":"Deny","Action":"*"}]}"#,
         &[r#"aws_iam_policy.x $.policy.Statement[0] {"actions":["*"],"kind":"identity",...}"#],
-    );
-    statements(
-        r#"{"Statement":[${var.s},{"Action":"*"}]}"#,
-        &[
-            r#"aws_iam_policy.x $.policy.Statement[1] {"actions":["*"],"effect":"Allow","kind":"identity"}"#,
-            r#"aws_iam_policy.x $.policy.Statement[0] Unknown: is not known ["var.s"]"#,
-        ],
     );
     statements(
         r#"{"Statement":${var.s}}"#,
@@ -162,4 +157,23 @@ fn blocks_that_may_not_be_there_give_rows_that_may_not() {
             r#"aws_iam_policy.some? $.policy.Statement {"actions":["a"],"effect":"Allow","kind":"identity"}"#,
         ],
     );
+}
+
+/// What is spliced into a list may be one statement or several: the others are there all the same.
+#[test]
+fn a_hole_among_statements_is_open() {
+    let body = policy("policy", r#"{"Statement":[${var.s},{"Action":"*"}]}"#);
+    let text = one("aws_iam_policy", &body);
+    let stack = load_text("s", Path::new("s.tf.json"), text).unwrap();
+    let model = Model::new(&stack, Facts::builtin());
+    let views = Views::new(&model);
+    let rows = views.rows(View::IamStatement);
+    let rendered = render(&stack, rows);
+    let row = r#"aws_iam_policy.x $.policy.Statement[1] {"actions":["*"],"effect":"Allow","kind":"identity"}"#;
+    assert!(rendered.contains(row), "{rendered}");
+    assert!(!rows.open.is_empty());
+    for open in &rows.open {
+        assert!(open.path.shorthand().starts_with("$.policy.Statement"));
+        assert_eq!(open.waits_for, ["var.s"]);
+    }
 }

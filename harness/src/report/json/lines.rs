@@ -7,6 +7,13 @@ use serde::Serialize;
 
 use crate::verdict::Outcome;
 
+/// The synth output that a plan was paired with.
+#[derive(Serialize)]
+pub(super) struct Companion<'a> {
+    pub(super) name: &'a str,
+    pub(super) input: Cow<'a, str>,
+}
+
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(super) enum Line<'a> {
@@ -15,6 +22,7 @@ pub(super) enum Line<'a> {
         role: &'a str,
         input: Cow<'a, str>,
         form: &'static str,
+        companion: Option<Companion<'a>>,
         resources: usize,
         data: usize,
     },
@@ -80,6 +88,9 @@ pub(super) enum Line<'a> {
         level: &'static str,
         title: Option<&'a str>,
         selects: &'static str,
+        groups: Vec<String>,
+        refs: &'a [String],
+        params: &'a [String],
         cases: usize,
     },
     Value {
