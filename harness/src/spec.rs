@@ -20,6 +20,7 @@ pub use role::role;
 
 mod builtin;
 mod case;
+mod choose;
 mod clause;
 mod convert;
 mod discover;
@@ -38,7 +39,9 @@ mod right;
 mod role;
 mod scope;
 mod set;
+mod statement;
 mod sure;
 mod syntax;
 mod template;
+mod together;
 mod written;

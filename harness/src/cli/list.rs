@@ -95,15 +95,21 @@ fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
             _ = json::write_spec(file, spec, &mut text);
             continue;
         }
-        let patterns: Vec<&str> = spec
-            .patterns
-            .iter()
-            .map(|glob| glob.text.as_str())
-            .collect();
+        let patterns: Vec<&str> = match spec.selects.what {
+            spec::What::Rows(view) => vec![view.word()],
+            spec::What::Blocks(_) => {
+                let patterns = spec.selects.patterns.iter();
+                patterns.map(|glob| glob.text.as_str()).collect()
+            }
+        };
         let title = spec.title.as_deref().unwrap_or_default();
         let what = match file.name == spec::BUILT_IN {
             true => "built in".to_owned(),
-            false => format!("{} {}", spec.what.word(), escape(&patterns.join(", "))),
+            false => format!(
+                "{} {}",
+                spec.selects.what.word(),
+                escape(&patterns.join(", "))
+            ),
         };
         _ = writeln!(
             text,

@@ -230,11 +230,22 @@ fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, LoadError> {
 /// When the text is empty or no JSON object.
 pub(crate) fn find<'a>(path: &'a Path, text: &'a str) -> Result<Doc<'a>, LoadError> {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() && !is_wrapper_line(line) {
+    loop {
+        let rest = text.get(start..).unwrap_or_default();
+        // A plan is one line of 100 MB: its end is looked for only if the line is none of it.
+        let blank = rest.trim_start();
+        let blank = rest.len() - blank.len();
+        let blank = rest.get(..blank).unwrap_or_default().rfind('\n');
+        if let Some(last) = blank {
+            start += last + 1;
+        } else if is_wrapper_line(rest) {
+            start += rest.find('\n').map_or(rest.len(), |end| end + 1);
+        } else {
+            if rest.trim_start().is_empty() {
+                start = text.len();
+            }
             break;
         }
-        start += line.len();
     }
     let doc = Doc { path, text, start };
     let document = doc.rest().trim_start();

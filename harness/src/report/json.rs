@@ -135,7 +135,7 @@ pub fn write_spec(
             title: spec.title.as_deref(),
             selects: match file.name == crate::spec::BUILT_IN {
                 true => "built-in",
-                false => spec.what.word(),
+                false => spec.selects.what.word(),
             },
             groups: crate::spec::groups_of(&file.name, spec),
             refs: &spec.refs,

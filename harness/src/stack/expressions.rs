@@ -12,7 +12,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::facts::{Member, Nesting, Shape};
-use crate::value::{Flags, Hole, Kind, Node};
+use crate::value::{Flags, Hole, Kind, Node, Scan};
 
 /// A resource's entry in `configuration`.
 #[derive(Debug, Default)]
@@ -38,6 +38,9 @@ impl<'s> Written<'s> {
         text: &'s str,
         keep: &dyn Fn(&str) -> bool,
     ) -> Result<Self, serde_json::Error> {
+        if let Some(written) = Self::plain(text, keep) {
+            return Ok(written);
+        }
         let entry: Entry<'s> = serde_json::from_str(text)?;
         let expressions = match entry.expressions {
             None => Expressions::default(),
@@ -51,6 +54,39 @@ impl<'s> Written<'s> {
             expressions,
             depends_on,
         })
+    }
+}
+
+impl<'s> Written<'s> {
+    /// The same where all is plain.
+    fn plain(text: &'s str, keep: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let mut written = Written::default();
+        let mut scan = Scan::new(text);
+        scan.object(&mut |scan, name| match name {
+            "expressions" => scan.object(&mut |scan, name| {
+                let value = scan.value()?;
+                // With one of these it has the look of a value.
+                if matches!(name, "references" | "constant_value") {
+                    return None;
+                }
+                if keep(name) {
+                    let expression = serde_json::from_str(value).ok()?;
+                    written
+                        .expressions
+                        .0
+                        .push((Cow::Borrowed(name), expression));
+                }
+                Some(())
+            }),
+            "depends_on" => {
+                let names: Vec<Name<'s>> = serde_json::from_str(scan.value()?).ok()?;
+                written.depends_on = names.into_iter().map(|name| name.0).collect();
+                Some(())
+            }
+            _ => scan.value().map(drop),
+        })?;
+        scan.end()?;
+        Some(written)
     }
 }
 

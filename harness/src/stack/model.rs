@@ -14,7 +14,11 @@ use super::{
 use crate::address::without_keys;
 use crate::facts::{Facts, Member, Shape, is_secret_name};
 use crate::files::{Files, FilesAt};
+use crate::threads;
 use crate::value::{Kind, Node, parse, parse_members};
+
+/// How many blocks a thread searches for secrets at once.
+const SEARCHED_AT_ONCE: usize = 512;
 
 /// A stack and what has been read of it so far. Each body becomes a value at most once, however
 /// many specs select it, and threads may share a model.
@@ -200,15 +204,22 @@ impl<'s> Model<'s> {
     /// printed from another. Reads the bodies that may hold one.
     pub fn secrets(&self) -> &[String] {
         self.secrets.get_or_init(|| {
-            let mut found = Vec::new();
-            for (id, block) in self.stack.blocks.iter().enumerate() {
-                if block.kind != BlockKind::Document
-                    && self.may_hold_secret(block)
-                    && let Ok(body) = self.whole_body(id)
-                {
-                    secrets::collect(&body, &mut found);
+            let portions = self.stack.blocks.len().div_ceil(SEARCHED_AT_ONCE);
+            let found = threads::each(portions, |portion| {
+                let mut found = Vec::new();
+                let blocks = self.stack.blocks.iter().enumerate();
+                let start = portion * SEARCHED_AT_ONCE;
+                for (id, block) in blocks.skip(start).take(SEARCHED_AT_ONCE) {
+                    if block.kind != BlockKind::Document
+                        && self.may_hold_secret(block)
+                        && let Ok(body) = self.whole_body(id)
+                    {
+                        secrets::collect(&body, &mut found);
+                    }
                 }
-            }
+                found
+            });
+            let mut found = found.concat();
             for locals in &self.stack.locals {
                 let text = self.stack.text(locals.source, locals.span);
                 if secrets::writes_secret(text)
