@@ -14,7 +14,7 @@ mod secrets;
 mod source;
 
 pub use body::BodyError;
-pub use focus::{Focus, Members};
+pub use focus::{Focus, Members, Names};
 pub use meta::META_MEMBERS;
 pub use model::Model;
 pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};

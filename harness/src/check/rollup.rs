@@ -9,8 +9,10 @@ use super::subject::{self, Chosen};
 use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, Run, SpecPlace, Subject, Verdict};
 use crate::facts::Shape;
+use crate::select::Document;
 use crate::spec::{Spec, SpecFile, UnknownPolicy};
-use crate::stack::{Block, BlockId, Model, Repeat};
+use crate::stack::{Block, BlockId, BodyError, Model, Repeat};
+use crate::value::Held;
 use crate::verdict::{Outcome, Truth};
 
 /// Begins to judge a spec on a stack of the run.
@@ -87,6 +89,14 @@ pub(super) fn begin<'j, 's>(
     })
 }
 
+/// A block as it is at hand while specs judge it.
+pub(super) struct AtHand<'b> {
+    /// Its body.
+    pub(super) body: Result<Held<'b>, BodyError>,
+    /// What the facts say of it.
+    pub(super) shape: Option<Shape<'b>>,
+}
+
 /// A spec on a stack, and what came of the blocks that were judged so far.
 #[derive(Clone)]
 pub(super) struct Judging<'j, 's> {
@@ -111,15 +121,35 @@ impl<'j> Judging<'j, '_> {
     }
 
     /// Judges a block that the spec selects.
-    pub(super) fn block(&mut self, id: BlockId, shape: Option<Shape<'_>>, must: &[Prepared<'_>]) {
+    pub(super) fn block<'d>(
+        &mut self,
+        id: BlockId,
+        at_hand: &'d AtHand<'d>,
+        must: &'d [Prepared<'d>],
+    ) {
         self.verdict.selected += 1;
-        if let Err(error) = self.model.body(id) {
-            return self.error(id, error.to_string());
-        }
-        if let Some(chosen) = self.choose(id, self.model.block(id)) {
+        let body = match &at_hand.body {
+            Ok(body) => body,
+            Err(error) => return self.error(id, error.to_string()),
+        };
+        let block = self.model.block(id);
+        let omits = subject::omits(self.model.stack().form, block);
+        let meta = self.meta.then(|| self.model.meta(id));
+        let document = subject::with_root(body, meta, &omits);
+        if let Some(chosen) = self.choose(id, block, &document) {
             self.verdict.subjects += 1;
-            self.subject(&chosen, shape, must);
+            let on = On {
+                document,
+                shape: at_hand.shape,
+                params: self.run.params.of(&self.file.name),
+            };
+            self.subject(&chosen, &on, must);
         }
+    }
+
+    /// Whether the spec asks for `$['//']`, which is made of the bodies of several blocks.
+    pub(super) fn asks_for_meta(&self) -> bool {
+        self.meta
     }
 
     /// Adds what came of blocks further down.
@@ -140,10 +170,13 @@ impl<'j> Judging<'j, '_> {
     }
 
     /// Whether `where` lets a block through.
-    fn choose(&mut self, id: BlockId, block: &Block) -> Option<Chosen> {
-        let omits = subject::omits(self.model.stack().form, block);
-        let document = subject::document(self.model, id, self.meta, &omits)?;
-        let filtered = subject::filter(self.spec, &document);
+    fn choose(
+        &mut self,
+        id: BlockId,
+        block: &Block,
+        document: &Document<'_, '_>,
+    ) -> Option<Chosen> {
+        let filtered = subject::filter(self.spec, document);
         if !filtered.errors.is_empty() {
             for error in filtered.errors {
                 self.error(id, format!("in `where`, {error}"));
@@ -167,20 +200,11 @@ impl<'j> Judging<'j, '_> {
     }
 
     /// Judges every clause on one subject.
-    fn subject(&mut self, chosen: &Chosen, shape: Option<Shape<'_>>, must: &[Prepared<'_>]) {
+    fn subject(&mut self, chosen: &Chosen, on: &On<'_>, must: &[Prepared<'_>]) {
         let block = self.model.block(chosen.id);
-        let omits = subject::omits(self.model.stack().form, block);
-        let Some(document) = subject::document(self.model, chosen.id, self.meta, &omits) else {
-            return;
-        };
-        let on = On {
-            document,
-            shape,
-            params: self.run.params.of(&self.file.name),
-        };
         let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), false);
         for (index, prepared) in must.iter().enumerate() {
-            let said = clause::judge(prepared, &on);
+            let said = clause::judge(prepared, on);
             outcomes.extend(said.outcome);
             covered |= said.could_differ;
             raws.extend(said.findings.into_iter().map(|raw| (index, raw)));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::select::{Document, Found, Mode};
 use crate::spec::Spec;
 use crate::stack::{Block, BlockId, Form, Model, Repeat, Stack};
+use crate::value::Node;
 use crate::verdict::Truth;
 
 /// The blocks whose type (or name, for outputs and the like) a spec's globs match, in the order
@@ -43,13 +44,21 @@ pub(super) fn document<'d, 's>(
     omits: &'d dyn Fn(&str) -> bool,
 ) -> Option<Document<'d, 's>> {
     let root = model.body(id).ok()?;
-    let meta = meta.then(|| model.meta(id));
-    Some(Document {
+    Some(with_root(root, meta.then(|| model.meta(id)), omits))
+}
+
+/// The document of a block whose body is at hand.
+pub(super) fn with_root<'d, 's>(
+    root: &'d Node<'s>,
+    meta: Option<&'d Node<'s>>,
+    omits: &'d dyn Fn(&str) -> bool,
+) -> Document<'d, 's> {
+    Document {
         root,
         meta,
         omits: Some(omits),
         mode: Mode::Stack,
-    })
+    }
 }
 
 /// What `where` says of a block.

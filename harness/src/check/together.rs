@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::clause::Prepared;
-use super::rollup::{self, Judging};
+use super::rollup::{self, AtHand, Judging};
 use super::{Run, Subject, Verdict, subject};
 use crate::facts::Shape;
 use crate::spec::{Spec, SpecFile};
 use crate::stack::{BlockId, BlockKind, Model};
 use crate::threads;
+use crate::value::Held;
 
 /// How many blocks a thread takes at once.
 const PORTION: usize = 256;
@@ -23,6 +24,8 @@ struct Group<'j, 's> {
     /// Each with the place of its verdict.
     specs: Vec<(usize, Judging<'j, 's>)>,
     blocks: Vec<BlockId>,
+    /// Whether other groups have some of these blocks too.
+    shared: bool,
 }
 
 /// Judges a spec on a stack of the run.
@@ -36,7 +39,7 @@ pub(super) fn judge_one<'s>(
         Err(verdict) => *verdict,
         Ok(mut judging) => {
             let blocks: Vec<BlockId> = subject::selected(on.model.stack(), spec).collect();
-            portion(&on.model, &blocks, std::slice::from_mut(&mut judging));
+            portion(&on.model, &blocks, true, std::slice::from_mut(&mut judging));
             judging.conclude()
         }
     }
@@ -53,17 +56,15 @@ pub(super) fn judge<'j, 's>(
     let judgements = groups
         .iter()
         .map(|group| group.blocks.len() * group.specs.len());
-    let tasks: Vec<(usize, Range<usize>)> = if judgements.sum::<usize>() < WORTH_A_THREAD {
-        let whole = groups.iter().enumerate();
-        whole
+    let few = judgements.sum::<usize>() < WORTH_A_THREAD;
+    let numbered = groups.iter().enumerate();
+    let tasks: Vec<(usize, Range<usize>)> = match few {
+        true => numbered
             .map(|(number, group)| (number, 0..group.blocks.len()))
-            .collect()
-    } else {
-        groups
-            .iter()
-            .enumerate()
+            .collect(),
+        false => numbered
             .flat_map(|(number, group)| portions(number, group))
-            .collect()
+            .collect(),
     };
     let work = |task: usize| {
         let (number, range) = tasks.get(task)?;
@@ -73,10 +74,11 @@ pub(super) fn judge<'j, 's>(
             .iter()
             .map(|(_, judging)| judging.clone())
             .collect();
-        portion(&on.model, group.blocks.get(range.clone())?, &mut judgings);
+        let blocks = group.blocks.get(range.clone())?;
+        portion(&on.model, blocks, group.shared, &mut judgings);
         Some(judgings)
     };
-    let parts: Vec<_> = match tasks.len() == groups.len() {
+    let parts: Vec<_> = match few {
         true => (0..tasks.len()).map(work).collect(),
         false => threads::each(tasks.len(), work),
     };
@@ -129,8 +131,16 @@ fn groups<'j, 's>(
             None => groups.push(Group {
                 specs: vec![(place, judging)],
                 blocks: subject::selected(on.model.stack(), spec).collect(),
+                shared: false,
             }),
         }
+    }
+    let mut taken = vec![0_u8; on.model.stack().blocks.len()];
+    for id in groups.iter().flat_map(|group| &group.blocks) {
+        taken[*id] = taken[*id].saturating_add(1);
+    }
+    for group in &mut groups {
+        group.shared = group.blocks.iter().any(|id| taken[*id] > 1);
     }
     groups
 }
@@ -144,9 +154,10 @@ fn portions(
     starts.map(move |start| (number, start..count.min(start + PORTION)))
 }
 
-/// Judges some blocks by specs that all select them.
-fn portion(model: &Model<'_>, blocks: &[BlockId], judgings: &mut [Judging<'_, '_>]) {
+/// Judges some blocks by specs that all select them. `keep`: others will ask for the bodies too.
+fn portion(model: &Model<'_>, blocks: &[BlockId], keep: bool, judgings: &mut [Judging<'_, '_>]) {
     let prepared: Vec<Vec<Prepared<'_>>> = judgings.iter().map(Judging::prepare).collect();
+    let keep = keep || judgings.iter().any(Judging::asks_for_meta);
     let mut latest: Option<(&str, Option<Shape<'_>>)> = None;
     for id in blocks {
         let block = model.block(*id);
@@ -155,8 +166,13 @@ fn portion(model: &Model<'_>, blocks: &[BlockId], judgings: &mut [Judging<'_, '_
             _ => model.shape(block),
         };
         latest = Some((&block.type_name, shape));
+        let body = match keep {
+            true => model.body(*id).map(Held::Ref).map_err(Clone::clone),
+            false => model.body_once(*id),
+        };
+        let at_hand = AtHand { body, shape };
         for (judging, must) in judgings.iter_mut().zip(&prepared) {
-            judging.block(*id, shape, must);
+            judging.block(*id, &at_hand, must);
         }
     }
 }
