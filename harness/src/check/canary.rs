@@ -55,12 +55,7 @@ fn other(actual: &Node<'_>, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool 
 
 /// Texts of the same length: each character moved on by one within its class, and all the same.
 fn text_like(text: &str, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
-    let like = |other: fn(char) -> char| {
-        let mut like = String::with_capacity(text.len());
-        like.extend(text.chars().map(other));
-        Node::text(like)
-    };
-    if will_do(&like(moved)) || will_do(&like(|_| '_')) {
+    if will_do(&like(text, moved)) || will_do(&like(text, |_| '_')) {
         return true;
     }
     let numbers = ["0", "-1000000000", "1000000000"];
@@ -68,6 +63,18 @@ fn text_like(text: &str, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
         return true;
     }
     (text == "true" || text == "false") && will_do(&Node::new(Kind::Bool(text == "false")))
+}
+
+fn like(text: &str, other: fn(char) -> char) -> Node<'static> {
+    let ascii = || {
+        text.bytes()
+            .map(|byte| other(char::from(byte)) as u8)
+            .collect()
+    };
+    Node::text(match text.is_ascii() {
+        true => String::from_utf8(ascii()).unwrap_or_default(),
+        false => text.chars().map(other).collect(),
+    })
 }
 
 fn moved(c: char) -> char {

@@ -63,9 +63,19 @@ fn read_utf8(file: &mut impl Read, room: usize) -> std::io::Result<Result<String
         let (good, rest) = match std::str::from_utf8(filled) {
             Ok(good) => (good, 0),
             Err(error) => {
-                let good = filled.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+                let good = filled
+                    .utf8_chunks()
+                    .next()
+                    .map_or("", |chunk| chunk.valid());
                 let cut = error.error_len().is_none() && read > 0;
-                (good, if cut { filled.len() - good.len() } else { usize::MAX })
+                (
+                    good,
+                    if cut {
+                        filled.len() - good.len()
+                    } else {
+                        usize::MAX
+                    },
+                )
             }
         };
         if rest == usize::MAX {
@@ -85,7 +95,9 @@ fn read_utf8(file: &mut impl Read, room: usize) -> std::io::Result<Result<String
 
 /// Whether a text that is UTF-8 may be another thing all the same, by its first bytes.
 fn wants_decoding(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK") || bytes.starts_with(b"\xef\xbb\xbf") || bytes.iter().take(2).any(|byte| *byte == 0)
+    bytes.starts_with(b"PK")
+        || bytes.starts_with(b"\xef\xbb\xbf")
+        || bytes.iter().take(2).any(|byte| *byte == 0)
 }
 
 /// The error for a path where nothing is.
