@@ -230,7 +230,7 @@ mod tests {
             // Not JSON, or another shape.
             format!("{PLANNED},{CHANGES},"),
             format!("{PLANNED} {CHANGES}"),
-            format!("{PLANNED}},{CHANGES}"),
+            format!("{PLANNED}}},{CHANGES}"),
             format!(r#"{PLANNED},{CHANGES},"a""#),
             format!(r#"{PLANNED},{CHANGES},"a":nul"#),
             format!(r#"{PLANNED},{CHANGES},"\u0061":1"#),
