@@ -259,8 +259,10 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
             return Err(doc.error(Kind::BadManifest, what, raw.get()));
         };
         let file = stack_file(&doc, folder, &root, name, &file.0, raw)?;
-        let mut builder = Builder::default();
-        builder.annotations = annotations(&entry);
+        let mut builder = Builder {
+            annotations: annotations(&entry),
+            ..Builder::default()
+        };
         add_terraform_json(&mut builder, &file, &read::read(&file)?)?;
         loaded.push(builder.finish(name, folder, Form::Synth)?);
     }

@@ -10,6 +10,9 @@ use crate::facts::{Facts, Member, Shape, is_secret_name};
 use crate::threads;
 use crate::value::{Held, Node, parse};
 
+/// A body that was read.
+type Read<'s> = Result<Node<'s>, Box<BodyError>>;
+
 /// How many blocks a thread searches for secrets at once.
 const SEARCHED_AT_ONCE: usize = 512;
 
@@ -19,7 +22,7 @@ pub struct Model<'s> {
     stack: &'s Stack,
     facts: &'s Facts,
     focus: Focus,
-    bodies: Box<[OnceLock<Result<Node<'s>, Box<BodyError>>>]>,
+    bodies: Box<[OnceLock<Read<'s>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
