@@ -14,6 +14,7 @@ mod index;
 mod pairs;
 mod parts;
 mod plan;
+mod read;
 mod recognise;
 mod shape;
 mod shared;

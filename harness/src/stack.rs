@@ -19,7 +19,7 @@ mod source;
 
 pub use body::BodyError;
 pub use companion::{Difference, difference, pair};
-pub use focus::{Focus, Members};
+pub use focus::{Focus, Members, Names};
 pub use meta::META_MEMBERS;
 pub use model::Model;
 pub use origin::{Authored, Origin};

@@ -92,16 +92,7 @@ fn other(actual: &Node<'_>, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool 
 
 /// Texts of the same length: each character moved on by one within its class, and all the same.
 fn text_like(text: &str, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
-    let moved = |c: char| match c {
-        'z' => 'a',
-        'Z' => 'A',
-        '9' => '0',
-        c if c.is_ascii_alphanumeric() => ((c as u8) + 1) as char,
-        _ => '_',
-    };
-    if will_do(&Node::text(text.chars().map(moved).collect::<String>()))
-        || will_do(&Node::text(text.chars().map(|_| '_').collect::<String>()))
-    {
+    if will_do(&like(text, moved)) || will_do(&like(text, |_| '_')) {
         return true;
     }
     let numbers = ["0", "-1000000000", "1000000000"];
@@ -109,6 +100,28 @@ fn text_like(text: &str, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
         return true;
     }
     (text == "true" || text == "false") && will_do(&Node::new(Kind::Bool(text == "false")))
+}
+
+fn like(text: &str, other: fn(char) -> char) -> Node<'static> {
+    let ascii = || {
+        text.bytes()
+            .map(|byte| other(char::from(byte)) as u8)
+            .collect()
+    };
+    Node::text(match text.is_ascii() {
+        true => String::from_utf8(ascii()).unwrap_or_default(),
+        false => text.chars().map(other).collect(),
+    })
+}
+
+fn moved(c: char) -> char {
+    match c {
+        'z' => 'a',
+        'Z' => 'A',
+        '9' => '0',
+        c if c.is_ascii_alphanumeric() => ((c as u8) + 1) as char,
+        _ => '_',
+    }
 }
 
 /// Whether any of the values that the matcher compares with will do, or a text or list made of one.

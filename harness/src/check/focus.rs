@@ -2,7 +2,7 @@
 
 use crate::select::{Anchor, Filter, Pick, Segment};
 use crate::spec::{Selection, Spec, SpecSet, What};
-use crate::stack::{BlockKind, Focus, Members, Stack};
+use crate::stack::{BlockKind, Focus, Members, Names, Stack};
 
 use super::witness::{each_query, selections, walks};
 
@@ -49,7 +49,7 @@ fn add(stack: &Stack, selection: &Selection, members: &Members, focus: &mut Focu
 const FOR_META: [&str; 3] = ["region", "tags", "tags_all"];
 
 fn members(spec: &Spec) -> Members {
-    let mut members = Members::Named(std::collections::BTreeSet::new());
+    let mut members = Members::Named(Names::default());
     each_query(spec, &mut |segments| top(segments, &mut members));
     members
 }
@@ -64,9 +64,9 @@ fn top(segments: &[Segment], members: &mut Members) {
             for selector in &first.selectors {
                 match (&selector.pick, &mut *members) {
                     (Pick::Name(name), Members::Named(names)) if **name == *"//" => {
-                        names.extend(FOR_META.map(str::to_owned));
+                        FOR_META.iter().for_each(|name| names.insert(name));
                     }
-                    (Pick::Name(name), Members::Named(names)) => _ = names.insert(name.to_string()),
+                    (Pick::Name(name), Members::Named(names)) => names.insert(name),
                     (Pick::Name(_), Members::All) => {}
                     _ => *members = Members::All,
                 }

@@ -25,9 +25,13 @@ const SMALLEST: usize = 1 << 20;
 /// text is small, or another kind of document, or has a fault.
 pub(crate) fn read<'a>(doc: &Doc<'a>) -> Option<(Top<'a>, &'a str)> {
     let text = doc.rest();
-    if text.len() < SMALLEST {
-        return None;
+    match text.len() < SMALLEST {
+        true => None,
+        false => read_text(text),
     }
+}
+
+fn read_text(text: &str) -> Option<(Top<'_>, &str)> {
     let start = text.len() - text.trim_start().len();
     let mut starts = vec![blank(
         text,
@@ -153,4 +157,93 @@ impl<'a> Top<'a> {
 fn is_shallow(module: &Module<'_>, levels: usize) -> bool {
     let mut children = module.child_modules.iter().flatten();
     levels > 0 && children.all(|child| is_shallow(child, levels - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    /// The names of the members, the resources that changes are about, and the document.
+    fn told(text: &str) -> Option<(Vec<String>, Vec<String>, &str)> {
+        let (top, document) = read_text(text)?;
+        let rest = top.rest.0.iter().map(|(name, _)| name.to_string());
+        let mut names: Vec<String> = rest
+            .chain(top.names.iter().map(|it| (*it).into()))
+            .collect();
+        names.sort();
+        let changes = top.resource_changes.iter().flatten();
+        let changes = changes.map(|change| change.address.0.to_string());
+        Some((names, changes.collect(), document))
+    }
+
+    const PLANNED: &str = r#""planned_values":{"root_module":{"resources":[]}}"#;
+    const CHANGES: &str = r#""resource_changes":[{"address":"a.b","type":"a","name":"b"}]"#;
+    const BEFORE: &str = r#""prior_state":{"format_version":"1.0","values":{}}"#;
+    const WRITTEN: &str = r#""configuration":{"provider_config":{},"root_module":{}}"#;
+
+    #[test]
+    fn the_parts_make_the_whole() {
+        let all = [
+            r#""format_version":"1.2""#,
+            PLANNED,
+            CHANGES,
+            BEFORE,
+            WRITTEN,
+        ];
+        let mut names = [
+            "configuration",
+            "format_version",
+            "planned_values",
+            "prior_state",
+            "resource_changes",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let document = format!("{{{}}}", all.join(","));
+        let changes = vec!["a.b".to_owned()];
+        let expected = Some((names.clone(), changes.clone(), document.as_str()));
+        assert_eq!(told(&document), expected);
+        let spaced = format!("{{ {} , \"errored\" : false }}", all.join(" ,\n "));
+        names.insert(1, "errored".to_owned());
+        let text = format!("\n {spaced}\n");
+        assert_eq!(told(&text), Some((names, changes, spaced.as_str())));
+        // What follows the document is for others to say.
+        let more = format!("{document} x");
+        assert_eq!(told(&more), expected);
+    }
+
+    #[test]
+    fn says_nothing_of_a_wrong_guess_or_a_fault() {
+        let inside = format!(r#""values":{{{CHANGES}}}"#);
+        let held = format!(r#""variables":{{"a":{{{WRITTEN}}}}}"#);
+        for members in [
+            // Where a part would start is inside of another member.
+            format!(r#""x":{{{CHANGES}}},{PLANNED}"#),
+            format!("{CHANGES},{held}"),
+            format!("{PLANNED},{inside}"),
+            // One of them twice.
+            format!("{PLANNED},{CHANGES},{PLANNED}"),
+            format!("{CHANGES},{CHANGES}"),
+            format!(r#""a":1,{CHANGES},"a":2"#),
+            // Not JSON, or another shape.
+            format!("{PLANNED},{CHANGES},"),
+            format!("{PLANNED} {CHANGES}"),
+            format!("{PLANNED}}},{CHANGES}"),
+            format!(r#"{PLANNED},{CHANGES},"a""#),
+            format!(r#"{PLANNED},{CHANGES},"a":nul"#),
+            format!(r#"{PLANNED},{CHANGES},"\u0061":1"#),
+            format!(r#""planned_values":[],{CHANGES}"#),
+            // Nothing to part it by.
+            PLANNED.to_owned(),
+        ] {
+            assert_eq!(told(&format!("{{{members}}}")), None, "{members}");
+        }
+        let cut = format!("{{{PLANNED},{CHANGES}");
+        assert_eq!(told(&cut), None);
+        let child = r#"{"child_modules":["#.repeat(40) + &"]}".repeat(40);
+        let deep = format!(r#"{{"planned_values":{{"root_module":{child}}},{CHANGES}}}"#);
+        assert_eq!(told(&deep), None);
+    }
 }

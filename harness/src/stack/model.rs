@@ -15,7 +15,10 @@ use crate::address::without_keys;
 use crate::facts::{Facts, Member, Shape, is_secret_name};
 use crate::files::{Files, FilesAt};
 use crate::threads;
-use crate::value::{Kind, Node, parse, parse_members};
+use crate::value::{Held, Kind, Node, parse, parse_members};
+
+/// A body that was read.
+type Read<'s> = Result<Node<'s>, Box<BodyError>>;
 
 /// How many blocks a thread searches for secrets at once.
 const SEARCHED_AT_ONCE: usize = 512;
@@ -26,7 +29,7 @@ pub struct Model<'s> {
     stack: &'s Stack,
     facts: &'s Facts,
     focus: Focus,
-    bodies: Box<[OnceLock<Result<Node<'s>, BodyError>>]>,
+    bodies: Box<[OnceLock<Read<'s>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
@@ -99,8 +102,24 @@ impl<'s> Model<'s> {
     /// # Errors
     /// When the body is no JSON, repeats a key in one object or nests too deep.
     pub fn body(&self, id: BlockId) -> Result<&Node<'s>, &BodyError> {
-        let read = || self.read(id, self.focus.of(self.block(id)));
-        self.bodies[id].get_or_init(read).as_ref()
+        let read = || {
+            self.read(id, self.focus.of(self.block(id)))
+                .map_err(Box::new)
+        };
+        let body = self.bodies[id].get_or_init(read).as_ref();
+        body.map_err(|error| &**error)
+    }
+
+    /// The same for who asks once, and is the only one to ask: it is not kept.
+    ///
+    /// # Errors
+    /// As [`Model::body`].
+    pub fn body_once(&self, id: BlockId) -> Result<Held<'_>, BodyError> {
+        match self.bodies[id].get() {
+            Some(Ok(body)) => Ok(Held::Ref(body)),
+            Some(Err(error)) => Err((**error).clone()),
+            None => self.read(id, self.focus.of(self.block(id))).map(Held::Own),
+        }
     }
 
     /// The body of a block with every member it has, whatever is asked for; read anew each time.

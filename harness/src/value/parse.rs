@@ -86,7 +86,7 @@ pub fn parse_members<'t>(
 /// The same where all is plain.
 fn plain_members<'t>(text: &'t str, keep: &dyn Fn(&str) -> bool) -> Option<Node<'t>> {
     let mut scan = Scan::new(text);
-    let mut members = Vec::with_capacity(8);
+    let mut members = Vec::new();
     scan.object(&mut |scan, name| {
         let value = scan.value()?;
         if keep(name) {

@@ -48,11 +48,8 @@ impl<'t> Scan<'t> {
                 self.take(b'"')?;
                 let name = self.string().filter(|name| !name.contains('\\'))?;
                 // Terraform writes names in order; only where somebody did not is there a search.
-                sorted &= self
-                    .names
-                    .get(outer..)?
-                    .last()
-                    .is_none_or(|last| *last < name);
+                let last = self.names.get(outer..)?.last();
+                sorted &= last.is_none_or(|last| is_before(last, name));
                 self.names.push(name);
                 self.blank();
                 self.take(b':')?;
@@ -225,6 +222,14 @@ impl<'t> Scan<'t> {
 
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
+    }
+}
+
+/// Whether a name stands before another. Mostly their first bytes tell.
+fn is_before(a: &str, b: &str) -> bool {
+    match (a.as_bytes().first(), b.as_bytes().first()) {
+        (Some(x), Some(y)) if x != y => x < y,
+        _ => a < b,
     }
 }
 
