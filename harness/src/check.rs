@@ -4,6 +4,7 @@
 //! one table, [`Outcome::roll_up`](crate::verdict::Outcome::roll_up); whether it is vacuous is
 //! decided once, at the end of it.
 
+mod builtin;
 mod canary;
 mod clause;
 mod finding;
@@ -20,6 +21,7 @@ mod witness;
 use std::ops::Range;
 use std::path::PathBuf;
 
+pub use builtin::{BuiltIns, built_in_skip};
 #[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
 pub use focus::focus;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::spec::reader::{Entry, Keys, Reader, Table, number};
-use crate::spec::{Given, Origin, is_env_name, read_param_value};
+use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
 use crate::stack::VariableValue;
 
 /// The name of the file.
@@ -27,6 +27,8 @@ pub struct Config {
     pub env: Vec<String>,
     /// `[coverage]`
     pub coverage: CoverageGate,
+    /// `[builtin]`: the levels of built-in specs, by id.
+    pub built_in: BTreeMap<String, Level>,
 }
 
 /// `[coverage]`: gates, each a test case of its own.
@@ -46,7 +48,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "stackspec.toml",
-        known: &["inputs", "specs", "params", "vars", "env", "coverage"],
+        known: &[
+            "inputs", "specs", "params", "vars", "env", "coverage", "builtin",
+        ],
         aliases: &[
             ("environment", "env"),
             ("param", "params"),
@@ -72,6 +76,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         coverage: root
             .get("coverage")
             .map_or_else(CoverageGate::default, |entry| coverage(&mut reader, entry)),
+        built_in: root
+            .get("builtin")
+            .map_or_else(BTreeMap::new, |entry| built_in(&mut reader, entry)),
     };
     let found = reader.finish();
     if found.is_empty() {
@@ -150,6 +157,36 @@ fn env(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
         }
     }
     names
+}
+
+/// `[builtin]`: `reference-cycle = "off"`.
+fn built_in(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level> {
+    let Some(table) = reader.table(entry) else {
+        return BTreeMap::new();
+    };
+    let file = spec::built_in();
+    let known: Vec<&str> = file.specs.iter().map(|spec| spec.id.as_str()).collect();
+    let keys = Keys {
+        of: "`[builtin]`, which names built-in specs",
+        known: &known,
+        aliases: &[],
+        later: &[],
+    };
+    reader.check_keys(table, &keys);
+    let levels = [
+        ("deny", Level::Deny),
+        ("warn", Level::Warn),
+        ("off", Level::Off),
+    ];
+    let mut found = BTreeMap::new();
+    for entry in table.entries() {
+        if let Some(text) = reader.text(entry)
+            && let Some(level) = reader.choice(text, entry.key, &levels)
+        {
+            found.insert(entry.key.to_owned(), level);
+        }
+    }
+    found
 }
 
 fn coverage(reader: &mut Reader<'_>, entry: Entry<'_>) -> CoverageGate {

@@ -4,8 +4,8 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`] |
-//! | 1 model | `template`, [`stack`], [`graph`], [`view`], [`verdict`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`], [`files`] |
+//! | 1 model | `template`, [`verdict`], [`stack`], [`graph`], [`view`] |
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
@@ -22,6 +22,7 @@ pub mod diagnostic;
 pub mod exit;
 pub mod expect;
 pub mod facts;
+pub mod files;
 pub mod follow;
 pub mod graph;
 pub mod load;

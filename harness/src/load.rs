@@ -7,6 +7,7 @@
 //! Everything else is refused, with a sentence that names what it is and the command that makes
 //! the right file ([`LoadErrorKind`] has the closed list of reasons).
 
+mod disk;
 mod document;
 mod error;
 mod index;
@@ -17,9 +18,11 @@ mod shape;
 mod synth;
 mod text;
 mod tree;
+mod zip;
 
 use std::path::Path;
 
+pub use disk::Disk;
 pub use error::{LoadError, LoadErrorKind};
 
 use crate::stack::{SharedText, Stack};

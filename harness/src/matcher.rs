@@ -5,13 +5,23 @@
 //! matcher holds if every value that the actual one may still come to satisfies it, does not hold
 //! if none does, and is unknown otherwise. A value of the wrong type is neither: it is an error.
 
+mod archive;
 mod count;
+mod covers;
+pub mod group;
 mod judge;
+mod keys;
+mod network;
+mod origin;
 mod same;
 mod shape;
 mod table;
+mod version;
 
 pub use count::{CountOp, CountTest};
-pub use judge::{Expected, WrongType, judge};
+pub(crate) use covers::is_action;
+pub use judge::{Beside, Expected, WrongType, judge, judge_beside};
+pub(crate) use network::is_network;
 pub use same::same;
 pub use table::{Accepts, MATCHERS, Matcher, MatcherInfo};
+pub(crate) use version::why_no_constraint;

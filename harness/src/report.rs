@@ -9,7 +9,7 @@ pub mod json;
 use crate::check::{Run, Verdict};
 use crate::coverage::Coverage;
 use crate::exit::Exit;
-use crate::spec::Spec;
+use crate::spec::{self, Spec};
 use crate::verdict::Outcome;
 
 /// All that a report is made from.
@@ -29,23 +29,30 @@ pub struct Report<'r, 's> {
 }
 
 impl Report<'_, '_> {
-    /// How many verdicts came to this outcome.
-    pub fn count(&self, outcome: Outcome) -> usize {
+    /// How many verdicts came to this outcome, those of built-in specs left out or alone.
+    pub fn count(&self, outcome: Outcome, built_in: bool) -> usize {
         let same = |verdict: &&Verdict| verdict.outcome == outcome;
-        self.verdicts.iter().filter(same).count()
+        self.of(built_in).filter(same).count()
     }
 
-    /// How many different specs the verdicts are about.
-    pub fn specs(&self) -> usize {
-        let mut names: Vec<_> = self.verdicts.iter().map(|v| (&v.file, &v.spec)).collect();
+    /// How many different specs the verdicts are about, built-in ones left out or alone.
+    pub fn specs(&self, built_in: bool) -> usize {
+        let mut names: Vec<_> = self.of(built_in).map(|v| (&v.file, &v.spec)).collect();
         names.sort_unstable();
         names.dedup();
         names.len()
     }
 
+    fn of(&self, built_in: bool) -> impl Iterator<Item = &Verdict> {
+        let is = move |verdict: &&Verdict| verdict.is_built_in() == built_in;
+        self.verdicts.iter().filter(is)
+    }
+
     /// The spec that a verdict is about.
     pub fn spec_of(&self, verdict: &Verdict) -> Option<&Spec> {
-        let mut all = self.run.specs.iter();
+        let built_in = spec::built_in();
+        let built_in = built_in.specs.iter().map(|spec| (built_in, spec));
+        let mut all = self.run.specs.iter().chain(built_in);
         all.find(|(file, spec)| file.name == verdict.file && spec.id == verdict.spec)
             .map(|(_, spec)| spec)
     }

@@ -12,13 +12,14 @@ mod ending;
 mod stacks;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::check::{Run, Subject, focus};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::facts::Facts;
-use crate::spec::{self, Given, Params, SpecSet};
+use crate::load::Disk;
+use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
 use crate::stack::{Model, Stack, VariableValue};
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
@@ -39,6 +40,10 @@ pub(crate) struct Request {
     pub(crate) env: Vec<String>,
     /// The name of a stack that does not bring its own.
     pub(crate) stack_name: Option<String>,
+    /// The folder that no name of a file may lead out of.
+    pub(crate) root: Option<PathBuf>,
+    /// `[builtin]`: the levels of built-in specs.
+    pub(crate) built_in: BTreeMap<String, Level>,
     /// What the variables of the stacks are given.
     pub(crate) vars: BTreeMap<String, VariableValue>,
     /// The synth output of the plans.
@@ -83,7 +88,11 @@ pub(crate) struct Inputs {
     pub(crate) stacks: Vec<Stack>,
     /// The role of each stack.
     pub(crate) roles: Vec<String>,
+    /// What answers about the files that each stack names, if it can be told under which root.
+    disks: Vec<Option<Disk>>,
     pub(crate) specs: SpecSet,
+    /// The built-in specs, at the levels that were asked for.
+    pub(crate) built_in: SpecFile,
     pub(crate) params: Params,
     /// What is odd and stops nothing.
     pub(crate) warnings: Vec<Diagnostic>,
@@ -127,6 +136,15 @@ impl Inputs {
                 problems.0.push((Exit::Usage, clash));
             }
         }
+        let disks = stacks
+            .iter()
+            .flatten()
+            .map(|stack| disk(stack, request.root.as_deref()));
+        let disks = disks.collect::<Result<Vec<_>, _>>();
+        let disks = keep(
+            disks.map_err(|found| Problems::one(Exit::Usage, *found)),
+            &mut problems,
+        );
         match (specs, stacks, params) {
             (Some(specs), Some(stacks), Some(params)) if problems.0.is_empty() => {
                 let mut warnings: Vec<Diagnostic> = specs.warnings().cloned().collect();
@@ -135,7 +153,9 @@ impl Inputs {
                 Ok(Inputs {
                     stacks,
                     roles,
+                    disks: disks.unwrap_or_default(),
                     specs,
+                    built_in: built_in_at(&request.built_in),
                     params,
                     warnings,
                 })
@@ -146,14 +166,22 @@ impl Inputs {
 
     /// What is judged.
     pub(crate) fn run(&self) -> Run<'_> {
-        let stacks = self
-            .stacks
-            .iter()
-            .zip(&self.roles)
-            .map(|(stack, role)| Subject {
-                model: Model::focused(stack, Facts::builtin(), focus(stack, &self.specs)),
-                role: role.clone(),
-            });
+        let stacks =
+            self.stacks
+                .iter()
+                .zip(&self.roles)
+                .zip(&self.disks)
+                .map(|((stack, role), disk)| {
+                    let focus = focus(stack, &self.specs);
+                    let model = Model::focused(stack, Facts::builtin(), focus);
+                    Subject {
+                        model: match disk {
+                            Some(disk) => model.with_files(disk),
+                            None => model,
+                        },
+                        role: role.clone(),
+                    }
+                });
         Run {
             stacks: stacks.collect(),
             specs: &self.specs,
@@ -187,6 +215,18 @@ pub(crate) fn load_specs(paths: &[PathBuf]) -> Result<SpecSet, Problems> {
         return Err(Problems::of(Exit::Spec, errors));
     }
     SpecSet::new(files).map_err(|found| Problems::of(Exit::Spec, found))
+}
+
+/// The files of a stack, under this root or the one around its input.
+fn disk(stack: &Stack, root: Option<&Path>) -> Result<Option<Disk>, Box<Diagnostic>> {
+    match root {
+        None => Ok(Disk::around(&stack.input).ok()),
+        Some(root) => Disk::new(root).map(Some).map_err(|error| {
+            let message = format!("`--root {}`: {}", root.display(), error.kind());
+            let help = "name the folder that holds the files which the stacks name";
+            Box::new(Diagnostic::error(message).help(help))
+        }),
+    }
 }
 
 fn keep<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {

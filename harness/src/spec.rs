@@ -6,6 +6,7 @@
 
 pub mod model;
 
+pub use builtin::{BUILT_IN, built_in, built_in_at, looks_at};
 pub use discover::discover;
 pub use explain::explain;
 pub use model::*;
@@ -15,6 +16,7 @@ pub use parse::parse;
 pub use reference::reference;
 pub use role::role;
 
+mod builtin;
 mod case;
 mod clause;
 mod convert;

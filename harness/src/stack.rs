@@ -11,6 +11,7 @@ mod focus;
 mod meta;
 mod model;
 mod normal;
+mod origin;
 mod policy_document;
 mod scope;
 mod secrets;
@@ -21,6 +22,7 @@ pub use companion::{Difference, difference, pair};
 pub use focus::{Focus, Members};
 pub use meta::META_MEMBERS;
 pub use model::Model;
+pub use origin::{Authored, Origin};
 pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, spells_secret};
 pub use source::{Extent, SharedText, Source, Span};
 

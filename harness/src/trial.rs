@@ -92,6 +92,13 @@ impl Harness {
         self
     }
 
+    /// Looks for files that a stack names only under this folder; without it, under the repository
+    /// that its input lies in.
+    pub fn root(mut self, path: impl Into<PathBuf>) -> Self {
+        self.request.root = Some(path.into());
+        self
+    }
+
     /// Demands that specs cover this many percent of the resources: a case of its own,
     /// `run::coverage::resources`.
     pub fn coverage(mut self, percent: u8) -> Self {
@@ -149,6 +156,7 @@ impl Harness {
             }
             request.params.extend(config.params);
             request.env.extend(config.env);
+            request.built_in = config.built_in;
             for (name, value) in config.vars {
                 request.vars.entry(name).or_insert(value);
             }

@@ -453,3 +453,30 @@ fn holes(node: &Node<'_>, partly: &mut usize, unknown: &mut usize) {
         _ => {}
     }
 }
+
+/// A chain of locals, each of which holds the next one in a list of this depth.
+#[track_caller]
+fn deep(written: &str, expected: &str) {
+    let (open, close) = ("[".repeat(110), "]".repeat(110));
+    let mut locals: Vec<String> = (1..31)
+        .map(|at| {
+            let next = written.replace("NEXT", &format!("local.l{}", at + 1));
+            format!(r#""l{at}":{open}"{next}"{close}"#)
+        })
+        .collect();
+    locals.push(r#""l31":"end""#.into());
+    let stack = synth(&format!(
+        r#"{{"locals":{{{}}},"resource":{{"aws_sqs_queue":{{"q":{{"tags":"${{local.l1}}"}}}}}}}}"#,
+        locals.join(",")
+    ));
+    let shown = member(&stack, "aws_sqs_queue.q", "tags");
+    assert!(shown.starts_with(expected), "{shown}");
+}
+
+/// Deep values behind deep expressions behind deep chains: nothing overflows a stack.
+#[test]
+fn depth_is_bounded() {
+    let (left, right) = ("(".repeat(50), ")".repeat(50));
+    deep(&format!("x${{{left}try(NEXT, 1){right}}}"), "[[[[");
+    deep("${NEXT}", "[[[[");
+}

@@ -4,8 +4,8 @@
 //! value is changed (same kind, same length; and into what the matcher compares with), and the
 //! matcher asked again.
 
-use crate::matcher::{Expected, Matcher, judge};
-use crate::value::{Held, Kind, Node, Number};
+use crate::matcher::{Beside, Expected, Matcher, judge_beside};
+use crate::value::{Held, Kind, Map, Node, Number};
 use crate::verdict::Truth;
 
 /// Whether some other value would make the matcher say the opposite.
@@ -13,20 +13,57 @@ pub(super) fn could_differ<'e>(
     matcher: Matcher,
     actual: &Node<'_>,
     expected: &'e Expected<'e>,
-    unordered: bool,
+    beside: &Beside<'_>,
     said: Truth,
 ) -> bool {
     if matcher.info().presence {
         return false;
     }
-    let differs = |node: &Node<'_>| match judge(matcher, node, expected, unordered) {
+    let differs = |node: &Node<'_>| match judge_beside(matcher, node, expected, beside) {
         Ok(Truth::Unknown) | Err(_) => false,
         Ok(truth) => truth != said,
     };
     // No value can be made up that a regular expression surely finds; that it did not find this one
-    // is evidence enough.
-    let regex = matcher == Matcher::Match && said == Truth::False;
-    regex || others(actual).iter().any(differs) || wanted(expected).iter().any(|node| differs(node))
+    // is evidence enough. How a value is written, and which files there are, can only be otherwise.
+    let asked = match matcher {
+        Matcher::Match => said == Truth::False,
+        Matcher::Literal | Matcher::Reference | Matcher::File | Matcher::ZipEntry => {
+            said != Truth::Unknown
+        }
+        _ => false,
+    };
+    asked
+        || others(actual).iter().any(differs)
+        || wanted(expected).iter().any(|node| differs(node))
+        || of_matcher(matcher, expected).iter().any(differs)
+}
+
+/// Values that this matcher tells from one another, whatever is on its right.
+fn of_matcher(matcher: Matcher, expected: &Expected<'_>) -> Vec<Node<'static>> {
+    let texts: &[&'static str] = match matcher {
+        Matcher::Covers => &["*", "canary"],
+        Matcher::Within | Matcher::Disjoint => {
+            &["0.0.0.0/0", "::/0", "192.0.2.1", "198.51.100.1", "::1"]
+        }
+        Matcher::Version => &["0.0.0", "999999.0.0"],
+        Matcher::Keys => return vec![with_keys(expected)],
+        _ => &[],
+    };
+    texts.iter().map(|text| Node::text(*text)).collect()
+}
+
+/// An object that has the members that are asked for.
+fn with_keys(expected: &Expected<'_>) -> Node<'static> {
+    let nodes: Vec<&Node<'_>> = match expected {
+        Expected::Value(node) => vec![node],
+        Expected::Values { nodes, .. } => nodes.iter().map(|node| &**node).collect(),
+        _ => Vec::new(),
+    };
+    let mut map = Map::default();
+    for name in nodes.into_iter().filter_map(Node::as_str) {
+        map.insert(name.to_owned().into(), Node::text("x"));
+    }
+    Node::new(Kind::Map(map))
 }
 
 /// Other values of the same kind.
@@ -47,7 +84,7 @@ fn others(actual: &Node<'_>) -> Vec<Node<'static>> {
             Node::new(Kind::List(Vec::new())),
             Node::new(Kind::List(vec![Node::text("canary")])),
         ],
-        Kind::Map(_) => vec![Node::new(Kind::Map(crate::value::Map::default()))],
+        Kind::Map(_) => vec![Node::new(Kind::Map(Map::default()))],
         Kind::Null => Vec::new(),
     }
 }

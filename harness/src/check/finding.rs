@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::matcher::{Expected, Matcher};
+use crate::matcher::{Accepts, Expected};
 use crate::select::{Document, Found, Query};
 use crate::spec::{
     Look, Match, ParamValue, ParamsOfFile, Quantifier, Right, Template, TemplatePiece,
@@ -230,13 +230,7 @@ fn one(
     let not = if matcher.negated { "not_" } else { "" };
     let name = format!("{not}{}", matcher.matcher.info().name);
     let right = match &matcher.right {
-        _ if matches!(
-            matcher.matcher,
-            Matcher::Present | Matcher::Absent | Matcher::Empty
-        ) =>
-        {
-            return name;
-        }
+        _ if matcher.matcher.info().accepts == Accepts::True => return name,
         Right::Regex(patterns) => {
             let texts: Vec<String> = patterns.iter().map(|p| format!("'{p}'")).collect();
             texts.join(" or ")

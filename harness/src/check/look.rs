@@ -1,6 +1,7 @@
 //! One clause's look at one subject: what a path selects, what the matchers say of it, and what
 //! the quantifier makes of that.
 
+use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
 use super::canary;
@@ -8,11 +9,12 @@ use super::finding::{self, Raw};
 use super::right::{self, OVER_BUDGET, Unresolved};
 use super::seen::{Seeing, Seen};
 use crate::facts::{Member, Nesting, Shape, Type};
-use crate::matcher::{Expected, Matcher, judge};
+use crate::files::FilesAt;
+use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::select::{Document, Doubts, Found, Open, PathView, StepView};
 use crate::spec::{Look, Match, ParamsOfFile, Quantifier};
-use crate::stack::spells_secret;
-use crate::value::{Flags, Kind, Node, Step};
+use crate::stack::{Authored, BlockId, Model, Origin, spells_secret};
+use crate::value::{Flags, Kind, Node, Path, Step};
 use crate::verdict::{Outcome, Truth};
 
 /// The subject that is looked at.
@@ -23,6 +25,58 @@ pub(super) struct On<'d> {
     pub(super) shape: Option<Shape<'d>>,
     /// The params of the spec's file.
     pub(super) params: &'d ParamsOfFile,
+    /// How its values are written, and which files they name; a row of a view knows it by where
+    /// its members came from.
+    pub(super) written: Option<&'d dyn Written>,
+}
+
+/// What is known of values besides the values.
+pub(super) trait Written {
+    /// How the value at a path of the document is written.
+    fn origin(&self, path: &Path) -> Origin;
+    /// The files that its values may name.
+    fn files(&self) -> Option<FilesAt<'_>>;
+}
+
+/// The body of a block.
+pub(super) struct InBody<'m, 's> {
+    /// Its stack.
+    pub(super) model: &'m Model<'s>,
+    /// The block.
+    pub(super) id: BlockId,
+    /// What the author wrote in it; read only for a matcher that asks.
+    pub(super) authored: OnceCell<Authored<'m, 's>>,
+}
+
+impl Written for InBody<'_, '_> {
+    fn origin(&self, path: &Path) -> Origin {
+        let read = || self.model.authored(self.id);
+        self.authored.get_or_init(read).origin(path)
+    }
+
+    fn files(&self) -> Option<FilesAt<'_>> {
+        self.model.files(self.model.block(self.id))
+    }
+}
+
+impl On<'_> {
+    /// Calls `ask` with what matchers may ask besides the value at a path. What the harness adds
+    /// (`$['//']`) is written nowhere.
+    fn beside<T>(&self, path: &Path, unordered: bool, ask: impl FnOnce(&Beside<'_>) -> T) -> T {
+        let added = matches!(path.0.first(), Some(Step::Name(name)) if name == "//");
+        let written = self.written.filter(|_| !added);
+        let origin = || match written {
+            Some(written) => written.origin(path),
+            None => Origin::unknown(),
+        };
+        let known = written.is_some();
+        ask(&Beside {
+            unordered,
+            negated: false,
+            origin: known.then_some(&origin),
+            files: written.and_then(Written::files),
+        })
+    }
 }
 
 /// What a clause came to on one subject.
@@ -173,7 +227,14 @@ impl<'d> Looking<'d> {
         let (look, on) = (self.look, self.on);
         let unordered = matches!(node.kind, Kind::List(_)) && is_set(on.shape, &path.to_path().0);
         self.compared += self.resolved.iter().map(Wanted::count).sum::<usize>();
-        let said = match all(look, &self.resolved, node, unordered) {
+        let (said, could_differ) = on.beside(&path.to_path(), unordered, |beside| {
+            let asks = sure && !self.could_differ && is_in_body(path);
+            let said = all(look, &self.resolved, node, beside);
+            let differs = asks && said.is_ok() && differs(look, &self.resolved, node, beside);
+            (said, differs)
+        });
+        self.could_differ |= could_differ;
+        let said = match said {
             Ok(said) => said,
             Err(why) => {
                 let path = path.to_path();
@@ -182,9 +243,6 @@ impl<'d> Looking<'d> {
                 return self.seen.error(Some(path), actual, message);
             }
         };
-        if sure && !self.could_differ && is_in_body(path) {
-            self.could_differ = differs(look, &self.resolved, node, unordered);
-        }
         self.seen.value(look.quantifier, said, sure, || {
             let path = path.to_path();
             let actual = finding::actual(on.document.root, &path, node);
@@ -192,6 +250,7 @@ impl<'d> Looking<'d> {
             waits_for.extend(holes(node));
             let message = match said {
                 Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
+                Truth::Unknown if !node.has_unknown() => not_said(look),
                 _ => String::new(),
             };
             Seeing {
@@ -228,6 +287,25 @@ fn unattributed(look: &Look) -> String {
     }
 }
 
+/// Why a matcher cannot tell of a value that is known.
+fn not_said(look: &Look) -> String {
+    let said = |matcher: &Match| match matcher.matcher {
+        Matcher::Literal | Matcher::Reference => Some(
+            "how it is written is not said by this input, or leads through a local, a module or \
+             another state",
+        ),
+        Matcher::File | Matcher::ZipEntry => {
+            Some("there is no such file here, and it may still be made, or lie elsewhere")
+        }
+        _ => None,
+    };
+    look.matchers
+        .iter()
+        .find_map(said)
+        .unwrap_or_default()
+        .to_owned()
+}
+
 fn why_open(reason: &Open<'_>) -> String {
     match reason {
         Open::Unknown(hole) => format!("it is {hole}"),
@@ -256,15 +334,15 @@ fn all(
     look: &Look,
     resolved: &Resolved<'_>,
     node: &Node<'_>,
-    unordered: bool,
+    beside: &Beside<'_>,
 ) -> Result<Truth, String> {
     // A bare `count` counts what is written.
     let mut truth = match look.matchers.is_empty() && look.default.is_none() {
-        true => judge(Matcher::Present, node, &Expected::Nothing, unordered).unwrap_or(Truth::True),
+        true => judge(Matcher::Present, node, &Expected::Nothing, false).unwrap_or(Truth::True),
         false => Truth::True,
     };
     for (matcher, right) in look.matchers.iter().zip(resolved) {
-        truth = truth.and(one(look.quantifier, matcher, right, node, unordered)?);
+        truth = truth.and(one(look.quantifier, matcher, right, node, beside)?);
     }
     Ok(truth)
 }
@@ -274,7 +352,7 @@ fn one(
     matcher: &Match,
     right: &Result<Wanted<'_>, Unresolved>,
     node: &Node<'_>,
-    unordered: bool,
+    beside: &Beside<'_>,
 ) -> Result<Truth, String> {
     let name = matcher.matcher.info().name;
     let wants_one = matches!(quantifier, Quantifier::Every | Quantifier::Some);
@@ -285,7 +363,7 @@ fn one(
         Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => return Ok(Truth::False),
         Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
     };
-    let said = judge(matcher.matcher, node, expected, unordered)
+    let said = judge_beside(matcher.matcher, node, expected, &of(matcher, beside))
         .map_err(|wrong| format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is))?;
     Ok(if matcher.negated { !said } else { said })
 }
@@ -294,7 +372,7 @@ fn one(
 /// everything else fails: it should be there and is not.
 fn missing(look: &Look, resolved: &Resolved<'_>) -> Result<Truth, String> {
     if let Some(default) = &look.default {
-        return all(look, resolved, &Node::from(default), false);
+        return all(look, resolved, &Node::from(default), &Beside::default());
     }
     let absent = |matcher: &Match| matcher.matcher == Matcher::Absent;
     Ok(Truth::from(
@@ -303,15 +381,23 @@ fn missing(look: &Look, resolved: &Resolved<'_>) -> Result<Truth, String> {
 }
 
 /// Whether some other value would have made a matcher say the opposite.
-fn differs(look: &Look, resolved: &Resolved<'_>, node: &Node<'_>, unordered: bool) -> bool {
+fn differs(look: &Look, resolved: &Resolved<'_>, node: &Node<'_>, beside: &Beside<'_>) -> bool {
     look.matchers.iter().zip(resolved).any(|(matcher, right)| {
         let Ok(expected) = right else { return false };
-        let expected = expected.get();
-        match judge(matcher.matcher, node, expected, unordered) {
-            Ok(said) => canary::could_differ(matcher.matcher, node, expected, unordered, said),
+        let (expected, beside) = (expected.get(), of(matcher, beside));
+        match judge_beside(matcher.matcher, node, expected, &beside) {
+            Ok(said) => canary::could_differ(matcher.matcher, node, expected, &beside, said),
             Err(_) => false,
         }
     })
+}
+
+/// What this matcher may ask.
+fn of<'b>(matcher: &Match, beside: &Beside<'b>) -> Beside<'b> {
+    Beside {
+        negated: matcher.negated,
+        ..*beside
+    }
 }
 
 /// What the holes of a value wait for.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use crate::matcher::{Expected, Matcher};
+use crate::matcher::{Accepts, Expected, Matcher};
 use crate::select::{Document, Found, Query};
 use crate::spec::{Match, ParamsOfFile, Right, Template, TemplatePiece};
 use crate::value::{Held, Kind, Map, Node, Piece, Text};
@@ -41,9 +41,9 @@ pub(super) fn resolve<'r>(
     params: &'r ParamsOfFile,
     document: Option<&Document<'r, 'r>>,
 ) -> Result<Expected<'r>, Unresolved> {
-    let list = |node: Node<'r>| match matcher.matcher {
-        Matcher::OneOf => elements(node),
-        _ => Expected::Value(Held::Own(node)),
+    let list = |node: Node<'r>| match takes_several(matcher.matcher) {
+        true => elements(node),
+        false => Expected::Value(Held::Own(node)),
     };
     match &matcher.right {
         Right::Regex(patterns) => Ok(Expected::Regex(patterns)),
@@ -55,17 +55,22 @@ pub(super) fn resolve<'r>(
             Ok(list(Node::from(&value.value)))
         }
         Right::Value(template) => {
-            let presence = matches!(
-                matcher.matcher,
-                Matcher::Present | Matcher::Absent | Matcher::Empty | Matcher::Parses
-            );
-            match presence {
+            let accepts = matcher.matcher.info().accepts;
+            match matches!(accepts, Accepts::True | Accepts::Format) {
                 true => Ok(Expected::Nothing),
                 false => Ok(list(fill(template, params, document)?)),
             }
         }
         Right::At(query) => at(matcher.matcher, query, document),
     }
+}
+
+/// Whether a matcher compares with each of several values.
+fn takes_several(matcher: Matcher) -> bool {
+    matches!(
+        matcher.info().accepts,
+        Accepts::List | Accepts::Texts | Accepts::Actions | Accepts::References | Accepts::Networks
+    )
 }
 
 fn unset(name: &str) -> String {
@@ -116,7 +121,7 @@ fn at<'r>(
             "`{text}` selects nothing to compare with"
         ))),
         (None, 0 | 1) => Ok(Expected::Values { nodes, open }),
-        (None, _) if matcher == Matcher::OneOf => Ok(Expected::Values { nodes, open }),
+        (None, _) if takes_several(matcher) => Ok(Expected::Values { nodes, open }),
         (None, count) => Err(Unresolved::Error(format!(
             "`{text}` on the right side selects {count} values, and `{}` compares with one (write \
              `one_of` for any of them)",

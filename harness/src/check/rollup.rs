@@ -2,7 +2,7 @@
 
 use super::clause::{self, Prepared};
 use super::finding::{self, Raw};
-use super::look::On;
+use super::look::{InBody, On};
 use super::seen::waiting;
 use super::skip::{Skip, skip_reason};
 use super::subject::{self, Chosen};
@@ -150,10 +150,16 @@ impl Judging<'_, '_> {
         let Some(document) = subject::document(self.model, chosen.id, self.meta, &omits) else {
             return;
         };
+        let written = InBody {
+            model: self.model,
+            id: chosen.id,
+            authored: std::cell::OnceCell::new(),
+        };
         let on = On {
             document,
             shape: self.model.shape(block),
             params: self.run.params.of(&self.file.name),
+            written: Some(&written),
         };
         let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), false);
         for (index, prepared) in must.iter().enumerate() {

@@ -8,6 +8,7 @@
 
 mod literal;
 mod path;
+mod references;
 
 use super::Run;
 use crate::facts::{Facts, Mode};
@@ -50,7 +51,9 @@ pub(super) fn object(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
         let written = queries(spec)
             .into_iter()
             .find_map(|query| names.object(&query));
-        written.or_else(|| in_literals(&names, spec))
+        written
+            .or_else(|| in_literals(&names, spec))
+            .or_else(|| references::object(run, spec))
     })
 }
 

@@ -145,6 +145,10 @@ pub(super) struct CheckArgs {
     /// List every spec that passes, and every type in the coverage table
     #[arg(long, short)]
     pub(super) verbose: bool,
+    /// Look for files that a stack names (`file`, `zip_entry`) only under this folder [default: the
+    /// repository that the input lies in, else the folder of the input]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

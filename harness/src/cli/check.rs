@@ -3,17 +3,18 @@
 use super::args::{CheckArgs, Format};
 use super::out;
 use super::settings::{Settings, Wants, settings};
-use crate::check::{Verdict, judge_one};
+use crate::check::{BuiltIns, Verdict, judge_one};
 use crate::coverage::Coverage;
 use crate::exit::{Exit, decide};
 use crate::report::{Report, human, json};
 use crate::run::{Chosen, Inputs, Problems, environment, exit_of};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    let (settings, mut problems) =
+    let (mut settings, mut problems) =
         settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs);
+    settings.request.root.clone_from(&args.root);
     let read = Inputs::read(&settings.request, &environment).and_then(|inputs| {
-        let chosen = Chosen::new(&inputs.specs, &args.only)?;
+        let chosen = Chosen::new(&inputs.specs, Some(&inputs.built_in), &args.only)?;
         Ok((inputs, chosen))
     });
     match read {
@@ -32,6 +33,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
         out::diagnostic(warning);
     }
     let run = inputs.run();
+    let built_in = BuiltIns::new(run.stacks.len());
     let mut verdicts: Vec<Verdict> = Vec::new();
     for stack in 0..run.stacks.len() {
         let specs = run
@@ -39,6 +41,9 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
             .iter()
             .filter(|(file, spec)| chosen.has(file, spec));
         verdicts.extend(specs.map(|(file, spec)| judge_one(&run, stack, file, spec)));
+        let file = &inputs.built_in;
+        let specs = file.specs.iter().filter(|spec| chosen.has(file, spec));
+        verdicts.extend(specs.map(|spec| built_in.judge(&run, stack, file, spec)));
     }
     // A filter must not change a percentage: a part of the specs has none.
     let coverage = chosen.is_all().then(|| Coverage::of(&run, &verdicts));

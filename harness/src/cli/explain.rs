@@ -26,6 +26,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
     for (index, topic) in args.topics.iter().enumerate() {
         let text = match TOPICS.iter().find(|(name, _)| name == topic) {
             Some((_, text)) => Ok(text()),
+            None if built_in(topic).is_some() => Ok(built_in(topic).unwrap_or_default()),
             None => match specs.get_or_insert_with(|| read(args)) {
                 Ok(specs) => of_spec(specs, topic).map_err(|e| Problems::one(Exit::Usage, e)),
                 Err(problems) => Err(problems.clone()),
@@ -45,6 +46,16 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
     decide(happened)
 }
 
+/// A built-in spec in words: no spec file is needed for that.
+fn built_in(topic: &str) -> Option<String> {
+    let file = spec::built_in();
+    let mut specs = file.specs.iter();
+    let named = |spec: &&spec::Spec| {
+        topic == spec.id || topic.strip_prefix("stackspec::") == Some(spec.id.as_str())
+    };
+    specs.find(named).map(|spec| spec::explain(spec, file))
+}
+
 fn read(args: &ExplainArgs) -> Result<SpecSet, Problems> {
     let settings = strict(settings(&[], &args.specs, None, Wants::Specs))?;
     load_specs(&settings.request.specs)
@@ -61,7 +72,8 @@ fn of_spec(set: &SpecSet, topic: &str) -> Result<String, Diagnostic> {
         return Ok(found.join("\n"));
     }
     let ids: Vec<&str> = set.iter().map(|(_, spec)| spec.id.as_str()).collect();
-    let topics = TOPICS.iter().map(|(name, _)| *name);
+    let built_in = spec::built_in().specs.iter().map(|spec| spec.id.as_str());
+    let topics = TOPICS.iter().map(|(name, _)| *name).chain(built_in);
     let error = Diagnostic::error(format!("no spec is called `{topic}`"));
     Err(match nearest(topic, ids.into_iter().chain(topics)) {
         Some(near) => error.help(format!("did you mean `{near}`?")),

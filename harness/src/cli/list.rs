@@ -27,7 +27,11 @@ pub(super) fn run(args: &ListArgs) -> Exit {
     .and_then(|settings| {
         let request = settings.request;
         match args.what {
-            What::Specs => Ok(specs(&load_specs(&request.specs)?, args.message_format)),
+            What::Specs => Ok(specs(
+                &load_specs(&request.specs)?,
+                &request,
+                args.message_format,
+            )),
             What::Stacks => {
                 let (stacks, roles) = completed(&request)?;
                 Ok(self::stacks(&stacks, &roles, args.message_format))
@@ -76,7 +80,7 @@ fn completed(request: &Request) -> Result<(Vec<Stack>, Vec<String>), Problems> {
 }
 
 // Writing to memory does not fail.
-fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
+fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
     let mut text = Vec::new();
     let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| format!("{}::{}", file.name, spec.id);
     let width = set
@@ -84,7 +88,9 @@ fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
         .map(|pair| name(pair).chars().count())
         .max()
         .unwrap_or_default();
-    for (file, spec) in set.iter() {
+    let file = spec::built_in_at(&request.built_in);
+    let built_in = file.specs.iter().map(|spec| (&file, spec));
+    for (file, spec) in set.iter().chain(built_in) {
         if format == Format::Json {
             _ = json::write_spec(file, spec, &mut text);
             continue;
@@ -95,13 +101,15 @@ fn specs(set: &SpecSet, format: Format) -> (Vec<u8>, usize) {
             .map(|glob| glob.text.as_str())
             .collect();
         let title = spec.title.as_deref().unwrap_or_default();
+        let what = match file.name == spec::BUILT_IN {
+            true => "built in".to_owned(),
+            false => format!("{} {}", spec.what.word(), escape(&patterns.join(", "))),
+        };
         _ = writeln!(
             text,
-            "{:<width$}  {}  {} {}  {}",
+            "{:<width$}  {}  {what}  {}",
             escape(&name((file, spec))),
             json::level(spec.level),
-            spec.what.word(),
-            escape(&patterns.join(", ")),
             escape(title)
         );
     }

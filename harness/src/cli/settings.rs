@@ -69,6 +69,8 @@ pub(super) fn settings(
         params,
         env: config.env,
         stack_name: names.and_then(|names| names.stack.clone()),
+        root: None,
+        built_in: config.built_in,
         vars: config.vars.into_iter().chain(vars).collect(),
         synth: names.and_then(|names| names.synth.clone()),
     };

@@ -20,7 +20,7 @@ pub(super) fn run(args: &TestArgs) -> Exit {
     };
     let read = strict(settings(&[], &specs, None, Wants::Specs)).and_then(|settings| {
         let specs = load_specs(&settings.request.specs)?;
-        let chosen = Chosen::new(&specs, &args.only)?;
+        let chosen = Chosen::new(&specs, None, &args.only)?;
         Ok((specs, chosen))
     });
     match read {

@@ -7,6 +7,7 @@ use super::matching::Matching;
 use crate::check::{Run, Subject, Verdict, judge};
 use crate::diagnostic::SourceFile;
 use crate::facts::Facts;
+use crate::load::Disk;
 use crate::report::human;
 use crate::spec::{self, SpecSet};
 use crate::stack::{BlockKind, Model, Stack};
@@ -46,12 +47,16 @@ impl Written {
         let file = spec::parse(&source, "assertion").map_err(invalid)?;
         let set = SpecSet::new(vec![file]).map_err(invalid)?;
         let params = spec::resolve_params(&set, &[], &|_| None, &[]).map_err(invalid)?;
-        let subject = |stack| Subject {
-            model: Model::new(stack, Facts::builtin()),
-            role: String::new(),
-        };
+        let disks: Vec<Option<Disk>> = stacks
+            .iter()
+            .map(|stack| Disk::around(&stack.input).ok())
+            .collect();
         let run = Run {
-            stacks: stacks.iter().map(subject).collect(),
+            stacks: stacks
+                .iter()
+                .zip(&disks)
+                .map(|(stack, disk)| subject(stack, disk.as_ref()))
+                .collect(),
             specs: &set,
             params: &params,
         };
@@ -162,6 +167,17 @@ fn toml_text(text: &str, out: &mut String) {
         }
     }
     out.push('"');
+}
+
+fn subject<'s>(stack: &'s Stack, disk: Option<&'s Disk>) -> Subject<'s> {
+    let model = Model::new(stack, Facts::builtin());
+    Subject {
+        model: match disk {
+            Some(disk) => model.with_files(disk),
+            None => model,
+        },
+        role: String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use super::row::{self, Reference};
 use super::{Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Edge, Graph, Target, Vertex};
-use crate::stack::{Block, BlockKind};
-use crate::value::{Flags, Kind, Node, Path, Step};
-use crate::view::Views;
+use crate::stack::{Block, BlockKind, Form};
+use crate::value::{Flags, Kind, Map, Node, Path, Step};
+use crate::view::{Row, Views};
 
 /// Attributes that hold the name of another resource, besides those that end in `_name`.
 const NAMES: [&str; 9] = [
@@ -49,6 +49,8 @@ enum What {
     Literal { text: String, shown: String },
     /// Something that is not known.
     Expression(String),
+    /// The input does not say what the block refers to.
+    Silent,
     /// An attribute of a data source.
     Data {
         address: Box<str>,
@@ -71,6 +73,16 @@ pub(super) fn of(
     let block = graph.block(vertex);
     let body = graph.model(vertex.stack).full_body(vertex.block);
     let mut found = Vec::new();
+    if !tells(graph, vertex) {
+        found.push(Loose {
+            address: block.address.clone(),
+            path: Path::default(),
+            label: String::new(),
+            what: What::Silent,
+            own: false,
+            waits_for: Vec::new(),
+        });
+    }
     for reference in references.iter().filter(|it| it.is_taken(hop)) {
         let Some(edge) = reference.as_edge().filter(|edge| !edge.order) else {
             continue;
@@ -107,7 +119,7 @@ pub(super) fn of(
             Target::Undeclared(_) => continue,
         };
         let waits_for = match &what {
-            What::Literal { .. } => Vec::new(),
+            What::Literal { .. } | What::Silent => Vec::new(),
             What::Expression(written) => waits_for(written),
             What::Data { address, .. } => vec![address.to_string()],
         };
@@ -120,7 +132,13 @@ pub(super) fn of(
             waits_for,
         });
     }
-    // Of a row only what says whose it is: `role` of a policy, and all of an `aws_route`.
+    if let Stop::Row(stack, view, index) = from {
+        let row = views
+            .get(stack)
+            .and_then(|it| it.rows(view).rows.get(index));
+        found.extend(row.into_iter().flat_map(|row| of_row(block, row, hop)));
+    }
+    // Besides, of a row only what says whose it is: `role` of a policy, and all of an `aws_route`.
     let within = match from {
         Stop::Block(_) => None,
         Stop::Row(stack, view, index) => {
@@ -145,6 +163,35 @@ pub(super) fn of(
             if elsewhere && written && hop.takes(&label) && !known(path) {
                 let facts = graph.model(vertex.stack).facts();
                 found.extend(loose(block, path, label, node, facts));
+            }
+        });
+    }
+    found
+}
+
+/// The ARNs that a row spells out: an edge belongs to an attribute, and a policy as a whole is no
+/// ARN.
+fn of_row(block: &Block, row: &Row<'_>, hop: &Hop) -> Vec<Loose> {
+    let mut found = Vec::new();
+    for (name, node) in row.document.as_map().into_iter().flat_map(Map::iter) {
+        if !hop.takes(name) || row.origin.0.is_empty() {
+            continue;
+        }
+        let source = row.sources.iter().find(|(member, _)| *member == name);
+        let source = source.map_or(&row.origin, |(_, path)| path);
+        plain(node, &mut Path::default(), &mut |_, node| {
+            if let Some(text) = node.as_str().filter(|text| text.starts_with("arn:")) {
+                found.push(Loose {
+                    address: block.address.clone(),
+                    path: source.clone(),
+                    label: name.to_owned(),
+                    what: What::Literal {
+                        text: text.to_owned(),
+                        shown: node.render(),
+                    },
+                    own: false,
+                    waits_for: Vec::new(),
+                });
             }
         });
     }
@@ -183,6 +230,16 @@ fn loose(
     })
 }
 
+/// Whether the input says what a block refers to. A state does not, nor does a plan without
+/// `configuration`.
+fn tells(graph: &Graph<'_, '_>, vertex: Vertex) -> bool {
+    match graph.model(vertex.stack).stack().form {
+        Form::Synth => true,
+        Form::Plan => graph.block(vertex).body.config.is_some(),
+        Form::State => false,
+    }
+}
+
 /// Whether what a block of this kind stands for is not in the stack: what a data source finds, what
 /// a module that is not expanded declares, what a variable is given.
 fn leaves(kind: BlockKind) -> bool {
@@ -213,7 +270,11 @@ impl Loose {
             // A name that the block gives itself leads nowhere.
             What::Literal { .. } if self.own && !named => false,
             What::Literal { text, .. } => wanted.may_be_literal(text, &self.label, named, facts),
+            What::Silent => !wanted.is_nothing(),
             What::Expression(_) if self.own && !named => false,
+            What::Expression(text) if text.starts_with("arn:") => {
+                wanted.may_be_literal(text, &self.label, named, facts)
+            }
             What::Expression(_) => wanted.may_be_expression(&self.label, named, facts),
             What::Data {
                 type_name,
@@ -233,6 +294,7 @@ impl Loose {
             What::Expression(written) => {
                 format!("`{path}` of {address} is `{written}`, which leaves the stack")
             }
+            What::Silent => format!("this input does not say what {address} refers to"),
             What::Data { address: data, .. } => format!(
                 "`{path}` of {address} comes from {data}, and what that finds is outside of the stack"
             ),

@@ -64,7 +64,8 @@ impl Wanted {
         }
     }
 
-    fn is_nothing(&self) -> bool {
+    /// Whether nothing would be one.
+    pub(super) fn is_nothing(&self) -> bool {
         *self == Wanted::Types(Vec::new())
     }
 
@@ -85,7 +86,8 @@ impl Wanted {
         named: bool,
         facts: &Facts,
     ) -> bool {
-        if self.is_nothing() {
+        // `*` refers to nothing, however much it covers.
+        if self.is_nothing() || text == "*" {
             return false;
         }
         if let Some(arn) = text.strip_prefix("arn:") {

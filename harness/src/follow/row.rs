@@ -4,6 +4,8 @@
 //! belongs to something, and refers to it as if by an attribute, inline or not: a rule to its
 //! security group, a route to its route table, a statement to what its policy is attached to.
 
+mod inside;
+
 use super::{Hop, Stop};
 use crate::graph::{Edge, Graph, Target, Vertex};
 use crate::stack::{Block, BlockKind};
@@ -36,6 +38,8 @@ pub(super) struct Reference<'g> {
     pub(super) sure: bool,
     /// Names that a hop may give it besides its label: the members of the row that it became.
     names: Vec<&'static str>,
+    /// Where it stands within the attribute that the edge belongs to, as labels.
+    labels: Vec<String>,
     /// It names the other side of a rule: only a hop that names it takes it.
     peer: bool,
 }
@@ -54,6 +58,7 @@ impl<'g> Reference<'g> {
             via: Via::Edge(edge),
             sure: true,
             names: Vec::new(),
+            labels: Vec::new(),
             peer: false,
         }
     }
@@ -76,7 +81,8 @@ impl<'g> Reference<'g> {
 
     /// Its label; empty for a row that stands in what it leads to.
     pub(super) fn label(&self) -> &str {
-        self.as_edge().map_or("", |edge| &edge.label)
+        let within = self.labels.first().map(String::as_str);
+        within.unwrap_or_else(|| self.as_edge().map_or("", |edge| &edge.label))
     }
 
     /// Whether a hop goes through it.
@@ -88,7 +94,9 @@ impl<'g> Reference<'g> {
         if hop.labels.is_empty() {
             return !self.peer;
         }
-        edge.is_some_and(|edge| hop.takes(&edge.label)) || self.names.iter().any(|it| hop.takes(it))
+        edge.is_some_and(|edge| hop.takes(&edge.label))
+            || self.names.iter().any(|it| hop.takes(it))
+            || self.labels.iter().any(|it| hop.takes(it))
     }
 
     /// Whether it leads to a block, and whether surely.
@@ -138,16 +146,34 @@ fn of_row<'g>(
                 ..Reference::edge(edge)
             });
         } else if starts_with(&row.origin, &edge.path) {
+            // The document stands in a block of its own, or the edge is one of those inside.
             found.extend(of_document(graph, &edge.target, &row.origin, &edge.path));
         } else if carries(view, block) && edge.path.0.first() != row.origin.0.first() {
             found.push(Reference::edge(edge));
         }
+    }
+    let key = format!(
+        "inside {stack} {} {} {}",
+        view.word(),
+        row.block,
+        row.origin.normalized()
+    );
+    let inside = graph.remembered(&key, || inside::of(graph, owner, row));
+    for one in inside.iter() {
+        let edge = &graph.out(owner)[one.edge];
+        found.push(Reference {
+            sure: one.sure,
+            names: one.names.clone(),
+            labels: one.labels.clone(),
+            ..Reference::edge(edge)
+        });
     }
     if !row.origin.0.is_empty() {
         found.push(Reference {
             via: Via::Inline(Target::Blocks(vec![owner])),
             sure: true,
             names: belongs(view).into_iter().collect(),
+            labels: Vec::new(),
             peer: false,
         });
     }
@@ -218,6 +244,7 @@ fn of_attached<'g>(graph: &'g Graph<'_, '_>, policy: Vertex) -> Vec<Reference<'g
                 via: Via::Inline(Target::Blocks(vec![from])),
                 sure,
                 names: vec!["managed_policy_arns"],
+                labels: Vec::new(),
                 peer: false,
             });
         }

@@ -25,13 +25,6 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
                     }
                 }
                 Target::OneOf(blocks) => {
-                    let arrives = |vertex: &Vertex| {
-                        hop.arrives_at(self.graph.block(*vertex))
-                            && self.presence(Stop::Block(*vertex)) == Some(true)
-                    };
-                    if sure && reference.sure && !blocks.is_empty() && blocks.iter().all(arrives) {
-                        self.certainly();
-                    }
                     for vertex in blocks {
                         self.arrive(hop, *vertex, false, reference.label());
                     }

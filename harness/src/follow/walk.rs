@@ -22,8 +22,6 @@ pub(super) struct Walker<'w, 'g, 's, 'v, 't> {
     pub(super) views: &'w [Views<'v, 't>],
     /// Where the hop that is taken has come to so far.
     landed: Stops,
-    /// Whether the hop surely came to something, even if it is not known to what.
-    certain: bool,
     open: Vec<(String, Vec<String>)>,
     more_open: usize,
     visited: usize,
@@ -37,7 +35,6 @@ impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
             graph,
             views,
             landed: Stops::new(),
-            certain: false,
             open: Vec::new(),
             more_open: 0,
             visited: 0,
@@ -134,7 +131,6 @@ impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
 
     /// One hop from everywhere; whether it surely came to something.
     fn hop(&mut self, hop: &Hop, at: &Stops) -> bool {
-        self.certain = false;
         if hop.any_hops {
             self.all(hop, at);
         } else {
@@ -142,7 +138,7 @@ impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
                 self.step(hop, *stop, *sure);
             }
         }
-        self.certain || self.landed.values().any(|sure| *sure)
+        self.landed.values().any(|sure| *sure)
     }
 
     fn step(&mut self, hop: &Hop, from: Stop, sure: bool) {
@@ -195,11 +191,6 @@ impl<'w, 'g, 's, 'v, 't> Walker<'w, 'g, 's, 'v, 't> {
         let sure = sure && there;
         let known = self.landed.entry(stop).or_insert(sure);
         *known |= sure;
-    }
-
-    /// The hop surely came to one of these.
-    pub(super) fn certainly(&mut self) {
-        self.certain = true;
     }
 
     /// Whether a stop is surely there; `None` if it surely is not.

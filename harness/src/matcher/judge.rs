@@ -7,6 +7,9 @@ use super::count::CountTest;
 use super::same::same;
 use super::shape::{self, Unit};
 use super::table::Matcher;
+use super::{archive, covers, keys, network, origin, version};
+use crate::files::FilesAt;
+use crate::stack::Origin;
 use crate::value::{
     Flags, Held, Kind, Map, Node, PieceRef, Text, coerced_bool, coerced_number, compare_numbers,
 };
@@ -32,6 +35,17 @@ pub enum Expected<'r> {
     Nothing,
 }
 
+impl<'r> Expected<'r> {
+    /// The values, and whether there may be more.
+    pub(super) fn nodes(&self) -> (Vec<&Node<'r>>, bool) {
+        match self {
+            Expected::Value(node) => (vec![&**node], false),
+            Expected::Values { nodes, open } => (nodes.iter().map(|node| &**node).collect(), *open),
+            _ => (Vec::new(), true),
+        }
+    }
+}
+
 /// The value is of a type that the matcher cannot judge. That is an error, never a fail: a
 /// `not_equal` on a list where a text was meant would be green for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +69,37 @@ pub fn judge(
     expected: &Expected<'_>,
     unordered: bool,
 ) -> Result<Truth, WrongType> {
+    let beside = Beside {
+        unordered,
+        ..Beside::default()
+    };
+    judge_beside(matcher, actual, expected, &beside)
+}
+
+/// What a matcher may ask besides the value.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'b> {
+    /// The value is a set.
+    pub unordered: bool,
+    /// The answer will be negated. `not_keys` is about any of the names, `keys` about all.
+    pub negated: bool,
+    /// How the value is written; asked only by the matchers that need it.
+    pub origin: Option<&'b dyn Fn() -> Origin>,
+    /// The files that the value may name.
+    pub files: Option<FilesAt<'b>>,
+}
+
+/// As [`judge`], with what the matcher may ask besides the value.
+///
+/// # Errors
+/// As [`judge`].
+pub fn judge_beside(
+    matcher: Matcher,
+    actual: &Node<'_>,
+    expected: &Expected<'_>,
+    beside: &Beside<'_>,
+) -> Result<Truth, WrongType> {
+    let unordered = beside.unordered;
     match matcher {
         Matcher::Equal | Matcher::OneOf => one_of(actual, expected, unordered),
         Matcher::Contain => any(actual, expected, contain),
@@ -73,6 +118,15 @@ pub fn judge(
             _ => Ok(Truth::Unknown),
         },
         Matcher::Parses => parses(actual),
+        Matcher::Keys => keys::judge(actual, expected, beside.negated),
+        Matcher::Literal => Ok(origin::literal(actual, beside)),
+        Matcher::Reference => Ok(origin::reference(actual, expected, beside)),
+        Matcher::Covers => covers::judge(actual, expected),
+        Matcher::Within => network::within(actual, expected),
+        Matcher::Disjoint => network::disjoint(actual, expected),
+        Matcher::Version => version::judge(actual, expected),
+        Matcher::File => archive::file(actual, beside),
+        Matcher::ZipEntry => archive::entry(actual, expected, beside),
     }
 }
 
@@ -98,7 +152,7 @@ fn within(test: CountTest, low: usize, high: Option<usize>) -> Truth {
     test.within(low as u64, high.map(|high| high as u64))
 }
 
-fn wrong<T>(actual: &Node<'_>, wants: &'static str) -> Result<T, WrongType> {
+pub(super) fn wrong<T>(actual: &Node<'_>, wants: &'static str) -> Result<T, WrongType> {
     Err(WrongType {
         wants: wants.into(),
         is: actual.noun(),
@@ -370,7 +424,7 @@ fn ordered(
 }
 
 /// Whether an unknown value, or a text with holes, may come to be a number.
-fn may_be_number(node: &Node<'_>) -> bool {
+pub(super) fn may_be_number(node: &Node<'_>) -> bool {
     match &node.kind {
         Kind::Unknown(hole) => hole.starts_with.is_none(),
         Kind::Text(text) if text.as_known().is_none() => {
@@ -416,7 +470,7 @@ fn parses(actual: &Node<'_>) -> Result<Truth, WrongType> {
 }
 
 /// Whether what a text begins with is not known: it may yet open a document.
-fn begins_with_hole(text: &Text<'_>) -> bool {
+pub(super) fn begins_with_hole(text: &Text<'_>) -> bool {
     let first = text.iter().find(|piece| match piece {
         PieceRef::Literal(literal) => !literal.trim_start().is_empty(),
         PieceRef::Hole(_) => true,

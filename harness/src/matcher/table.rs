@@ -33,6 +33,24 @@ pub enum Matcher {
     Length,
     /// A text that is a document of a format.
     Parses,
+    /// An object that has members of these names.
+    Keys,
+    /// Written out, with nothing in it that comes from elsewhere.
+    Literal,
+    /// Refers to a block of a type.
+    Reference,
+    /// An IAM pattern that an action matches.
+    Covers,
+    /// A network inside of another.
+    Within,
+    /// A network that shares no address with another.
+    Disjoint,
+    /// A version, or a constraint that admits only such.
+    Version,
+    /// The name of a file that is there.
+    File,
+    /// The name of a zip archive that has an entry.
+    ZipEntry,
 }
 
 /// What may stand on a matcher's right side.
@@ -58,6 +76,16 @@ pub enum Accepts {
     Count,
     /// The name of a format: `json`.
     Format,
+    /// A text, or a list of texts.
+    Texts,
+    /// An IAM action, or a list of them.
+    Actions,
+    /// A glob over types or references, or a list of them: any one.
+    References,
+    /// A network, or a list of them.
+    Networks,
+    /// A version constraint.
+    Constraint,
 }
 
 /// A row of the table.
@@ -233,6 +261,99 @@ pub const MATCHERS: &[MatcherInfo] = &[
         says: "is a text that is a document of this format: an object or a list",
         example: "\"json\"",
     },
+    MatcherInfo {
+        matcher: Matcher::Keys,
+        name: "keys",
+        accepts: Accepts::Texts,
+        judges: "an object",
+        negatable: true,
+        presence: false,
+        says: "is an object with members of all these names (`not_keys`: of any of them)",
+        example: "[\"Owner\", \"CostCenter\"]",
+    },
+    MatcherInfo {
+        matcher: Matcher::Literal,
+        name: "literal",
+        accepts: Accepts::True,
+        judges: "",
+        negatable: true,
+        presence: false,
+        says: "is written out, as far as it goes: no reference stands in it, only locals that are \
+               written out themselves",
+        example: "true",
+    },
+    MatcherInfo {
+        matcher: Matcher::Reference,
+        name: "reference",
+        accepts: Accepts::References,
+        judges: "",
+        negatable: true,
+        presence: false,
+        says: "refers to a block of such a type: `aws_kms_key`, `aws_kms_key.arn`, `data.aws_vpc`, \
+               or `var.*`",
+        example: "[\"aws_kms_key.arn\", \"aws_kms_alias\"]",
+    },
+    MatcherInfo {
+        matcher: Matcher::Covers,
+        name: "covers",
+        accepts: Accepts::Actions,
+        judges: "a string, or a list of strings",
+        negatable: true,
+        presence: false,
+        says: "is an IAM pattern (or a list with one) that this action matches, or any one of these",
+        example: "\"secretsmanager:GetSecretValue\"",
+    },
+    MatcherInfo {
+        matcher: Matcher::Within,
+        name: "within",
+        accepts: Accepts::Networks,
+        judges: "an IP address or a network",
+        negatable: true,
+        presence: false,
+        says: "is a network that lies as a whole in this one, or in any one of these",
+        example: "[\"10.0.0.0/8\", \"fd00::/8\"]",
+    },
+    MatcherInfo {
+        matcher: Matcher::Disjoint,
+        name: "disjoint",
+        accepts: Accepts::Networks,
+        judges: "an IP address or a network",
+        negatable: false,
+        presence: false,
+        says: "is a network that has no address in common with this one, nor with any one of these",
+        example: "\"172.17.0.0/16\"",
+    },
+    MatcherInfo {
+        matcher: Matcher::Version,
+        name: "version",
+        accepts: Accepts::Constraint,
+        judges: "a version or a version constraint",
+        negatable: true,
+        presence: false,
+        says: "is a version that meets this constraint, or a constraint that admits only such",
+        example: "\">= 5.0, < 7\"",
+    },
+    MatcherInfo {
+        matcher: Matcher::File,
+        name: "file",
+        accepts: Accepts::True,
+        judges: "a string",
+        negatable: true,
+        presence: false,
+        says: "is the name of a regular file, from the folder of the stack and under the root",
+        example: "true",
+    },
+    MatcherInfo {
+        matcher: Matcher::ZipEntry,
+        name: "zip_entry",
+        accepts: Accepts::Texts,
+        judges: "a string that names a zip archive",
+        negatable: true,
+        presence: false,
+        says: "is the name of a zip archive, as `file`, with an entry of this name, or of any one of \
+               these; `*` is any text, `?` any one character",
+        example: "\"index.*\"",
+    },
 ];
 
 impl Matcher {
@@ -252,6 +373,6 @@ mod tests {
         for (index, row) in MATCHERS.iter().enumerate() {
             assert_eq!(row.matcher as usize, index, "{}", row.name);
         }
-        assert_eq!(MATCHERS.len(), Matcher::Parses as usize + 1);
+        assert_eq!(MATCHERS.len(), Matcher::ZipEntry as usize + 1);
     }
 }

@@ -134,7 +134,8 @@ fn passed(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io
 fn skipped(report: &Report<'_, '_>, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for verdict in report.verdicts {
-        if verdict.outcome == Outcome::Skipped {
+        // What built-in specs do not look at is nobody's concern who did not ask for them.
+        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() {
             let reason = verdict.reason.as_deref().unwrap_or("no reason is given");
             by_reason.entry(reason).or_default().push(verdict.case());
         }
@@ -158,12 +159,15 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
         _ => (Tone::Red, "FAILED"),
     };
     let warned = report.verdicts.iter().filter(|verdict| {
-        verdict.outcome.is_red() && !verdict.is_red() && verdict.level == Level::Warn
+        verdict.outcome.is_red()
+            && !verdict.is_red()
+            && verdict.level == Level::Warn
+            && !verdict.is_built_in()
     });
     let mut parts: Vec<String> = Outcome::ALL
         .iter()
         .rev()
-        .map(|outcome| (report.count(*outcome), outcome.word()))
+        .map(|outcome| (report.count(*outcome, false), outcome.word()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
@@ -171,8 +175,11 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
         0 => {}
         warned => parts.push(format!("{warned} only warned about")),
     }
-    let specs = counted(report.specs(), "spec");
+    let specs = counted(report.specs(false), "spec");
     let stacks = counted(report.run.stacks.len(), "stack");
+    if parts.is_empty() {
+        parts.push("none was asked for".to_owned());
+    }
     let mut line = format!(
         "{}: {specs} on {stacks}: {}",
         paint.tone(tone, word),
@@ -185,8 +192,40 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
             counted(all, "resource")
         ));
     }
+    line.push_str(&built_in(report));
     if report.exit != Exit::Ok {
         line.push_str(&format!(" (exit code {})", report.exit.code()));
     }
     line
+}
+
+/// `; 8 built-in specs hold`, or which part of them.
+fn built_in(report: &Report<'_, '_>) -> String {
+    // Of each, what it came to on all stacks: an error or a warning on one of them counts.
+    let mut each: BTreeMap<&str, (bool, bool, bool)> = BTreeMap::new();
+    for verdict in report.verdicts.iter().filter(|it| it.is_built_in()) {
+        let (denied, warned, held) = each.entry(&verdict.spec).or_default();
+        *denied |= verdict.is_red();
+        *warned |= verdict.outcome.is_red();
+        *held |= verdict.outcome == Outcome::Pass;
+    }
+    let count =
+        |which: fn(&(bool, bool, bool)) -> bool| each.values().filter(|it| which(it)).count();
+    let parts = [
+        (count(|(denied, ..)| *denied), "fail"),
+        (count(|(denied, warned, _)| *warned && !denied), "only warn"),
+        (count(|(_, warned, held)| *held && !warned), "hold"),
+    ];
+    let parts: Vec<(usize, &str)> = parts.into_iter().filter(|(count, _)| *count > 0).collect();
+    let all = counted(parts.iter().map(|(count, _)| count).sum(), "built-in spec");
+    match parts.as_slice() {
+        [] => String::new(),
+        [(_, only)] => format!("; {all} {only}"),
+        several => {
+            let each = several
+                .iter()
+                .map(|(count, what)| format!("{count} {what}"));
+            format!("; {all}: {}", each.collect::<Vec<_>>().join(", "))
+        }
+    }
 }

@@ -65,6 +65,7 @@ pub fn write_problems(
         &Line::Summary {
             version: VERSION,
             outcomes: Outcomes::default(),
+            built_in: Outcomes::default(),
             specs: 0,
             stacks: 0,
             findings: 0,
@@ -132,7 +133,10 @@ pub fn write_spec(
             spec: &spec.id,
             level: level(spec.level),
             title: spec.title.as_deref(),
-            selects: spec.what.word(),
+            selects: match file.name == crate::spec::BUILT_IN {
+                true => "built-in",
+                false => spec.what.word(),
+            },
             cases: spec.cases.len(),
         },
         out,
@@ -363,18 +367,24 @@ fn coverage<'a>(of: &'a [StackCoverage], total: bool, report: &Report<'_, '_>) -
 fn summary<'a>(report: &Report<'_, '_>) -> Line<'a> {
     Line::Summary {
         version: VERSION,
-        outcomes: Outcomes {
-            pass: report.count(Outcome::Pass),
-            fail: report.count(Outcome::Fail),
-            unknown: report.count(Outcome::Unknown),
-            vacuous: report.count(Outcome::Vacuous),
-            waived: report.count(Outcome::Waived),
-            skipped: report.count(Outcome::Skipped),
-            error: report.count(Outcome::Error),
-        },
-        specs: report.specs(),
+        outcomes: outcomes(report, false),
+        built_in: outcomes(report, true),
+        specs: report.specs(false),
         stacks: report.run.stacks.len(),
         findings: report.verdicts.iter().map(|verdict| verdict.found).sum(),
         exit_code: report.exit.code(),
+    }
+}
+
+fn outcomes(report: &Report<'_, '_>, built_in: bool) -> Outcomes {
+    let count = |outcome| report.count(outcome, built_in);
+    Outcomes {
+        pass: count(Outcome::Pass),
+        fail: count(Outcome::Fail),
+        unknown: count(Outcome::Unknown),
+        vacuous: count(Outcome::Vacuous),
+        waived: count(Outcome::Waived),
+        skipped: count(Outcome::Skipped),
+        error: count(Outcome::Error),
     }
 }

@@ -16,14 +16,21 @@ impl Chosen {
     ///
     /// # Errors
     /// A glob that is none, or that matches no spec: a typo would choose nothing, silently.
-    pub(crate) fn new(set: &SpecSet, globs: &[String]) -> Result<Chosen, Problems> {
+    pub(crate) fn new(
+        set: &SpecSet,
+        built_in: Option<&SpecFile>,
+        globs: &[String],
+    ) -> Result<Chosen, Problems> {
+        let own = built_in.into_iter();
+        let own = own.flat_map(|file| file.specs.iter().map(move |spec| (file, spec)));
+        let all = || set.iter().chain(own.clone());
         let (mut chosen, mut problems) = (Chosen(Vec::new()), Problems::default());
         for text in globs {
             match Glob::new(text) {
                 Ok(glob) => {
                     let glob = glob.compile_matcher();
-                    if !set.iter().any(|(file, spec)| matches(&glob, file, spec)) {
-                        problems.0.push((Exit::Usage, nothing(set, text)));
+                    if !all().any(|(file, spec)| matches(&glob, file, spec)) {
+                        problems.0.push((Exit::Usage, nothing(all(), text)));
                     }
                     chosen.0.push(glob);
                 }
@@ -55,9 +62,8 @@ fn matches(glob: &GlobMatcher, file: &SpecFile, spec: &Spec) -> bool {
     glob.is_match(&spec.id) || glob.is_match(format!("{}::{}", file.name, spec.id))
 }
 
-fn nothing(set: &SpecSet, text: &str) -> Diagnostic {
-    let names: Vec<String> = set
-        .iter()
+fn nothing<'s>(all: impl Iterator<Item = (&'s SpecFile, &'s Spec)>, text: &str) -> Diagnostic {
+    let names: Vec<String> = all
         .flat_map(|(file, spec)| [spec.id.clone(), format!("{}::{}", file.name, spec.id)])
         .collect();
     let error = Diagnostic::error(format!("`--spec {text}` matches no spec"));

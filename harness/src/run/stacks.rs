@@ -31,24 +31,6 @@ pub(crate) fn load_stacks(inputs: &[PathBuf], name: Option<&str>) -> Result<Vec<
             Err(error) => problems.0.push((Exit::Load, error.to_diagnostic())),
         }
     }
-    // Like `errored` in a plan: `cdktf synth` ends with an error then, and leaves the files there.
-    for stack in &stacks {
-        for annotation in stack
-            .annotations
-            .iter()
-            .filter(|note| is_error(&note.level))
-        {
-            let message = format!(
-                "{}: cdktf noted an error in the stack `{}`",
-                stack.input.display(),
-                stack.name
-            );
-            let said = format!("{}: {}", annotation.construct_path, annotation.message);
-            let error = Diagnostic::error(message).note(said);
-            let help = "mend what `cdktf synth` complains about, then synthesize again";
-            problems.0.push((Exit::Load, error.help(help)));
-        }
-    }
     if let Some(name) = name
         && problems.0.is_empty()
         && inputs
@@ -198,11 +180,6 @@ fn companion(
     warning.notes.extend(notes.into_iter().flatten());
     let odd = !warning.notes.is_empty();
     Ok(odd.then(|| warning.help("synthesize, plan, then check both")))
-}
-
-/// `@cdktf/error`, as cdktf writes it.
-fn is_error(level: &str) -> bool {
-    level.rsplit('/').next() == Some("error")
 }
 
 /// Two stacks of one role: their cases would have the same names.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Case, Clause, ClauseKind, CountOp, CountTest, Expect, Level, Look, Match, Param, Quantifier,
-    Right, Spec, SpecFile, Template, TemplatePiece, UnknownPolicy, WhenEmpty,
+    BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Expect, Level, Look, Match, Param,
+    Quantifier, Right, Spec, SpecFile, Template, TemplatePiece, UnknownPolicy, WhenEmpty, looks_at,
 };
 use crate::matcher::{Accepts, Matcher};
 use crate::stack::BlockKind;
@@ -14,15 +14,13 @@ use crate::stack::BlockKind;
 /// is Markdown as well; ends with a line break.
 pub fn explain(spec: &Spec, file: &SpecFile) -> String {
     let mut out = format!("# {}::{}\n", file.name, spec.id);
-    let line = file
-        .source
-        .text
-        .get(..spec.span.start)
-        .unwrap_or_default()
-        .matches('\n')
-        .count()
-        + 1;
-    _ = writeln!(out, "\n{}:{line}", file.source.path.display());
+    if file.name == BUILT_IN {
+        out.push_str("\nbuilt into stackspec\n");
+    } else {
+        let before = file.source.text.get(..spec.span.start);
+        let line = before.unwrap_or_default().matches('\n').count() + 1;
+        _ = writeln!(out, "\n{}:{line}", file.source.path.display());
+    }
     if let Some(title) = &spec.title {
         _ = writeln!(out, "\nThe fault: {title}");
     }
@@ -34,6 +32,12 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
     }
     if !spec.refs.is_empty() {
         _ = writeln!(out, "\nSee also: {}", spec.refs.join(", "));
+    }
+    if file.name == BUILT_IN {
+        let looks = looks_at(&spec.id).unwrap_or_default();
+        _ = writeln!(out, "\n## What it looks at\n\nOn a synth output: {looks}.");
+        _ = writeln!(out, "\n## What red means\n\n{}", built_in_policy(spec));
+        return out;
     }
     _ = writeln!(out, "\n## What it looks at\n\n{}", selection(spec));
     _ = writeln!(out, "\n## What must hold of each\n");
@@ -88,12 +92,25 @@ fn selection(spec: &Spec) -> String {
     format!("{every}{}.{inputs}", filter.unwrap_or_default())
 }
 
-fn policy(spec: &Spec) -> String {
-    let level = match spec.level {
+fn built_in_policy(spec: &Spec) -> String {
+    format!(
+        "{} `[builtin]` in stackspec.toml sets another: `{} = \"off\"`, `\"warn\"` or `\"deny\"`. It \
+         is judged without being asked for, and covers nothing.",
+        level(spec.level),
+        spec.id
+    )
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
         Level::Deny => "`deny`: red fails the run.",
         Level::Warn => "`warn`: red is printed and fails nothing.",
         Level::Off => "`off`: it is not judged.",
-    };
+    }
+}
+
+fn policy(spec: &Spec) -> String {
+    let level = level(spec.level);
     let empty = match spec.when_empty {
         WhenEmpty::Fail => "If there is nothing to look at, that is red too.",
         WhenEmpty::Skip => "If there is nothing to look at, it is skipped.",

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::keys::{self, Key};
+use super::{Level, built_in, looks_at};
 use crate::matcher::{Accepts, MATCHERS};
 
 /// The reference of spec files as Markdown: every key, every matcher, the quantifiers and right
@@ -43,6 +44,26 @@ pub fn reference() -> String {
     out.push_str("\n## `[[spec.case]]`\n\n");
     rows(&mut out, "key", keys::CASE);
     out.push_str(CASES);
+    out.push_str(
+        "\n## Built-in specs\n\n| id | level | the fault | looks at |\n|---|---|---|---|\n",
+    );
+    for spec in &built_in().specs {
+        let level = match spec.level {
+            Level::Deny => "`deny`",
+            Level::Warn => "`warn`",
+            Level::Off => "`off`",
+        };
+        let title = spec.title.as_deref().unwrap_or_default();
+        let looks = looks_at(&spec.id).unwrap_or_default();
+        _ = writeln!(
+            out,
+            "| `{}` | {level} | {} | {} |",
+            spec.id,
+            cell(title),
+            cell(looks)
+        );
+    }
+    out.push_str(BUILT_INS);
     out
 }
 
@@ -85,6 +106,25 @@ fn takes(accepts: Accepts) -> &'static str {
             "a whole number, or a comparison: `\">= 2\"`, with ==, !=, <, <=, > or >="
         }
         Accepts::Format => "`\"json\"`",
+        Accepts::Texts => {
+            "a text, or a list of texts, `{ param = \"name\" }`, `{ at = \"$.path\" }`"
+        }
+        Accepts::Actions => {
+            "an action or an ARN without `*` and `?`, or a list of them, `{ param = \"name\" }`, \
+             `{ at = \"$.path\" }`"
+        }
+        Accepts::References => {
+            "a glob over types or references with `*`, `?` and `{a,b}`, or a list of them: any one; \
+             nothing in it replaced"
+        }
+        Accepts::Networks => {
+            "a CIDR block or an address, or a list of them, `{ param = \"name\" }`, \
+             `{ at = \"$.path\" }`"
+        }
+        Accepts::Constraint => {
+            "a version constraint: `=`, `!=`, `>`, `>=`, `<`, `<=`, `~>`, with commas between; \
+             `{ param = \"name\" }`, `{ at = \"$.path\" }`"
+        }
     }
 }
 
@@ -168,6 +208,13 @@ boolean, or a list of the texts between commas. An empty value is an error.
 const CASES: &str = "
 A case is judged on its own params and the defaults, never on values from outside. `stackspec test`
 runs the cases of all specs.
+";
+
+const BUILT_INS: &str = "
+These are judged on every synth output without being asked for, as `<stack role>::stackspec::<id>`.
+They are no evidence that anything holds: a run of nothing else has judged nothing, and they cover
+no resource. `[builtin]` in `stackspec.toml` sets their levels: `block-empty = \"deny\"`. `stackspec
+explain ID` says more.
 ";
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Right sides of matchers.
 
+mod words;
+
 use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
@@ -97,6 +99,11 @@ pub(super) fn read(
             reader.choice(text, entry.key, &[("json", ())])?;
             Some(Right::Value(Template::Plain(Value::from("json"))))
         }
+        Accepts::Texts | Accepts::Actions | Accepts::Networks => {
+            words::texts(reader, entry, info, scope, site)
+        }
+        Accepts::References => words::references(reader, entry, scope),
+        Accepts::Constraint => words::constraint(reader, entry, scope, site),
     }
 }
 
@@ -134,7 +141,10 @@ fn elsewhere(
     let kinds: &[ParamKind] = match info.accepts {
         Accepts::Any => &[],
         Accepts::List => &[ParamKind::List],
-        Accepts::Text | Accepts::TextOrObject => &[ParamKind::Text],
+        Accepts::Text | Accepts::TextOrObject | Accepts::Constraint => &[ParamKind::Text],
+        Accepts::Texts | Accepts::Actions | Accepts::Networks => {
+            &[ParamKind::Text, ParamKind::List]
+        }
         Accepts::Number => &[ParamKind::Number],
         _ => {
             let message = format!("`{}` takes what is written here", info.name);
@@ -175,7 +185,7 @@ fn param(
     Some(Right::Param(text.value.to_owned()))
 }
 
-fn value(
+pub(super) fn value(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
     scope: &mut Scope,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Param, Spec, SpecFile, SpecSet};
+use super::{BUILT_IN, Param, Spec, SpecFile, SpecSet};
 use crate::diagnostic::Diagnostic;
 
 impl SpecSet {
@@ -28,6 +28,11 @@ impl SpecSet {
                         .help("rename one, or pass the folder that both are in"),
                 );
             }
+        }
+        if let Some(file) = files.iter().find(|file| file.name == BUILT_IN) {
+            let path = file.source.path.display();
+            let message = format!("{path}: the name `{BUILT_IN}` belongs to the built-in specs");
+            errors.push(Diagnostic::error(message).help("rename the file"));
         }
         let mut seen: BTreeMap<&str, (&SpecFile, &Param)> = BTreeMap::new();
         for file in &files {

@@ -117,6 +117,11 @@ fn members<'s>(plan: &mut Map<'s>, mut synth: Map<'s>, shape: Option<Shape<'_>>)
 fn value<'s>(plan: &mut Node<'s>, synth: Node<'s>, facts: Option<Member<'_>>) {
     let (written, flags) = (synth.kind, synth.flags);
     match (&mut plan.kind, written) {
+        // The only text with holes in a plan is a policy document that its references tell.
+        (Kind::Text(text), written) if text.as_known().is_none() => {
+            plan.kind = written;
+            plan.flags.set(flags);
+        }
         (Kind::Unknown(hole), written) => {
             let waits_for = std::mem::take(&mut hole.waits_for);
             plan.kind = written;

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::address::without_keys;
 use crate::facts::{Facts, Member, Shape, is_secret_name};
+use crate::files::{Files, FilesAt};
 use crate::value::{Kind, Node, parse, parse_members};
 
 /// A stack and what has been read of it so far. Each body becomes a value at most once, however
@@ -25,6 +26,7 @@ pub struct Model<'s> {
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
+    files: Option<&'s dyn Files>,
     memo: Memo<'s>,
     companion: Option<Box<Model<'s>>>,
 }
@@ -46,12 +48,31 @@ impl<'s> Model<'s> {
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
             sensitive_types: Mutex::default(),
+            files: None,
             memo: Memo::default(),
             companion: stack
                 .companion
                 .as_deref()
                 .map(|synth| Box::new(Model::new(synth, facts))),
         }
+    }
+
+    /// The same, with what answers about the files that the stack names. Without it, whether one
+    /// is there is not known.
+    #[must_use]
+    pub fn with_files(mut self, files: &'s dyn Files) -> Self {
+        self.files = Some(files);
+        self
+    }
+
+    /// The files that a block may name, seen from the folder of its input.
+    pub fn files(&self, block: &Block) -> Option<FilesAt<'s>> {
+        let source = self.stack.sources.get(usize::from(block.body.source))?;
+        Some(FilesAt {
+            files: self.files?,
+            folder: source.path.parent()?,
+            elsewhere: self.stack.form != Form::Synth,
+        })
     }
 
     /// The stack.

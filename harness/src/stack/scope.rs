@@ -10,7 +10,6 @@ mod walk;
 mod written;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -35,7 +34,7 @@ pub(super) struct StackScope<'m, 's> {
     stack: &'s Stack,
     facts: &'s Facts,
     memo: &'m Memo<'s>,
-    walk: RefCell<Walk>,
+    walk: Mutex<Walk>,
 }
 
 impl<'m, 's> StackScope<'m, 's> {
@@ -45,7 +44,7 @@ impl<'m, 's> StackScope<'m, 's> {
             stack,
             facts,
             memo,
-            walk: RefCell::default(),
+            walk: Mutex::default(),
         }
     }
 
@@ -69,18 +68,30 @@ impl<'m, 's> StackScope<'m, 's> {
     fn value(&self, subject: Subject) -> Option<Node<'static>> {
         let known = lock(&self.memo.found).get(&subject).cloned();
         if let Some(found) = known {
-            return self.walk.borrow_mut().use_known(found);
+            return lock(&self.walk).use_known(found);
         }
-        if !self.walk.borrow_mut().enter(&subject) {
-            return None;
-        }
-        let node = self.make(&subject);
-        let (found, certain) = self.walk.borrow_mut().leave(node)?;
+        let depth = lock(&self.walk).enter(&subject)?;
+        let node = match depth % APART {
+            0 => self.make_apart(&subject),
+            _ => self.make(&subject),
+        };
+        let (found, certain) = lock(&self.walk).leave(node)?;
         let node = found.node.clone();
         if certain {
             lock(&self.memo.found).insert(subject, found);
         }
         node
+    }
+
+    /// [`StackScope::make`] on a stack of its own. Values nest, and so do the expressions in them: a
+    /// long chain of deep ones needs more stack than a thread has, and a stack may come from anybody.
+    fn make_apart(&self, subject: &Subject) -> Option<Node<'static>> {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+            let made = thread.spawn_scoped(scope, || self.make(subject)).ok()?;
+            made.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 
     fn make(&self, subject: &Subject) -> Option<Node<'static>> {
@@ -175,7 +186,7 @@ impl<'m, 's> StackScope<'m, 's> {
 
     fn spend(&self, text: &str) {
         let cost = (text.len() / COST_BYTES) as u64;
-        self.walk.borrow_mut().spend(cost);
+        lock(&self.walk).spend(cost);
     }
 
     fn find(&self, kind: BlockKind, address: &str) -> Option<BlockId> {
@@ -184,7 +195,7 @@ impl<'m, 's> StackScope<'m, 's> {
 
     /// `count.index` and `each.key` of the instance whose value is being read.
     fn instance(&self, reference: &Reference) -> Option<(Node<'static>, usize)> {
-        let mut walk = self.walk.borrow_mut();
+        let mut walk = lock(&self.walk);
         let frame = walk.frames.last_mut()?;
         let key = match &frame.subject {
             Subject::Member(_, _, key) => key.clone(),
@@ -283,6 +294,10 @@ impl Scope for StackScope<'_, '_> {
         }
     }
 }
+
+/// After so many references behind one another a new stack is taken, of so many bytes.
+const APART: usize = 4;
+const STACK_BYTES: usize = 8 << 20;
 
 /// Members of a block that are no attributes of it.
 const META_ARGUMENTS: [&str; 9] = [

@@ -7,22 +7,40 @@ use regex::Regex;
 use crate::facts::is_secret_name;
 use crate::value::{Flags, Kind, Map, Node, ParseErrorKind, PieceRef};
 
+/// The words that the names of secrets hold, up to the end of the name; `is_secret_name` decides. It
+/// starts with literals, so that the text is searched and not walked.
+const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|material|\
+                     (?:access|api|application|customer|preshared|private|shared|signing)[-_ ]?key";
+
 /// Whether JSON text writes a text under a name that holds a secret, at any depth, also inside of
 /// an embedded document, where the quotes are escaped. `sensitive` alone makes a variable or output
 /// one.
 pub(super) fn writes_secret(json: &str) -> bool {
     static KEY: OnceLock<Option<Regex>> = OnceLock::new();
+    static ASSIGNED: OnceLock<Option<Regex>> = OnceLock::new();
     let key = KEY.get_or_init(|| {
-        // The words that the names of secrets hold, up to the end of the name; `is_secret_name`
-        // decides. It starts with literals, so that the text is searched and not walked.
-        const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|material|\
-                             (?:access|api|application|customer|preshared|private|shared|signing)[-_ ]?key";
         // A name with something under it, or one that is itself a value: `{"name": "DB_PASSWORD"}`.
         Regex::new(&format!(
             r#"(?i)(?:{WORDS})[^"\\:]*\\*"\s*(?::\s*(?:\\*"|true|\[|\{{|[-0-9])|[,}}])"#
         ))
         .ok()
     });
+    // In an expression: `${jsonencode({password = "x"})}`.
+    let assigned =
+        ASSIGNED.get_or_init(|| Regex::new(&format!(r#"(?i)(?:{WORDS})[\w-]*\\*"?\s*="#)).ok());
+    if json.contains("${") {
+        let Some(assigned) = assigned else {
+            return true;
+        };
+        let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        let secret = |found: regex::Match<'_>| {
+            let before = json[..found.start()].trim_end_matches(plain).len();
+            is_secret_name(json[before..found.end()].trim_end_matches(['=', ' ', '"', '\\']))
+        };
+        if assigned.find_iter(json).any(secret) {
+            return true;
+        }
+    }
     let Some(key) = key else { return true };
     key.find_iter(json).any(|found| {
         let start = json[..found.start()]
@@ -266,6 +284,11 @@ mod tests {
             (r#"{"api_key":"x"}"#, true),
             (r#"{"db-password" : "x"}"#, true),
             (r#"{"token_policy":"x","secret_arn":"y"}"#, false),
+            (r#"{"a":"${jsonencode({password = \"x\"})}"}"#, true),
+            (r#"{"a":"${jsonencode({db_token=local.x})}"}"#, true),
+            (r#"{"a":"${jsonencode({\"api_key\" = 1})}"}"#, true),
+            (r#"{"a":"${var.password == null}"}"#, true),
+            (r#"{"a":"${jsonencode({name = \"password\"})}"}"#, false),
         ] {
             assert_eq!(writes_secret(json), expected, "{json}");
         }

@@ -7,7 +7,7 @@ use libtest_mimic::{Failed, Trial};
 
 use super::arguments::Options;
 use super::{case_name, say};
-use crate::check::{Run, Skip, Verdict, judge_one, skip_reason};
+use crate::check::{BuiltIns, Run, Skip, Verdict, built_in_skip, judge_one, skip_reason};
 use crate::coverage::Coverage;
 use crate::diagnostic::escape;
 use crate::report::{gate_is_met, human};
@@ -20,6 +20,7 @@ struct Shared {
     run: Run<'static>,
     /// A cell a case, in the order of the cases: each is judged once, whoever asks first.
     cells: Vec<Cell>,
+    built_in: BuiltIns,
     colour: bool,
 }
 
@@ -30,6 +31,7 @@ struct Cell {
     name: String,
     skip: Option<Skip>,
     verdict: OnceLock<Verdict>,
+    built_in: bool,
 }
 
 pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCode {
@@ -48,11 +50,30 @@ pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCod
                 name: case_name(&name),
                 skip: skip_reason(&run, subject, file, spec),
                 verdict: OnceLock::new(),
+                built_in: false,
+            });
+        }
+        for spec in &inputs.built_in.specs {
+            let subject = &run.stacks[stack];
+            let name = format!("{}::{}::{}", subject.role, inputs.built_in.name, spec.id);
+            cells.push(Cell {
+                stack,
+                file: &inputs.built_in,
+                spec,
+                name: case_name(&name),
+                skip: built_in_skip(subject.model.stack(), spec),
+                verdict: OnceLock::new(),
+                built_in: true,
             });
         }
     }
     let colour = options.may_colour();
-    let shared: &'static Shared = Box::leak(Box::new(Shared { run, cells, colour }));
+    let shared: &'static Shared = Box::leak(Box::new(Shared {
+        built_in: BuiltIns::new(run.stacks.len()),
+        run,
+        cells,
+        colour,
+    }));
     let mut trials: Vec<Trial> = shared
         .cells
         .iter()
@@ -62,7 +83,8 @@ pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCod
         let body = move || coverage(shared, gate);
         trials.push(Trial::test("run::coverage::resources", body));
     }
-    if shared.cells.iter().all(|cell| cell.skip.is_some()) {
+    let mut asked = shared.cells.iter().filter(|cell| !cell.built_in);
+    if asked.all(|cell| cell.skip.is_some()) {
         let body = move || Err(Failed::from(nothing_judged(shared)));
         trials.push(Trial::test("stackspec::nothing-judged", body));
     }
@@ -120,9 +142,9 @@ fn coverage(shared: &Shared, gate: u8) -> Result<(), Failed> {
 fn nothing_judged(shared: &Shared) -> String {
     let mut text = format!(
         "= nothing was judged: each of the {} cases is ignored\n",
-        shared.cells.len()
+        shared.cells.iter().filter(|cell| !cell.built_in).count()
     );
-    for cell in shared.cells.iter().take(20) {
+    for cell in shared.cells.iter().filter(|cell| !cell.built_in).take(20) {
         if let Some(Skip(reason)) = &cell.skip {
             text.push_str(&format!("  - {}: {}\n", cell.name, escape(reason)));
         }
@@ -158,7 +180,9 @@ fn remarks(inputs: &Inputs, shared: &Shared, trials: &[Trial], options: &Options
 
 impl Shared {
     fn verdict<'a>(&self, cell: &'a Cell) -> &'a Verdict {
-        cell.verdict
-            .get_or_init(|| judge_one(&self.run, cell.stack, cell.file, cell.spec))
+        cell.verdict.get_or_init(|| match cell.built_in {
+            true => (self.built_in).judge(&self.run, cell.stack, cell.file, cell.spec),
+            false => judge_one(&self.run, cell.stack, cell.file, cell.spec),
+        })
     }
 }

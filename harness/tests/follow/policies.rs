@@ -166,3 +166,21 @@ fn a_policy_for_a_role_that_is_named() {
         &["open: `$.role` of aws_iam_role_policy.p is \"theirs\", which leaves the stack"],
     );
 }
+
+#[test]
+fn a_statement_that_spells_an_arn_out() {
+    let stack = r#"{ "resource": {
+        "aws_iam_role": { "r": {} },
+        "aws_iam_role_policy": {
+            "spelt": { "role": "${aws_iam_role.r.id}", "policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:dynamodb:eu-west-1:1:table/t\"}}" },
+            "any": { "role": "${aws_iam_role.r.id}", "policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}" } } } }"#;
+    let walk = "<- iam_statement -[resources]-> aws_dynamodb_table";
+    let open = "open: `$.policy.Statement.Resource` of aws_iam_role_policy.spelt is \"arn:aws:dynamodb:eu-west-1:1:table/t\", which leaves the stack";
+    check(stack, "aws_iam_role.r", walk, &[open]);
+    check(
+        stack,
+        "aws_iam_role.r",
+        &walk.replace("dynamodb_table", "sqs_queue"),
+        &[],
+    );
+}

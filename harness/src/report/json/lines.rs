@@ -69,6 +69,7 @@ pub(super) enum Line<'a> {
     Summary {
         version: u32,
         outcomes: Outcomes,
+        built_in: Outcomes,
         specs: usize,
         stacks: usize,
         findings: usize,

@@ -205,6 +205,11 @@ pub const TABLE: &[LineInfo] = &[
                 "object",
                 "how many verdicts came to each outcome",
             ),
+            field(
+                "built_in",
+                "object",
+                "the same of the built-in specs, which are counted nowhere else",
+            ),
             field("specs", "number", "how many specs were asked for"),
             field("stacks", "number", "how many stacks were read"),
             field("findings", "number", "how many findings there are"),

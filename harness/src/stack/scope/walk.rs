@@ -52,14 +52,15 @@ pub(super) struct Frame {
 }
 
 impl Walk {
-    /// Follows a reference to a subject that was not found before; `false` if it leads nowhere.
-    pub(super) fn enter(&mut self, subject: &Subject) -> bool {
+    /// Follows a reference to a subject that was not found before, and says how many are followed
+    /// now; `None` if it leads nowhere.
+    pub(super) fn enter(&mut self, subject: &Subject) -> Option<usize> {
         let twice = self.frames.iter().any(|frame| frame.subject == *subject);
         if twice || self.frames.len() >= MAX_DEPTH {
             self.endless = true;
         }
         if self.endless {
-            return false;
+            return None;
         }
         self.frames.push(Frame {
             subject: subject.clone(),
@@ -68,7 +69,7 @@ impl Walk {
             instance: false,
         });
         self.spend(1);
-        true
+        Some(self.frames.len())
     }
 
     /// What the subject that was entered last came to; `true`: for good. Of a subject on an endless
