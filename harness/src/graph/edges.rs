@@ -93,28 +93,44 @@ impl<'s> Graph<'_, 's> {
     }
 
     /// The output of another stack that `data.terraform_remote_state.<name>.outputs.<output>`
-    /// reads, if there is exactly one that it can be. cdktf names the data source after the stack
-    /// that it reads.
-    pub(super) fn producer(&self, reader: usize, name: &str, output: &str) -> Option<Vertex> {
+    /// reads, if there is exactly one that it can be, and whether it surely is. cdktf names the data
+    /// source after the stack that it reads.
+    pub(super) fn producer(
+        &self,
+        reader: usize,
+        name: &str,
+        output: &str,
+    ) -> Option<(Vertex, bool)> {
         let outputs = self.outputs.get_or_init(|| {
             let mut found: HashMap<&'s str, Vec<Vertex>> = HashMap::new();
             for (stack, model) in self.models.iter().enumerate() {
                 for (block, it) in model.stack().blocks_of(BlockKind::Output) {
-                    found.entry(&it.name).or_default().push(Vertex { stack, block });
+                    found
+                        .entry(&it.name)
+                        .or_default()
+                        .push(Vertex { stack, block });
                 }
             }
             found
         });
-        let named = name.strip_prefix("cross-stack-reference-input-").unwrap_or(name);
         let own = self.model(reader).stack();
-        let fits = |vertex: &&Vertex| {
-            let stack = self.model(vertex.stack).stack();
-            // A run may hold a stack twice, as a synth output and as its plan.
-            vertex.stack != reader && stack.form == own.form && stack.name == named
+        // A run may hold a stack twice, as a synth output and as its plan.
+        let other = |vertex: &&Vertex| {
+            vertex.stack != reader && self.model(vertex.stack).stack().form == own.form
         };
-        let mut fitting = outputs.get(output)?.iter().filter(fits);
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Some(*only),
+        let all: Vec<Vertex> = outputs.get(output)?.iter().filter(other).copied().collect();
+        let only = |found: &[Vertex]| match found {
+            [only] => Some(*only),
+            _ => None,
+        };
+        let cdktf = name.strip_prefix("cross-stack-reference-input-");
+        let named = cdktf.unwrap_or(name);
+        let fits = |vertex: &Vertex| self.model(vertex.stack).stack().name == named;
+        let fitting: Vec<Vertex> = all.iter().copied().filter(fits).collect();
+        match (only(&fitting), cdktf) {
+            (Some(only), _) => Some((only, true)),
+            // A name that a person gave need not be the stack's.
+            (None, None) if fitting.is_empty() => Some((only(&all)?, false)),
             _ => None,
         }
     }

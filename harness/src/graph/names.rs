@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::config::Module;
 use crate::address::{join, without_keys};
-use crate::stack::{BlockId, BlockKind, Form, Model, Stack};
+use crate::stack::{BlockId, BlockKind, Form, Model, Stack, VariableValue};
 use crate::template::{Part, Reference};
 use crate::value::{Node, parse};
 
@@ -67,7 +67,10 @@ impl<'s> Names<'s> {
             let mut index: HashMap<String, Vec<BlockId>> = HashMap::new();
             for (id, block) in stack.blocks.iter().enumerate() {
                 if matches!(block.kind, BlockKind::Resource | BlockKind::Data) {
-                    index.entry(without_keys(&block.address)).or_default().push(id);
+                    index
+                        .entry(without_keys(&block.address))
+                        .or_default()
+                        .push(id);
                 }
             }
             index
@@ -93,8 +96,12 @@ impl<'s> Values<'s> {
                 let found = node.get(name)?.clone();
                 (found.kind != crate::value::Kind::Null).then_some(found)
             };
-            let value = match stack.form {
-                Form::Synth => member(block.body.values, "default"),
+            let value = match (stack.form, stack.given.get(&*block.name)) {
+                (_, Some(VariableValue::Json(value))) => Some(Node::from(value)),
+                (_, Some(VariableValue::Text(text))) => {
+                    Some(parse(text).unwrap_or_else(|_| Node::text(text.as_str())))
+                }
+                (Form::Synth, None) => member(block.body.values, "default"),
                 _ => member(block.body.values, "value")
                     .or_else(|| member(block.body.config, "default")),
             };
@@ -112,7 +119,11 @@ pub(super) fn blocks(
     kind: &str,
     name: &str,
 ) -> std::ops::Range<BlockId> {
-    let block_kind = if data { BlockKind::Data } else { BlockKind::Resource };
+    let block_kind = if data {
+        BlockKind::Data
+    } else {
+        BlockKind::Resource
+    };
     let address = join(module, data, kind, name, None);
     let place = |address: &str| {
         stack
@@ -165,7 +176,9 @@ pub(super) fn last(path: &str) -> Option<(&str, &str)> {
         }
     }
     let parent = path.get(..start.saturating_sub(1))?;
-    path.get(start..).filter(|last| !last.is_empty()).map(|last| (parent, last))
+    path.get(start..)
+        .filter(|last| !last.is_empty())
+        .map(|last| (parent, last))
 }
 
 /// The path of a module instance without its own key.

@@ -78,7 +78,9 @@ impl Walk {
 
     fn addresses(&mut self, list: &Node<'_>) {
         for (index, node) in list.as_list().unwrap_or_default().iter().enumerate() {
-            let address = node.as_str().filter(|text| Reference::parse(text).is_some());
+            let address = node
+                .as_str()
+                .filter(|text| Reference::parse(text).is_some());
             let Some(address) = address else { continue };
             let path = vec![Step::Name("depends_on".to_owned()), Step::Index(index)];
             self.sites.push(Site {

@@ -168,7 +168,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     fn undeclared(&mut self, reference: &Reference) {
-        let target = Target::Undeclared(reference.to_string().into());
+        let target = Target::Undeclared(block_of(reference).into());
         self.push(target, None, true);
     }
 
@@ -235,7 +235,11 @@ impl Resolver<'_, '_, '_> {
             // A plan does not say what a local is.
             return self.outside(reference.to_string(), task.sure);
         }
-        match self.graph.names[task.scope.stack].values(model).locals.get(name) {
+        match self.graph.names[task.scope.stack]
+            .values(model)
+            .locals
+            .get(name)
+        {
             Some(node) => self.value(task, node, task.scope.clone()),
             None => self.undeclared(reference),
         }
@@ -276,7 +280,8 @@ impl Resolver<'_, '_, '_> {
         match (argument, call.module.variables.get(name)) {
             (Some(argument), _) => self.expression(task, argument, &outer, 2),
             (None, Some(Some(default))) => self.constant(task, default),
-            _ => self.outside(reference.to_string(), task.sure),
+            // The call leaves it to its default, and that is null.
+            _ => {}
         }
     }
 
@@ -385,9 +390,9 @@ impl Resolver<'_, '_, '_> {
             Each::Call(path) => {
                 let names = &self.graph.names[scope.stack];
                 let path = modules(path);
-                let call = path.split_last().and_then(|(call, above)| {
-                    names.config(stack)?.at(above)?.calls.get(call)
-                });
+                let call = path
+                    .split_last()
+                    .and_then(|(call, above)| names.config(stack)?.at(above)?.calls.get(call));
                 if let Some(node) = call.and_then(|call| call.for_each.as_ref()) {
                     self.expression(&unsure, node, scope, 2);
                 }
@@ -402,9 +407,9 @@ impl Resolver<'_, '_, '_> {
         while let Some(part) = parts.get(at) {
             let below = match (part, &node.kind) {
                 (Part::Name(name) | Part::Key(Key::Name(name)), Kind::Map(map)) => map.get(name),
-                (Part::Key(Key::Index(index)), Kind::List(list)) => {
-                    usize::try_from(*index).ok().and_then(|index| list.get(index))
-                }
+                (Part::Key(Key::Index(index)), Kind::List(list)) => usize::try_from(*index)
+                    .ok()
+                    .and_then(|index| list.get(index)),
                 _ => None,
             };
             let Some(below) = below else { break };
@@ -414,7 +419,10 @@ impl Resolver<'_, '_, '_> {
         // A variable of a plan is a value, and its texts are no templates.
         let whats = match self.graph.model(scope.stack).stack().form {
             Form::Synth => synth::mentions(node),
-            _ => synth::literals(node).into_iter().map(|(_, text)| What::Literal(text)).collect(),
+            _ => synth::literals(node)
+                .into_iter()
+                .map(|(_, text)| What::Literal(text))
+                .collect(),
         };
         self.whats(task, whats, &scope, at);
     }
@@ -433,7 +441,12 @@ impl Resolver<'_, '_, '_> {
     /// Goes on with what a name stands for. The parts from `at` on are taken of it.
     fn whats(&mut self, task: &Task, whats: Vec<What>, scope: &Scope, at: usize) {
         let reference = &task.mention.reference;
-        let key = (scope.stack, scope.module.clone(), reference.to_string(), task.sure);
+        let key = (
+            scope.stack,
+            scope.module.clone(),
+            reference.to_string(),
+            task.sure,
+        );
         if !self.seen.insert(key) {
             return;
         }
@@ -483,14 +496,18 @@ impl Resolver<'_, '_, '_> {
         let reference = &task.mention.reference;
         let output = (at..reference.parts.len())
             .find(|at| reference.name(*at) == Some("outputs"))
-            .and_then(|at| Some((at + 2, match reference.parts.get(at + 1)? {
-                Part::Name(name) | Part::Key(Key::Name(name)) => name,
-                _ => return None,
-            })));
-        let producer = output.and_then(|(_, output)| {
-            self.graph.producer(task.scope.stack, name, output)
-        });
-        let (Some((at, _)), Some(vertex)) = (output, producer) else {
+            .and_then(|at| {
+                Some((
+                    at + 2,
+                    match reference.parts.get(at + 1)? {
+                        Part::Name(name) | Part::Key(Key::Name(name)) => name,
+                        _ => return None,
+                    },
+                ))
+            });
+        let producer =
+            output.and_then(|(_, output)| self.graph.producer(task.scope.stack, name, output));
+        let (Some((at, _)), Some((vertex, sure))) = (output, producer) else {
             return self.outside(reference.to_string(), task.sure);
         };
         let scope = Scope {
@@ -501,8 +518,27 @@ impl Resolver<'_, '_, '_> {
         };
         let sites = self.graph.sites(vertex);
         let values = sites.into_iter().filter(|site| !site.order);
-        self.whats(task, values.map(|site| site.what).collect(), &scope, at);
+        let task = Task {
+            scope: task.scope.clone(),
+            mention: task.mention.clone(),
+            sure: task.sure && sure,
+        };
+        self.whats(&task, values.map(|site| site.what).collect(), &scope, at);
     }
+}
+
+/// The part of a reference that names a block: `aws_subnet.a` of `aws_subnet.a[0].id`.
+fn block_of(reference: &Reference) -> String {
+    let names = match reference.name(0) {
+        Some("data" | "module" | "resource") => 3,
+        _ => 2,
+    };
+    let named = |part: &&Part| matches!(part, Part::Name(_));
+    let parts = reference.parts.iter().take(names).take_while(named);
+    Reference {
+        parts: parts.cloned().collect(),
+    }
+    .to_string()
 }
 
 fn names_no_instance(chosen: &Chosen<'_>) -> bool {
@@ -516,7 +552,9 @@ pub(super) fn scope(graph: &Graph<'_, '_>, vertex: Vertex) -> Scope {
         stack: vertex.stack,
         module: match block.kind {
             // Its expressions stand where it is called.
-            BlockKind::Module => last(&block.module).map_or("", |(parent, _)| parent).to_owned(),
+            BlockKind::Module => last(&block.module)
+                .map_or("", |(parent, _)| parent)
+                .to_owned(),
             _ => block.module.to_string(),
         },
         key: block.key.clone(),

@@ -145,7 +145,10 @@ impl Walk {
                     None => continue,
                 }
             };
-            let mut path: Vec<Step> = names.iter().map(|name| Step::Name((*name).to_owned())).collect();
+            let mut path: Vec<Step> = names
+                .iter()
+                .map(|name| Step::Name((*name).to_owned()))
+                .collect();
             path.push(Step::Index(index));
             self.sites.push(Site {
                 path: Path(path),
@@ -267,14 +270,18 @@ impl Walk {
             }
             Kind::List(list) => {
                 for (index, element) in list.iter().enumerate() {
-                    self.within(Step::Index(index), |walk| walk.value(element, label.clone()));
+                    self.within(Step::Index(index), |walk| {
+                        walk.value(element, label.clone())
+                    });
                 }
             }
             Kind::Map(map) => {
                 for (name, element) in map.iter() {
                     self.key(name, &label);
                     let label = label.with(name);
-                    self.within(Step::Name(name.to_owned()), |walk| walk.value(element, label));
+                    self.within(Step::Name(name.to_owned()), |walk| {
+                        walk.value(element, label)
+                    });
                 }
             }
             _ => {}
