@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::{self, below, blocks, last};
-use super::site::{Chosen, Mention, What};
+use super::site::{Beside, Chosen, Mention, What};
 use super::{Graph, Target, Vertex, plan, synth};
 use crate::address::{Key, modules};
 use crate::stack::{BlockId, BlockKind, Form};
@@ -46,6 +46,22 @@ pub(super) struct Found {
     pub(super) sure: bool,
 }
 
+/// What is still to be done.
+enum Work {
+    Resolve(Task),
+    /// Something outside, in its place among the others, and whether it is surely meant.
+    Outside(String, bool),
+}
+
+/// A name that was gone through: where it stands, and where what it stands for does.
+#[derive(PartialEq, Eq, Hash)]
+struct Seen {
+    from: (usize, String),
+    within: (usize, String),
+    reference: String,
+    sure: bool,
+}
+
 /// A reference that is still to be resolved.
 struct Task {
     scope: Scope,
@@ -55,24 +71,31 @@ struct Task {
 
 /// Resolves one reference.
 pub(super) fn resolve(graph: &Graph<'_, '_>, scope: Scope, mention: Mention) -> Vec<Found> {
+    let written = mention.reference.to_string();
+    let task = Task {
+        scope,
+        mention,
+        sure: true,
+    };
     let mut resolver = Resolver {
         graph,
-        left: vec![Task {
-            scope,
-            mention,
-            sure: true,
-        }],
+        left: vec![Work::Resolve(task)],
         seen: HashSet::new(),
         found: Vec::new(),
     };
     let mut steps = 0;
-    while let Some(task) = resolver.left.pop() {
+    while let Some(work) = resolver.left.pop() {
         steps += 1;
-        if steps > STEPS || task.mention.reference.parts.len() > LONGEST {
-            resolver.outside(task.mention.reference.to_string(), task.sure);
-            break;
+        match work {
+            Work::Outside(text, sure) => resolver.outside(text, sure),
+            Work::Resolve(task)
+                if steps > STEPS || task.mention.reference.parts.len() > LONGEST =>
+            {
+                resolver.outside(written, false);
+                break;
+            }
+            Work::Resolve(task) => resolver.step(task),
         }
-        resolver.step(task);
     }
     resolver.found
 }
@@ -127,8 +150,8 @@ pub(super) fn address(graph: &Graph<'_, '_>, scope: &Scope, written: &str) -> Ta
 struct Resolver<'g, 'm, 's> {
     graph: &'g Graph<'m, 's>,
     /// The next one last.
-    left: Vec<Task>,
-    seen: HashSet<(usize, String, String, bool)>,
+    left: Vec<Work>,
+    seen: HashSet<Seen>,
     found: Vec<Found>,
 }
 
@@ -441,54 +464,50 @@ impl Resolver<'_, '_, '_> {
     /// Goes on with what a name stands for. The parts from `at` on are taken of it.
     fn whats(&mut self, task: &Task, whats: Vec<What>, scope: &Scope, at: usize) {
         let reference = &task.mention.reference;
-        let key = (
-            scope.stack,
-            scope.module.clone(),
-            reference.to_string(),
-            task.sure,
-        );
-        if !self.seen.insert(key) {
+        // Modules use the same names, and each instance of one has its own values.
+        let seen = Seen {
+            from: (task.scope.stack, task.scope.module.clone()),
+            within: (scope.stack, scope.module.clone()),
+            reference: reference.to_string(),
+            sure: task.sure,
+        };
+        if !self.seen.insert(seen) {
             return;
         }
         let rest = reference.parts.get(at..).unwrap_or_default();
-        let names = rest.iter().all(|part| matches!(part, Part::Name(_)));
-        let mut mentions = Vec::new();
+        let count = |what: &What| match what {
+            What::Refers(found) | What::Arn(found, _) => found.len(),
+            What::Literal(_) | What::Address(_) => 0,
+        };
+        let taken = Taken {
+            rest,
+            several: whats.iter().map(count).sum::<usize>() > 1,
+            indexed: task.mention.beside != Beside::Nothing && rest.is_empty(),
+            synth: self.graph.model(scope.stack).stack().form == Form::Synth,
+        };
+        let mut works = Vec::new();
         for what in whats {
             match what {
-                What::Refers(found) => mentions.extend(found),
                 What::Arn(found, written) if found.is_empty() => {
-                    self.outside(written.into(), task.sure);
+                    works.push(Work::Outside(written.into(), task.sure));
                 }
-                What::Arn(found, _) => mentions.extend(found),
-                What::Literal(text) => self.outside(text.into(), task.sure && rest.is_empty()),
+                What::Refers(found) | What::Arn(found, _) => {
+                    works.extend(found.into_iter().map(|mention| {
+                        let (mention, sure) = taken.of(mention);
+                        Work::Resolve(Task {
+                            scope: scope.clone(),
+                            mention,
+                            sure: sure && task.sure,
+                        })
+                    }));
+                }
+                What::Literal(text) => {
+                    works.push(Work::Outside(text.into(), task.sure && rest.is_empty()));
+                }
                 What::Address(_) => {}
             }
         }
-        let indexed = task.mention.beside != super::site::Beside::Nothing && rest.is_empty();
-        let several = mentions.len() > 1;
-        let synth = self.graph.model(scope.stack).stack().form == Form::Synth;
-        for mut mention in mentions.into_iter().rev() {
-            let mut sure = task.sure;
-            if !rest.is_empty() || indexed {
-                // One of several, or an element: which is not said. A name behind the only
-                // reference goes on from it.
-                if several {
-                    sure = false;
-                } else if mention.whole || !synth && names {
-                    mention.reference.parts.extend(rest.iter().cloned());
-                } else if !names {
-                    sure = false;
-                }
-                if indexed {
-                    sure = false;
-                }
-            }
-            self.left.push(Task {
-                scope: scope.clone(),
-                mention,
-                sure,
-            });
-        }
+        self.left.extend(works.into_iter().rev());
     }
 
     /// An output of another stack.
@@ -524,6 +543,40 @@ impl Resolver<'_, '_, '_> {
             sure: task.sure && sure,
         };
         self.whats(&task, values.map(|site| site.what).collect(), &scope, at);
+    }
+}
+
+/// What is taken of what a name stands for.
+struct Taken<'r> {
+    /// The parts of the reference behind the name.
+    rest: &'r [Part],
+    /// The name stands for several references.
+    several: bool,
+    /// An index may be taken that is not listed.
+    indexed: bool,
+    synth: bool,
+}
+
+impl Taken<'_> {
+    /// A reference that the name stands for with what is taken of it, and whether it is surely
+    /// this one: of several, an element is one, and which is not said.
+    fn of(&self, mut mention: Mention) -> (Mention, bool) {
+        if self.indexed {
+            return (mention, false);
+        }
+        if self.rest.is_empty() {
+            return (mention, true);
+        }
+        let names = self.rest.iter().all(|part| matches!(part, Part::Name(_)));
+        if self.several {
+            return (mention, false);
+        }
+        // A plan does not say whether the expression is this reference and nothing else.
+        if mention.whole || !self.synth && names {
+            mention.reference.parts.extend(self.rest.iter().cloned());
+            return (mention, true);
+        }
+        (mention, names)
     }
 }
 
