@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod explain;
+mod graph;
 mod list;
 mod out;
 mod query;
@@ -62,6 +63,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Test(args) => test::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),
+        Verb::Graph(args) => graph::run(&args),
         Verb::Explain(args) => explain::run(&args),
     }
 }

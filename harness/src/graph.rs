@@ -5,16 +5,19 @@
 //! for, so a run whose specs follow nothing pays nothing; the way back is indexed for each type that
 //! somebody comes from.
 
+mod config;
 mod cycle;
+mod edges;
 mod incoming;
 mod literal;
 mod memo;
 mod names;
 mod plan;
-mod scan;
+mod resolve;
+mod site;
 mod synth;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::stack::{Block, BlockId, Form, Model};
@@ -50,7 +53,7 @@ pub struct Edge {
 }
 
 /// What an edge leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// These blocks; all of them for sure (a splat, an unkeyed reference to every instance).
     Blocks(Vec<Vertex>),
@@ -84,6 +87,8 @@ pub struct Graph<'m, 's> {
     models: Vec<&'m Model<'s>>,
     out: Vec<Out>,
     names: Vec<Names<'s>>,
+    /// Every output by its name.
+    outputs: OnceLock<HashMap<&'s str, Vec<Vertex>>>,
     incoming: Incoming,
     reached: Mutex<Reached>,
     memo: memo::Memo,
@@ -97,9 +102,9 @@ impl<'m, 's> Graph<'m, 's> {
             std::iter::repeat_with(OnceLock::new).take(count).collect()
         });
         let out = out.collect();
-        let names = models.iter().map(|model| Names::of(model.stack()));
-        let names = names.collect();
+        let names = models.iter().map(|_| Names::default()).collect();
         Self {
+            outputs: OnceLock::new(),
             incoming: Incoming::default(),
             models,
             out,
@@ -135,17 +140,17 @@ impl<'m, 's> Graph<'m, 's> {
 
     /// What a block refers to, in the order of the paths.
     pub fn out(&self, from: Vertex) -> &[Edge] {
-        self.out[from.stack][from.block].get_or_init(|| {
-            let mut edges = match self.model(from.stack).stack().form {
-                Form::Synth => synth::edges(self, from),
-                Form::Plan => plan::edges(self, from),
-                Form::State => plan::stored(self, from),
-            };
-            edges.sort_by(|a, b| a.path.cmp(&b.path));
-            // One expression may name one thing several times.
-            edges.dedup();
-            edges.into()
-        })
+        self.out[from.stack][from.block].get_or_init(|| edges::of(self, from))
+    }
+
+    /// Whether the input says what a block refers to. A state does not, nor does a plan without
+    /// `configuration`: of such a block there are no value edges, and that means nothing.
+    pub fn tells(&self, vertex: Vertex) -> bool {
+        match self.model(vertex.stack).stack().form {
+            Form::Synth => true,
+            Form::Plan => self.block(vertex).body.config.is_some(),
+            Form::State => false,
+        }
     }
 
     /// What refers to a block, of the blocks for which `which` holds: each with its edge, in the
@@ -162,8 +167,9 @@ impl<'m, 's> Graph<'m, 's> {
         self.hangs_on(after).contains(&before)
     }
 
-    /// Everything that a block surely depends on, over value edges and `depends_on`, however far;
-    /// itself only if it is part of a cycle.
+    /// Everything that a block depends on, over value edges and `depends_on`, however far; itself
+    /// only if it is part of a cycle. Terraform orders by what an expression names, so an edge to
+    /// one of several orders all of them.
     pub fn hangs_on(&self, block: Vertex) -> Arc<HashSet<Vertex>> {
         let mut kept = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, found)) = &*kept
@@ -174,10 +180,8 @@ impl<'m, 's> Graph<'m, 's> {
         let (mut found, mut todo) = (HashSet::new(), vec![block]);
         while let Some(vertex) = todo.pop() {
             for edge in self.out(vertex) {
-                if let Target::Blocks(blocks) = &edge.target {
-                    let new = blocks.iter().filter(|block| found.insert(**block));
-                    todo.extend(new);
-                }
+                let blocks = edge.target.vertices().iter();
+                todo.extend(blocks.filter(|block| found.insert(**block)));
             }
         }
         let found = Arc::new(found);

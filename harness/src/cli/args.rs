@@ -54,6 +54,19 @@ const QUERY: &str = "Examples:
 
 Blocks are lists, and policies in JSON text are read through. Ends with 4 if nothing is found.";
 
+const GRAPH: &str = "Examples:
+  stackspec graph cdktf.out --type 'aws_lambda_*'      # from and to Lambda's blocks
+  stackspec graph plan.json --from aws_db_instance.main
+  stackspec graph cdktf.out --message-format dot | dot -Tsvg > graph.svg
+
+A line of it:
+  - aws_lambda_permission.p  -[function_name]->  aws_lambda_function.f (arn)
+
+`-[...]->` is the attribute that refers, as `follow` names it; in brackets behind the block is the attribute \
+that is taken of it. `depends_on` orders and carries no value. `(outside)`: a variable without value, a literal id or ARN, \
+a module that is not expanded. `(undeclared)`: nothing of that name is there. \
+Several inputs are one run: outputs of one stack that another reads are followed. Ends with 4 if nothing refers to anything.";
+
 const EXPLAIN: &str = "Examples:
   stackspec explain iam-wildcard-resource --specs specs
   stackspec explain matchers
@@ -80,6 +93,9 @@ pub(super) enum Verb {
     /// Try a JSONPath or a walk (`follow`) on the resources of a stack
     #[command(after_help = QUERY)]
     Query(QueryArgs),
+    /// Show what refers to what
+    #[command(after_help = GRAPH)]
+    Graph(GraphArgs),
     /// Say what a spec means, what a matcher does, what an exit code tells
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArgs),
@@ -236,6 +252,40 @@ pub(super) struct QueryArgs {
     /// How to write what is found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: Format,
+}
+
+/// How a graph is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// Text for people, a line an edge
+    #[default]
+    Human,
+    /// JSON Lines, see docs/json-lines.md
+    Json,
+    /// For Graphviz
+    Dot,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GraphArgs {
+    /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state
+    #[arg(value_name = "INPUT", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Only what the block at this address refers to
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) from: Option<String>,
+    /// Only edges from or to a block whose type matches
+    #[arg(long = "type", value_name = "GLOB")]
+    pub(super) of_type: Option<String>,
+    /// Name the stack of a plan, a state or a *.tf.json
+    #[arg(long, value_name = "NAME")]
+    pub(super) stack: Option<String>,
+    /// Give a variable of the stacks a value, as `terraform plan -var` does
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(super) vars: Vec<String>,
+    /// How to write the graph
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) message_format: GraphFormat,
 }
 
 impl QueryArgs {

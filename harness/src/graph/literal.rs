@@ -23,6 +23,11 @@ pub(super) fn leaves_the_stack(text: &str) -> bool {
     hex && ID_PREFIXES.contains(&prefix)
 }
 
+/// Whether a text, or the template that it is, begins as an ARN does.
+pub(super) fn is_arn(text: &str) -> bool {
+    text.starts_with("arn:")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

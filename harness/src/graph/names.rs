@@ -1,158 +1,211 @@
-//! The names of a stack's blocks, and what they stand for.
+//! What the names of one stack stand for: its blocks, module instances, variables and locals.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use serde_json::value::RawValue;
-
-use super::Vertex;
-use crate::address::{Key, join};
-use crate::stack::{Block, BlockKind, Stack};
+use super::config::Module;
+use crate::address::{join, without_keys};
+use crate::stack::{BlockId, BlockKind, Form, Model, Stack, VariableValue};
+use crate::template::{Part, Reference};
 use crate::value::{Node, parse};
 
-/// What the names of one stack stand for. What costs anything is made at the first call.
+/// The names of one stack, read as they are asked for.
+#[derive(Default)]
 pub(super) struct Names<'s> {
-    stack: &'s Stack,
-    locals: OnceLock<HashMap<String, &'s str>>,
-    modules: OnceLock<BTreeSet<&'s str>>,
-    calls: OnceLock<HashMap<&'s str, Node<'s>>>,
+    config: OnceLock<Option<Module<'s>>>,
+    modules: OnceLock<BTreeMap<String, BTreeSet<String>>>,
+    values: OnceLock<Values<'s>>,
+    bare: OnceLock<HashMap<String, Vec<BlockId>>>,
+}
+
+/// The values of variables and locals, as they are written.
+#[derive(Default)]
+pub(super) struct Values<'s> {
+    /// Locals of a synth output.
+    pub(super) locals: HashMap<String, Node<'s>>,
+    /// Variables: `None` if there is no value.
+    pub(super) variables: HashMap<String, Option<Node<'s>>>,
 }
 
 impl<'s> Names<'s> {
-    /// The names of a stack.
-    pub(super) fn of(stack: &'s Stack) -> Self {
-        Self {
-            stack,
-            locals: OnceLock::new(),
-            modules: OnceLock::new(),
-            calls: OnceLock::new(),
-        }
+    /// The configuration of a plan.
+    pub(super) fn config(&self, stack: &'s Stack) -> Option<&Module<'s>> {
+        self.config.get_or_init(|| Module::root(stack)).as_ref()
     }
 
-    /// The block of a kind at an address.
-    pub(super) fn find(&self, kind: BlockKind, address: &str) -> Option<usize> {
-        self.stack.find(kind, address)
+    /// The variables and locals.
+    pub(super) fn values(&self, model: &Model<'s>) -> &Values<'s> {
+        self.values.get_or_init(|| Values::of(model.stack()))
     }
 
-    /// Every block of a resource or data source in a module, whatever its instance key.
-    pub(super) fn instances(&self, module: &str, data: bool, ty: &str, name: &str) -> Vec<usize> {
-        let kind = if data {
-            BlockKind::Data
-        } else {
-            BlockKind::Resource
-        };
-        let address = join(module, data, ty, name, None);
-        let mut found: Vec<usize> = self.find(kind, &address).into_iter().collect();
-        found.extend(self.starting(kind, &format!("{address}[")));
-        found
-    }
-
-    /// Every resource and data source in a module and in those below it, whatever its instance.
-    pub(super) fn in_module(&self, module: &str) -> Vec<usize> {
-        let inside = |(_, block): &(usize, &Block)| {
-            let rest = block.module.strip_prefix(module);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        let kinds = [BlockKind::Resource, BlockKind::Data];
-        let blocks = kinds
-            .into_iter()
-            .flat_map(|kind| self.stack.blocks_of(kind));
-        blocks.filter(inside).map(|(id, _)| id).collect()
-    }
-
-    /// The blocks of a kind whose address starts with a text.
-    pub(super) fn starting(&self, kind: BlockKind, prefix: &str) -> std::ops::Range<usize> {
-        let blocks = &self.stack.blocks;
-        let first = blocks.partition_point(|block| (block.kind, &*block.address) < (kind, prefix));
-        let many = blocks[first..]
-            .partition_point(|block| block.kind == kind && block.address.starts_with(prefix));
-        first..first + many
-    }
-
-    /// The instances of a module call, as module paths: those below `module`, called `name`, with
-    /// this key if one is named.
-    pub(super) fn module_paths(&self, module: &str, name: &str, key: Option<&Key>) -> Vec<String> {
+    /// The instances of the module `name` that the module instance `parent` calls.
+    pub(super) fn instances(&self, stack: &Stack, parent: &str, name: &str) -> Vec<&str> {
         let modules = self.modules.get_or_init(|| {
-            let blocks = self.stack.blocks.iter();
-            blocks.map(|block| &*block.module).collect()
-        });
-        let bare = match module {
-            "" => format!("module.{name}"),
-            module => format!("{module}.module.{name}"),
-        };
-        let wanted = key.map(|key| format!("{bare}{key}"));
-        let mut found = BTreeSet::new();
-        for path in modules {
-            let Some(rest) = path.strip_prefix(&*bare) else {
-                continue;
-            };
-            let end = match rest.as_bytes().first() {
-                None | Some(b'.') => 0,
-                Some(b'[') => key_end(rest),
-                Some(_) => continue,
-            };
-            let path = format!("{bare}{}", &rest[..end]);
-            if wanted.as_ref().is_none_or(|wanted| *wanted == path) {
-                found.insert(path);
-            }
-        }
-        found.into_iter().collect()
-    }
-
-    /// The text of a local, as JSON.
-    pub(super) fn local(&self, name: &str) -> Option<&'s str> {
-        let locals = self.locals.get_or_init(|| {
-            let mut found = HashMap::new();
-            for extent in &self.stack.locals {
-                let text = self.stack.text(extent.source, extent.span);
-                let read = serde_json::from_str::<HashMap<String, &RawValue>>(text);
-                found.extend(
-                    read.unwrap_or_default()
-                        .into_iter()
-                        .map(|(name, raw)| (name, raw.get())),
-                );
+            let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            let paths: BTreeSet<&str> = stack.blocks.iter().map(|block| &*block.module).collect();
+            for mut path in paths {
+                while let Some((parent, _)) = last(path) {
+                    let bare = call_path(path);
+                    if !found.entry(bare).or_default().insert(path.to_owned()) {
+                        break;
+                    }
+                    path = parent;
+                }
             }
             found
         });
-        locals.get(name).copied()
+        let call = below(parent, name);
+        modules
+            .get(&call)
+            .map(|found| found.iter().map(String::as_str).collect())
+            .unwrap_or_default()
     }
 
-    /// The configuration of a module call of a plan, by the names on the way to it.
-    pub(super) fn call(&self, names: &[String]) -> Option<&Node<'s>> {
-        let calls = self.calls.get_or_init(|| {
-            let read = |(_, block): (usize, &'s Block)| {
-                let text = self.stack.text(block.body.source, block.body.config?);
-                Some((&*block.name, parse(text).ok()?))
-            };
-            let blocks = self.stack.blocks_of(BlockKind::Module);
-            blocks.filter_map(read).collect()
+    /// The blocks that an address without instance keys stands for.
+    pub(super) fn bare(&self, stack: &Stack, address: &str) -> &[BlockId] {
+        let index = self.bare.get_or_init(|| {
+            let mut index: HashMap<String, Vec<BlockId>> = HashMap::new();
+            for (id, block) in stack.blocks.iter().enumerate() {
+                if matches!(block.kind, BlockKind::Resource | BlockKind::Data) {
+                    index
+                        .entry(without_keys(&block.address))
+                        .or_default()
+                        .push(id);
+                }
+            }
+            index
         });
-        let (first, rest) = names.split_first()?;
-        let mut call = calls.get(first.as_str())?;
-        for name in rest {
-            call = call.get("module")?.get("module_calls")?.get(name)?;
-        }
-        Some(call)
+        index.get(address).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The end of `["k"]` at the start of a text; keys may hold brackets.
-fn key_end(text: &str) -> usize {
-    let (mut quoted, mut escaped) = (false, false);
-    for (at, c) in text.char_indices() {
-        match c {
+impl<'s> Values<'s> {
+    fn of(stack: &'s Stack) -> Self {
+        let mut values = Values::default();
+        for extent in &stack.locals {
+            let Ok(node) = parse(stack.text(extent.source, extent.span)) else {
+                continue;
+            };
+            for (name, node) in node.as_map().into_iter().flat_map(|map| map.iter()) {
+                values.locals.insert(name.to_owned(), node.clone());
+            }
+        }
+        for (_, block) in stack.blocks_of(BlockKind::Variable) {
+            let member = |span, name: &str| {
+                let node: Node<'s> = parse(stack.text(block.body.source, span?)).ok()?;
+                let found = node.get(name)?.clone();
+                (found.kind != crate::value::Kind::Null).then_some(found)
+            };
+            let value = match (stack.form, stack.given.get(&*block.name)) {
+                (_, Some(VariableValue::Json(value))) => Some(Node::from(value)),
+                (_, Some(VariableValue::Text(text))) => {
+                    Some(parse(text).unwrap_or_else(|_| Node::text(text.as_str())))
+                }
+                (Form::Synth, None) => member(block.body.values, "default"),
+                _ => member(block.body.values, "value")
+                    .or_else(|| member(block.body.config, "default")),
+            };
+            values.variables.insert(block.name.to_string(), value);
+        }
+        values
+    }
+}
+
+/// The blocks of a name in a module instance: the one without key, or every instance.
+pub(super) fn blocks(
+    stack: &Stack,
+    module: &str,
+    data: bool,
+    kind: &str,
+    name: &str,
+) -> std::ops::Range<BlockId> {
+    let block_kind = if data {
+        BlockKind::Data
+    } else {
+        BlockKind::Resource
+    };
+    let address = join(module, data, kind, name, None);
+    let place = |address: &str| {
+        stack
+            .blocks
+            .partition_point(|block| (block.kind, &*block.address) < (block_kind, address))
+    };
+    let at = place(&address);
+    let same = |block: &crate::stack::Block| block.kind == block_kind && *block.address == *address;
+    if stack.blocks.get(at).is_some_and(same) {
+        return at..at + 1;
+    }
+    // `\` is what comes behind `[`.
+    place(&format!("{address}["))..place(&format!("{address}\\"))
+}
+
+/// The resources and data sources in an instance of a module, those of modules in it as well.
+pub(super) fn within(stack: &Stack, module: &str) -> Vec<BlockId> {
+    let mut found = Vec::new();
+    for kind in [BlockKind::Resource, BlockKind::Data] {
+        let place = |address: &str| {
+            stack
+                .blocks
+                .partition_point(|block| (block.kind, &*block.address) < (kind, address))
+        };
+        // `/` is what comes behind `.`.
+        found.extend(place(&format!("{module}."))..place(&format!("{module}/")));
+    }
+    found
+}
+
+/// The path of a module that another calls.
+pub(super) fn below(parent: &str, name: &str) -> String {
+    match parent {
+        "" => format!("module.{name}"),
+        parent => format!("{parent}.module.{name}"),
+    }
+}
+
+/// The module instance around a module instance, and the last segment: `module.a["x"]` and
+/// `module.b[0]` of `module.a["x"].module.b[0]`.
+pub(super) fn last(path: &str) -> Option<(&str, &str)> {
+    let (mut quoted, mut escaped, mut start) = (false, false, 0);
+    for (at, byte) in path.bytes().enumerate() {
+        match byte {
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ']' if !quoted => return at + 1,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'.' if !quoted && path[at..].starts_with(".module.") => start = at + 1,
             _ => {}
         }
     }
-    text.len()
+    let parent = path.get(..start.saturating_sub(1))?;
+    path.get(start..)
+        .filter(|last| !last.is_empty())
+        .map(|last| (parent, last))
 }
 
-/// Vertices of one stack.
-pub(super) fn vertices(stack: usize, blocks: impl IntoIterator<Item = usize>) -> Vec<Vertex> {
-    let vertex = |block| Vertex { stack, block };
-    blocks.into_iter().map(vertex).collect()
+/// The path of a module instance without its own key.
+pub(super) fn call_path(path: &str) -> String {
+    match last(path) {
+        None => String::new(),
+        Some((parent, segment)) => {
+            let end = segment.find('[').unwrap_or(segment.len());
+            match parent {
+                "" => segment[..end].to_owned(),
+                parent => format!("{parent}.{}", &segment[..end]),
+            }
+        }
+    }
+}
+
+/// The key of a module instance.
+pub(super) fn key(path: &str) -> Option<crate::address::Key> {
+    let (_, segment) = last(path)?;
+    match Reference::parse(segment)?.parts.pop()? {
+        Part::Key(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// Whether a block of this address is declared.
+pub(super) fn declares(stack: &Stack, kind: BlockKind, address: &str) -> bool {
+    let same = |block: &crate::stack::Block| (block.kind, &*block.address).cmp(&(kind, address));
+    stack.blocks.binary_search_by(same).is_ok()
 }

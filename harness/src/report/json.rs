@@ -211,6 +211,39 @@ pub fn write_hop(hop: &Hop<'_>, out: &mut impl Write) -> io::Result<()> {
     line(&Line::Hop(hop), out)
 }
 
+/// An edge of the graph: `graph`. An edge to several blocks is a line each.
+#[derive(serde::Serialize)]
+pub struct Edge<'a> {
+    /// The stack of the block that refers.
+    pub stack: &'a str,
+    /// The address of that block.
+    pub from: &'a str,
+    /// Where in its body, as a normalized path.
+    pub path: &'a str,
+    /// The attribute, as `follow` names it.
+    pub label: &'a str,
+    /// `block`, `undeclared` or `outside`.
+    pub leads: &'a str,
+    /// The stack of the block that it leads to.
+    pub to_stack: Option<&'a str>,
+    /// The address of that block; of anything else, what is written.
+    pub to: &'a str,
+    /// The attribute of that block that is taken.
+    pub attribute: Option<&'a str>,
+    /// It orders, and carries no value.
+    pub order: bool,
+    /// Whether it surely leads there, not to another one of several.
+    pub sure: bool,
+}
+
+/// Writes the line of an edge: `graph`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_edge(edge: &Edge<'_>, out: &mut impl Write) -> io::Result<()> {
+    line(&Line::Edge(edge), out)
+}
+
 /// Writes the line of a walk as a whole: `query`. `broken_at` counts hops from 1.
 ///
 /// # Errors

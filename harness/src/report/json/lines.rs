@@ -101,6 +101,7 @@ pub(super) enum Line<'a> {
         sure: bool,
     },
     Hop(&'a super::Hop<'a>),
+    Edge(&'a super::Edge<'a>),
     Walk {
         stack: &'a str,
         from: &'a str,

@@ -310,6 +310,50 @@ pub const TABLE: &[LineInfo] = &[
         ],
     },
     LineInfo {
+        name: "edge",
+        says: "`graph`: one a reference; one for each block, if it leads to several.",
+        fields: &[
+            STACK,
+            field("from", "text", "the address of the block that refers"),
+            field(
+                "path",
+                "text",
+                "where in its body, as a normalized path of RFC 9535",
+            ),
+            field(
+                "label",
+                "text",
+                "the attribute that refers, as `follow` names it",
+            ),
+            field(
+                "leads",
+                "text",
+                "`block`; `undeclared` if nothing of that name is there; `outside` if it leaves the stacks",
+            ),
+            field(
+                "to_stack",
+                "text or null",
+                "the stack of the block that it leads to",
+            ),
+            field(
+                "to",
+                "text",
+                "the address of that block; of anything else what is written",
+            ),
+            field(
+                "attribute",
+                "text or null",
+                "the attribute of that block that is taken",
+            ),
+            field("order", "boolean", "true if it orders only: `depends_on`"),
+            field(
+                "sure",
+                "boolean",
+                "false if it leads to one of several blocks, and it is not known which",
+            ),
+        ],
+    },
+    LineInfo {
         name: "walk",
         says: "`query` with a walk: one a walk, after its hops.",
         fields: &[
