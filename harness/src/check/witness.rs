@@ -226,10 +226,7 @@ fn unknown_type(run: &Run<'_>, kind: BlockKind, pattern: &Pattern) -> Option<Obj
         None => {
             // A glob over names that nothing meets is an empty selection, not a misspelling; so is
             // the name of a kind that the inputs never carry.
-            let carried = run
-                .stacks
-                .iter()
-                .any(|s| !s.model.omits_kind(kind));
+            let carried = run.stacks.iter().any(|s| !s.model.omits_kind(kind));
             if pattern.glob.is_some() || !carried {
                 return None;
             }
