@@ -124,7 +124,7 @@ pub(super) fn look<'d>(
     on: &'d On<'d, '_, '_>,
 ) -> Said {
     if matches!(look.over, Over::Subject) {
-        return Looking::new(look, fixed, on).conclude(|looking| looking.visit(subject(on)));
+        return Looking::new(look, fixed, on).conclude(|looking| looking.visit(&subject(on)));
     }
     let cx = on.cx;
     let from = (on.target, &on.document);
@@ -145,7 +145,7 @@ pub(super) fn look<'d>(
         looking.around(&reach);
         for hand in hands {
             match hand {
-                Ok(hand) => looking.visit(hand),
+                Ok(hand) => looking.visit(&hand),
                 Err((target, why)) => {
                     let name = target.name(cx);
                     looking
@@ -189,7 +189,7 @@ pub(super) fn together<'d>(
             copies: reached.copies,
             ..subject(on)
         };
-        looking.visit(hand);
+        looking.visit(&hand);
     }
     looking.conclude(|_| ())
 }
@@ -338,7 +338,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     }
 
     /// Looks at one thing.
-    fn visit(&mut self, hand: Hand<'l>) {
+    fn visit(&mut self, hand: &Hand<'l>) {
         let on = self.on;
         for (at, matcher) in self.look.matchers.iter().enumerate() {
             if right::is_at_hand(matcher) {
@@ -356,7 +356,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                     self.seen.error(None, String::new(), why);
                     return ControlFlow::Break(());
                 }
-                self.see(&hand, found);
+                self.see(hand, found);
                 ControlFlow::Continue(())
             });
     }

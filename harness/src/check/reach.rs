@@ -9,6 +9,7 @@ use crate::spec::{Filter, Over, Selection, Walk, What};
 use crate::stack::{BlockKind, Form, Repeat};
 use crate::value::{Held, Hole, Kind, Map, Node, Piece, PieceRef, Text};
 use crate::verdict::Truth;
+use crate::view::{Doubt, OpenRows};
 
 /// How many instances of one block are told apart.
 const MAX_COPIES: u64 = 1_000;
@@ -81,11 +82,13 @@ pub(super) fn selected(selection: &Selection, stack: usize, cx: &Context<'_, '_>
                 let target = Target(Stop::Row(stack, view, at));
                 reach.push(target, row.sure, true, cx);
             }
-            for open in &rows.open {
+            // What nobody wrote is unset; the provider computes it.
+            let written = |open: &&OpenRows| open.doubt != Doubt::Unwritten;
+            for open in rows.open.iter().filter(written) {
                 let address = &model.block(open.block).address;
                 let at = open.path.shorthand();
                 reach.open.push((
-                    format!("`{at}` of {address} may hold more than is known"),
+                    format!("`{at}` of {address} {}", open.why),
                     open.waits_for.clone(),
                 ));
             }

@@ -182,7 +182,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             self.error(target, message);
         }
         for (target, why, waits_for) in std::mem::take(&mut gathered.open) {
-            self.open(target, why, waits_for);
+            self.open(target, &why, waits_for);
         }
         for (target, hop) in std::mem::take(&mut gathered.broken) {
             self.broken(target, hop);
@@ -206,7 +206,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// There may be more subjects than are known.
-    fn open(&mut self, target: Option<Target>, why: String, waits_for: Vec<String>) {
+    fn open(&mut self, target: Option<Target>, why: &str, waits_for: Vec<String>) {
         if self.spec.unknown == UnknownPolicy::Warn {
             let at = target
                 .map(|target| target.address(self.cx))

@@ -10,6 +10,7 @@ use crate::select::{Document, Found};
 use crate::spec::{Selection, Spec, What};
 use crate::stack::{BlockId, Repeat, Stack};
 use crate::verdict::Truth;
+use crate::view::{Doubt, OpenRows};
 
 /// The blocks whose type (or name, for outputs and the like) a selection's globs match, in the
 /// order of their addresses. A block that a literal `count = 0` or an empty `for_each` takes away
@@ -153,9 +154,10 @@ fn starts(
             .collect();
     };
     let rows = cx.rows(stack, view);
-    for open in &rows.open {
-        let at = open.path.shorthand();
-        let why = format!("`{at}` may hold more of what is judged here than is known");
+    // What nobody wrote is unset; the provider computes it.
+    let written = |open: &&OpenRows| open.doubt != Doubt::Unwritten;
+    for open in rows.open.iter().filter(written) {
+        let why = format!("`{}` {}", open.path.shorthand(), open.why);
         let target = Target::block(stack, open.block);
         gathered
             .open

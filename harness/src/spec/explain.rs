@@ -220,7 +220,7 @@ fn look_sentence(look: &Look, indent: &str) -> String {
             let which = if look.matchers.is_empty() && look.before.is_none() {
                 ""
             } else {
-                ", of this kind,"
+                " of this kind"
             };
             format!(
                 "The number of values at {at}{which} is {}",

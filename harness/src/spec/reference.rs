@@ -38,6 +38,9 @@ pub fn reference() -> String {
         _ = writeln!(out, "| `{}` | {} |", info.name, takes(info.accepts));
     }
     out.push_str(RIGHT_SIDES);
+    out.push_str("\n### Values that stand elsewhere\n\n");
+    rows(&mut out, "key", keys::ELSEWHERE);
+    out.push_str(ELSEWHERE);
     out.push_str("\n## `[param.<name>]`\n\n");
     rows(&mut out, "key", keys::PARAM);
     out.push_str(PARAMS);
@@ -180,8 +183,30 @@ must = [
     { at = '$.setting[*]', some = { contain = { name = \"containerInsights\" } } },
     { at = '$.subnet_ids[*]', count = \">= 2\" },
     { any = [ { at = '$.kms_key_id', present = true }, { at = '$.sse', equal = \"aws:kms\" } ] },
+    { follow = '<-[function_name]- aws_lambda_permission', at = '@.principal', some = { equal = \"s3.amazonaws.com\" } },
+    { follow = '-> aws_subnet <- aws_route_table_association -> aws_route_table <- route', where = '@.target_type == \"internet_gateway\"', count = 0 },
+    { at = '$.function_name', as = \"/aws/lambda/{}\", one_of = { resource = 'aws_cloudwatch_log_group', at = '@.name' } },
+    { together = \"stack\", per = '$.vpc_id', at = '$.cidr_block', disjoint = true },
 ]
 ```
+
+With `follow`, `resource`, `data`, `output` or `view` a clause looks at other things than the subject.
+Each of them is `@`, in `where` and in `at` (without `at`, the whole of it); `$` stays the subject. The
+quantifiers speak of the values of all of them together, a bare `count` of how many there are.
+
+A walk goes along references: `->` refers to, `<-` is referred to by, `-[attr]->` only through that
+attribute, `->>` any number of hops. Where it leaves the stack, what it reaches is unknown. Where it ends
+before its last hop, nothing was examined and the spec is vacuous, whatever the clause says: that no
+gateway was found behind a route table means nothing where there is no route table.
+
+`together` judges the values of all subjects at once; a `count` also where there is none. `unique`,
+`distinct`, `sum` and `disjoint` judge the values of a clause by one another, and need no `together`
+for the values of one subject.
+";
+
+const ELSEWHERE: &str = "
+A right side that surely is empty fails a positive matcher, and is an `error` for a `not_`. One that
+may hold more makes a miss `unknown`.
 ";
 
 const MATCHING: &str = "

@@ -77,6 +77,6 @@ must = [ { any = [ { at = "$.resources[*]", not_equal = "*" }, { at = "$.actions
     judged(
         spec,
         r#""resource": {"aws_iam_role_policy": {"p": {"name": "p", "role": "r", "policy": "${var.policy}"}}}"#,
-        "unknown 0/0 | aws_iam_role_policy.p: there may be more subjects than are known: `$.policy` may hold more of what is judged here than is known (waits for var.policy)",
+        "unknown 0/0 | aws_iam_role_policy.p: there may be more subjects than are known: `$.policy` is not known (waits for var.policy)",
     );
 }
