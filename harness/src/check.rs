@@ -4,31 +4,39 @@
 //! one table, [`Outcome::roll_up`](crate::verdict::Outcome::roll_up); whether it is vacuous is
 //! decided once, at the end of it.
 
+mod aggregate;
 mod builtin;
 mod canary;
 mod clause;
+mod context;
 mod finding;
 mod focus;
+mod groups;
 mod look;
+mod order;
+mod reach;
 mod right;
 mod rollup;
 mod seen;
 mod skip;
 mod subject;
 mod tally;
+mod target;
+mod together;
 mod witness;
 
 use std::ops::Range;
 use std::path::PathBuf;
 
 pub use builtin::{BuiltIns, built_in_skip};
+pub use context::Context;
 #[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
 pub use focus::focus;
 pub use skip::{Skip, skip_reason};
 
 use crate::diagnostic::SourceFile;
-use crate::spec::{Level, Params, Spec, SpecFile, SpecSet};
+use crate::spec::{Level, Params, Spec, SpecFile, SpecSet, full_name};
 use crate::stack::{BlockId, Model};
 use crate::value::Path;
 use crate::verdict::Outcome;
@@ -106,7 +114,7 @@ pub struct SpecPlace {
 /// One thing that is wrong, or hangs on what is not known.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// `fail`, `unknown` or `error`.
+    /// `fail`, `unknown`, `vacuous` or `error`.
     pub outcome: Outcome,
     /// The subject's address; empty if the finding is about no one subject.
     pub address: String,
@@ -141,22 +149,25 @@ pub struct Location {
 
 /// Judges every spec on every stack: stacks in their order, specs in the order of their files.
 pub fn judge(run: &Run<'_>) -> Vec<Verdict> {
-    let each = |stack: usize| {
-        let specs = run.specs.iter();
-        specs.map(move |(file, spec)| judge_one(run, stack, file, spec))
-    };
-    (0..run.stacks.len()).flat_map(each).collect()
+    let cx = Context::new(run);
+    let specs: Vec<(&SpecFile, &Spec)> = run.specs.iter().collect();
+    (0..run.stacks.len())
+        .flat_map(|stack| together::judge(&cx, stack, &specs))
+        .collect()
 }
 
 /// Judges one spec on the stack at this index of the run.
-pub fn judge_one(run: &Run<'_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
-    rollup::judge(run, &run.stacks[stack], file, spec)
+///
+/// # Panics
+/// When the run has no such stack.
+pub fn judge_one(cx: &Context<'_, '_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
+    together::judge_one(cx, stack, file, spec)
 }
 
 impl Verdict {
     /// The name of the test case: `<stack role>::<file>::<id>`.
     pub fn case(&self) -> String {
-        format!("{}::{}::{}", self.role, self.file, self.spec)
+        format!("{}::{}", self.role, full_name(&self.file, &self.spec))
     }
 
     /// Whether it makes a run fail.

@@ -18,6 +18,8 @@ pub struct Config {
     pub inputs: Vec<PathBuf>,
     /// Spec files, folders and globs, joined with the folder of the file.
     pub specs: Vec<PathBuf>,
+    /// Groups of the library.
+    pub library: Vec<String>,
     /// `[params]`.
     pub params: Vec<Given>,
     /// `[vars]`: what the variables of the stacks are given.
@@ -49,7 +51,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let keys = Keys {
         of: "stackspec.toml",
         known: &[
-            "inputs", "specs", "params", "vars", "env", "coverage", "builtin",
+            "inputs", "specs", "library", "params", "vars", "env", "coverage", "builtin",
         ],
         aliases: &[
             ("environment", "env"),
@@ -57,13 +59,17 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
             ("var", "vars"),
             ("variables", "vars"),
         ],
-        later: &["waiver", "stack", "library", "schema", "suite"],
+        later: &["waiver", "stack", "schema", "suite"],
     };
     reader.check_keys(root, &keys);
     let folder = file.path.parent().unwrap_or(Path::new(""));
     let config = Config {
         inputs: paths(&mut reader, root, "inputs", folder),
         specs: paths(&mut reader, root, "specs", folder),
+        library: root.get("library").map_or_else(Vec::new, |entry| {
+            let texts = reader.texts(entry).into_iter();
+            texts.map(|text| text.value.to_owned()).collect()
+        }),
         params: root
             .get("params")
             .map_or_else(Vec::new, |entry| params(&mut reader, entry, file)),

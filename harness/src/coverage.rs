@@ -5,7 +5,7 @@
 //! make fail. Data sources are listed by `list`, and do not count here: nobody deploys them.
 
 use crate::check::{Run, Verdict};
-use crate::spec::Level;
+use crate::spec::{Level, full_name};
 use crate::stack::{Block, BlockId, BlockKind, Repeat};
 use crate::verdict::Outcome;
 
@@ -55,7 +55,7 @@ impl Coverage {
                 );
                 // What a warning says stops nothing, so it guards nothing.
                 if judged && verdict.level == Level::Deny {
-                    let spec = format!("{}::{}", verdict.file, verdict.spec);
+                    let spec = full_name(&verdict.file, &verdict.spec);
                     by.extend(verdict.covered.iter().map(|id| (*id, spec.clone())));
                 }
             }

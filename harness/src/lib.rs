@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`], [`files`] |
+//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`], [`files`], `threads` |
 //! | 1 model | `template`, [`verdict`], [`stack`], [`graph`], [`view`] |
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
@@ -33,6 +33,7 @@ pub mod select;
 pub mod spec;
 pub mod stack;
 pub mod template;
+mod threads;
 pub mod trial;
 pub mod value;
 pub mod verdict;

@@ -21,7 +21,7 @@ mod version;
 pub use count::{CountOp, CountTest};
 pub(crate) use covers::is_action;
 pub use judge::{Beside, Expected, WrongType, judge, judge_beside};
-pub(crate) use network::is_network;
+pub(crate) use network::{is_network, overlapping};
 pub use same::same;
 pub use table::{Accepts, MATCHERS, Matcher, MatcherInfo};
 pub(crate) use version::why_no_constraint;

@@ -9,6 +9,8 @@ pub(crate) mod case;
 mod chosen;
 #[cfg(feature = "cli")]
 mod ending;
+#[cfg(feature = "cli")]
+pub(crate) mod needed;
 mod stacks;
 
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub(crate) struct Request {
     pub(crate) inputs: Vec<PathBuf>,
     /// Spec files, folders and globs.
     pub(crate) specs: Vec<PathBuf>,
+    /// Groups of the library.
+    pub(crate) library: Vec<String>,
     /// `--param` and `[params]`.
     pub(crate) params: Vec<Given>,
     /// The environment variables that params may read.
@@ -109,7 +113,7 @@ impl Inputs {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
-        let specs = keep(load_specs(&request.specs), &mut problems);
+        let specs = keep(load_specs(&request.specs, &request.library), &mut problems);
         let mut stacks = keep(
             load_stacks(&request.inputs, request.stack_name.as_deref()),
             &mut problems,
@@ -190,21 +194,24 @@ impl Inputs {
     }
 }
 
-/// The specs at these paths; all errors of all files at once.
+/// The specs at these paths, and those of these groups of the library; all errors of all files at
+/// once.
 ///
 /// # Errors
-/// A path at which there is nothing (usage), and invalid files.
-pub(crate) fn load_specs(paths: &[PathBuf]) -> Result<SpecSet, Problems> {
-    if paths.is_empty() {
+/// A path at which there is nothing, a group that names nothing (usage), and invalid files.
+pub(crate) fn load_specs(paths: &[PathBuf], library: &[String]) -> Result<SpecSet, Problems> {
+    if paths.is_empty() && library.is_empty() {
         let message = "no spec files are given";
-        let help = "add `--specs PATH`, or `specs = [\"specs\"]` to stackspec.toml";
+        let help = "add `--specs PATH` or `--library GROUP`, or `specs = [\"specs\"]` to \
+                    stackspec.toml";
         return Err(Problems::one(
             Exit::Usage,
             Diagnostic::error(message).help(help),
         ));
     }
     let found = spec::discover(paths).map_err(|error| Problems::one(Exit::Usage, *error))?;
-    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    let mut files = spec::library(library).map_err(|found| Problems::of(Exit::Usage, found))?;
+    let mut errors = Vec::new();
     for (source, name) in found {
         match spec::parse(&source, &name) {
             Ok(file) => files.push(file),

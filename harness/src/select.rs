@@ -47,6 +47,7 @@ pub const MAX_TEXTS: u8 = 4;
 #[derive(Debug, Clone)]
 pub struct Query {
     text: String,
+    anchor: Anchor,
     segments: Vec<Segment>,
 }
 
@@ -68,8 +69,39 @@ impl Query {
         let segments = lower::query(text)?;
         Ok(Query {
             text: text.to_owned(),
+            anchor: Anchor::Root,
             segments,
         })
+    }
+
+    /// Compiles a query that may also start with `@`, the thing at hand: what was followed to, or
+    /// one of the blocks that are looked at. It is asked with [`visit_at`](Self::visit_at).
+    ///
+    /// # Errors
+    /// As [`Query::parse`].
+    ///
+    /// ```
+    /// use stackspec::select::{Anchor, Query};
+    /// let query = Query::parse_at("@.principal").unwrap();
+    /// assert_eq!((query.anchor(), query.text()), (Anchor::Current, "@.principal"));
+    /// assert!(Query::parse("@.principal").is_err());
+    /// ```
+    pub fn parse_at(text: &str) -> Result<Query, QueryError> {
+        let Some(rest) = text.strip_prefix('@') else {
+            return Query::parse(text);
+        };
+        // The grammar is the same but for the first byte.
+        let segments = lower::query(&format!("${rest}"))?;
+        Ok(Query {
+            text: text.to_owned(),
+            anchor: Anchor::Current,
+            segments,
+        })
+    }
+
+    /// What it starts with: `$` or `@`.
+    pub fn anchor(&self) -> Anchor {
+        self.anchor
     }
 
     /// The query as it is written.
@@ -111,7 +143,17 @@ impl Query {
         on: &Document<'d, 's>,
         see: &mut dyn FnMut(Found<'_, 'd, 's>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        walk::visit(&self.text, &self.segments, on, see)
+        walk::visit(&self.text, &self.segments, (on, on), see)
+    }
+
+    /// The same of the thing at hand, with the spec's subject as `$` in filters.
+    pub fn visit_at<'d, 's>(
+        &self,
+        on: &Document<'d, 's>,
+        subject: &Document<'d, 's>,
+        see: &mut dyn FnMut(Found<'_, 'd, 's>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        walk::visit(&self.text, &self.segments, (on, subject), see)
     }
 }
 
@@ -142,7 +184,12 @@ impl Condition {
 
     /// Whether it holds: `$` is the document's root, `@` is `current`.
     pub fn judge<'d, 's>(&self, on: &Document<'d, 's>, current: &'d Node<'s>) -> Judged {
-        walk::judge(&self.text, &self.filter, on, current)
+        walk::judge(&self.text, &self.filter, (on, on), current)
+    }
+
+    /// Whether it holds of the thing at hand: `@` is its root, `$` the spec's subject.
+    pub fn judge_at<'d, 's>(&self, on: &Document<'d, 's>, subject: &Document<'d, 's>) -> Judged {
+        walk::judge(&self.text, &self.filter, (on, subject), on.root)
     }
 
     /// The queries in it, in the order of the text: see [`Filter::queries`].

@@ -19,7 +19,7 @@ mod source;
 
 pub use body::BodyError;
 pub use companion::{Difference, difference, pair};
-pub use focus::{Focus, Members};
+pub use focus::{Focus, Members, Names};
 pub use meta::META_MEMBERS;
 pub use model::Model;
 pub use origin::{Authored, Origin};
@@ -27,6 +27,7 @@ pub(crate) use secrets::{has_short, is_reference, is_secret_member, mark_names, 
 pub use source::{Extent, SharedText, Source, Span};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -124,7 +125,7 @@ pub struct Block {
     /// Its name.
     pub name: Box<str>,
     /// The module path as `module.a["x"].module.b`, or empty.
-    pub module: Box<str>,
+    pub module: Arc<str>,
     /// The instance key.
     pub key: Option<Key>,
     /// The construct path that cdktf wrote beside it.
@@ -133,13 +134,13 @@ pub struct Block {
     pub unique_id: Option<Box<str>>,
     /// The provider: `registry.terraform.io/hashicorp/aws` in a plan, `aws` or `aws.eu` in a
     /// synth output.
-    pub provider: Option<Box<str>>,
+    pub provider: Option<Arc<str>>,
     /// A plan's key of the provider configuration that it uses, or is: `aws`, `aws.us`,
     /// `module.net:aws`. `None` on other inputs.
     pub provider_config: Option<Arc<str>>,
     /// A plan's actions (`create`, `update`, `no-op`, ...); empty on other inputs. What a plan only
     /// deletes will not be there, and has no block.
-    pub actions: Vec<Box<str>>,
+    pub actions: Arc<[Box<str>]>,
     /// How many instances it stands for.
     pub repeat: Repeat,
     /// Where its body stands.
@@ -177,6 +178,8 @@ pub struct Stack {
     pub annotations: Vec<Annotation>,
     /// The `locals` objects of Terraform JSON.
     pub locals: Vec<Extent>,
+    /// Where the blocks of one kind and type stand together; [`Stack::sort`] finds them.
+    pub(crate) runs: Vec<Range<BlockId>>,
     /// Top-level block names that Terraform JSON has and this version does not read (`moved`,
     /// `check`, ...): kept to be shown, not dropped.
     pub other_blocks: Vec<String>,
@@ -300,9 +303,39 @@ impl Stack {
         place.ok()
     }
 
-    /// Brings the blocks into their order. Loaders call it last.
-    pub fn sort(&mut self) {
-        self.blocks
-            .sort_by(|a, b| (a.kind, &a.address).cmp(&(b.kind, &b.address)));
+    /// Brings the blocks into their order, and says whether two of one kind have one address.
+    /// Loaders call it last.
+    pub fn sort(&mut self) -> bool {
+        let mut twice = false;
+        self.blocks.sort_by(|a, b| {
+            let order = (a.kind, &a.address).cmp(&(b.kind, &b.address));
+            // Neighbours in the end are compared on the way.
+            twice |= order.is_eq();
+            order
+        });
+        self.runs.clear();
+        for (id, block) in self.blocks.iter().enumerate() {
+            let before = id.checked_sub(1).and_then(|before| self.blocks.get(before));
+            let same =
+                |before: &Block| before.kind == block.kind && before.type_name == block.type_name;
+            match self.runs.last_mut().filter(|_| before.is_some_and(same)) {
+                Some(run) => run.end = id + 1,
+                None => self.runs.push(id..id + 1),
+            }
+        }
+        twice
+    }
+
+    /// The types (or names) of the blocks of a kind, each with the blocks that stand together: in
+    /// the order of addresses, so that a type in several modules comes several times.
+    pub fn runs_of(&self, kind: BlockKind) -> impl Iterator<Item = (&Arc<str>, Range<BlockId>)> {
+        let first = |run: &Range<BlockId>| self.blocks.get(run.start);
+        let start = self
+            .runs
+            .partition_point(|run| first(run).is_some_and(|it| it.kind < kind));
+        self.runs[start..].iter().map_while(move |run| {
+            let block = first(run).filter(|block| block.kind == kind)?;
+            Some((&block.type_name, run.clone()))
+        })
     }
 }

@@ -56,6 +56,12 @@ impl Harness {
         self
     }
 
+    /// Judges it by this group of the library too: `all`, `aws`, `aws/lambda`, `security`, an id.
+    pub fn library(mut self, group: impl Into<String>) -> Self {
+        self.request.library.push(group.into());
+        self
+    }
+
     /// Gives a param a value, as `--param` does.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
         self.request.params.push(Given {
@@ -151,8 +157,9 @@ impl Harness {
             if request.inputs.is_empty() {
                 request.inputs = config.inputs;
             }
-            if request.specs.is_empty() {
+            if request.specs.is_empty() && request.library.is_empty() {
                 request.specs = config.specs;
+                request.library = config.library;
             }
             request.params.extend(config.params);
             request.env.extend(config.env);

@@ -17,6 +17,7 @@ mod number;
 mod owned;
 mod parse;
 mod path;
+mod scan;
 mod text;
 
 pub use document::InvalidDocument;
@@ -26,6 +27,7 @@ pub use mask::Mask;
 pub use number::{coerced_bool, coerced_number, compare_numbers, spelt_number};
 pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse, parse_members};
 pub use path::{Path, Step, shorthand};
+pub(crate) use scan::Scan;
 pub use serde_json::Number;
 pub use text::{Hole, Piece, PieceRef, Text};
 

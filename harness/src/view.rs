@@ -12,10 +12,9 @@ mod route;
 mod rule;
 mod state;
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::stack::{BlockId, BlockKind, Members, Model};
+use crate::stack::{BlockId, BlockKind, Members, Model, Names};
 use crate::value::{Node, Path};
 
 /// A view.
@@ -185,18 +184,19 @@ impl View {
         if kind != BlockKind::Resource {
             return None;
         }
-        let names: BTreeSet<String> = match self {
+        let read = match self {
             View::IamStatement => iam::reads(type_name),
             View::SecurityGroupRule => rule::reads(type_name),
             View::Route => route::reads(type_name),
             View::PhysicalName => name::reads(type_name),
             View::State => state::reads(type_name),
             View::File => Vec::new(),
+        };
+        let mut names = Names::default();
+        for name in &read {
+            names.insert(name);
         }
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-        (!names.is_empty()).then_some(Members::Named(names))
+        (!read.is_empty()).then_some(Members::Named(names))
     }
 }
 

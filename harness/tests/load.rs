@@ -1103,7 +1103,7 @@ fn a_resource_is_joined_with_its_change_and_its_configuration() {
         Some("registry.opentofu.org/hashicorp/aws")
     );
     assert_eq!(
-        found.actions,
+        *found.actions,
         ["delete".into(), "create".into()] as [Box<str>; 2]
     );
     assert!(!found.body.open);

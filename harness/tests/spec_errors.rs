@@ -106,6 +106,11 @@ fn right_sides() {
 }
 
 #[test]
+fn language() {
+    check("language");
+}
+
+#[test]
 fn queries() {
     check("query");
 }

@@ -148,8 +148,8 @@ fn clauses_keep_what_is_written_and_their_bytes() {
     assert_eq!(bytes(&look.matchers[1].span), "not_equal = \"B\"");
     let filter = spec.filter.as_ref().unwrap();
     assert_eq!(bytes(&filter.span), "@.billing_mode == 'PROVISIONED'");
-    assert_eq!(bytes(&spec.patterns[1].span), "aws_dynamodb_*");
-    assert!(spec.patterns[0].literal && !spec.patterns[1].literal);
+    assert_eq!(bytes(&spec.selects.patterns[1].span), "aws_dynamodb_*");
+    assert!(spec.selects.patterns[0].literal && !spec.selects.patterns[1].literal);
     assert_eq!(
         spec.cases[1].given,
         json!({"resource": {"aws_dynamodb_table": {"main": {}}}})

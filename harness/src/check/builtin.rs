@@ -147,6 +147,7 @@ impl Verdict {
 impl Fault {
     fn place(&self, model: &crate::stack::Model<'_>) -> Finding {
         let raw = Raw {
+            target: None,
             outcome: Outcome::Fail,
             path: Some(self.path.clone()),
             expected: self.expected.clone(),
@@ -154,6 +155,6 @@ impl Fault {
             message: self.message.clone(),
             notes: self.notes.clone(),
         };
-        finding::place(raw, model, self.block, None)
+        finding::on_block(raw, model, self.block, None)
     }
 }

@@ -5,7 +5,7 @@
 //! matcher asked again.
 
 use crate::matcher::{Beside, Expected, Matcher, judge_beside};
-use crate::value::{Held, Kind, Map, Node, Number};
+use crate::value::{Kind, Map, Node, Number};
 use crate::verdict::Truth;
 
 /// Whether some other value would make the matcher say the opposite.
@@ -33,8 +33,8 @@ pub(super) fn could_differ<'e>(
         _ => false,
     };
     asked
-        || others(actual).iter().any(differs)
-        || wanted(expected).iter().any(|node| differs(node))
+        || other(actual, &mut |node| differs(node))
+        || wanted(expected, &mut |node| differs(node))
         || of_matcher(matcher, expected).iter().any(differs)
 }
 
@@ -66,83 +66,87 @@ fn with_keys(expected: &Expected<'_>) -> Node<'static> {
     Node::new(Kind::Map(map))
 }
 
-/// Other values of the same kind.
-fn others(actual: &Node<'_>) -> Vec<Node<'static>> {
+/// Whether any other value of the same kind will do. They are made one by one: the first nearly
+/// always will.
+fn other(actual: &Node<'_>, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
     match &actual.kind {
-        Kind::Bool(value) => vec![Node::new(Kind::Bool(!value))],
+        Kind::Bool(value) => will_do(&Node::new(Kind::Bool(!value))),
         Kind::Number(number) => {
             let value = number.as_f64().unwrap_or_default();
             let other = |value: f64| Number::from_f64(value).map(|n| Node::new(Kind::Number(n)));
             [value + 1.0, value - 1.0, value + 1e9, value - 1e9]
                 .into_iter()
                 .filter_map(other)
-                .collect()
+                .any(|node| will_do(&node))
         }
-        Kind::Text(text) => text_like(&text.source()),
-        Kind::Unknown(_) => text_like("canary"),
-        Kind::List(_) => vec![
-            Node::new(Kind::List(Vec::new())),
-            Node::new(Kind::List(vec![Node::text("canary")])),
-        ],
-        Kind::Map(_) => vec![Node::new(Kind::Map(Map::default()))],
-        Kind::Null => Vec::new(),
+        Kind::Text(text) => text_like(&text.source(), will_do),
+        Kind::Unknown(_) => text_like("canary", will_do),
+        Kind::List(_) => {
+            will_do(&Node::new(Kind::List(Vec::new())))
+                || will_do(&Node::new(Kind::List(vec![Node::text("canary")])))
+        }
+        Kind::Map(_) => will_do(&Node::new(Kind::Map(crate::value::Map::default()))),
+        Kind::Null => false,
     }
 }
 
 /// Texts of the same length: each character moved on by one within its class, and all the same.
-fn text_like(text: &str) -> Vec<Node<'static>> {
-    let moved = |c: char| match c {
+fn text_like(text: &str, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
+    if will_do(&like(text, moved)) || will_do(&like(text, |_| '_')) {
+        return true;
+    }
+    let numbers = ["0", "-1000000000", "1000000000"];
+    if text.parse::<f64>().is_ok() && numbers.into_iter().any(|it| will_do(&Node::text(it))) {
+        return true;
+    }
+    (text == "true" || text == "false") && will_do(&Node::new(Kind::Bool(text == "false")))
+}
+
+fn like(text: &str, other: fn(char) -> char) -> Node<'static> {
+    let ascii = || {
+        text.bytes()
+            .map(|byte| other(char::from(byte)) as u8)
+            .collect()
+    };
+    Node::text(match text.is_ascii() {
+        true => String::from_utf8(ascii()).unwrap_or_default(),
+        false => text.chars().map(other).collect(),
+    })
+}
+
+fn moved(c: char) -> char {
+    match c {
         'z' => 'a',
         'Z' => 'A',
         '9' => '0',
         c if c.is_ascii_alphanumeric() => ((c as u8) + 1) as char,
         _ => '_',
-    };
-    let spelt = text.parse::<f64>().is_ok();
-    let mut all = vec![
-        Node::text(text.chars().map(moved).collect::<String>()),
-        Node::text(text.chars().map(|_| '_').collect::<String>()),
-    ];
-    if spelt {
-        all.extend(["0", "-1000000000", "1000000000"].map(|number| Node::text(number.to_owned())));
     }
-    if text == "true" || text == "false" {
-        all.push(Node::new(Kind::Bool(text == "false")));
-    }
-    all
 }
 
-/// The values that the matcher compares with, and texts and lists made of them.
-fn wanted<'e>(expected: &'e Expected<'e>) -> Vec<Held<'e>> {
-    let nodes: Vec<&Node<'e>> = match expected {
-        Expected::Value(node) => vec![&**node],
-        Expected::Values { nodes, .. } => nodes.iter().map(|node| &**node).collect(),
-        Expected::Count(test) => {
-            let filled = |n: u64| vec![Node::text("x"); n.min(64) as usize];
-            return [
-                test.number,
-                test.number.saturating_add(1),
-                test.number.saturating_sub(1),
-            ]
-            .into_iter()
-            .flat_map(|n| {
-                [
-                    Held::Own(Node::new(Kind::List(filled(n)))),
-                    Held::Own(Node::text("x".repeat(n.min(64) as usize))),
-                ]
-            })
-            .collect();
-        }
-        Expected::Regex(_) | Expected::Nothing => Vec::new(),
+/// Whether any of the values that the matcher compares with will do, or a text or list made of one.
+fn wanted(expected: &Expected<'_>, will_do: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
+    let mut like = |node: &Node<'_>| {
+        // A glob that is taken as text fits itself.
+        let text = node
+            .as_str()
+            .map(|text| Node::text(text.replace(['*', '?'], "x")));
+        text.is_some_and(|text| will_do(&text))
+            || will_do(&Node::new(Kind::List(vec![node.clone()])))
+            || will_do(node)
     };
-    let mut all = Vec::new();
-    for node in nodes {
-        if let Some(text) = node.as_str() {
-            // A glob that is taken as text fits itself.
-            all.push(Held::Own(Node::text(text.replace(['*', '?'], "x"))));
+    match expected {
+        Expected::Value(node) => like(node),
+        Expected::Values { nodes, .. } => nodes.iter().any(|node| like(node)),
+        Expected::Count(test) => {
+            let number = test.number;
+            let mut long = |n: u64| {
+                let long = n.min(64) as usize;
+                will_do(&Node::new(Kind::List(vec![Node::text("x"); long])))
+                    || will_do(&Node::text("x".repeat(long)))
+            };
+            long(number) || long(number.saturating_add(1)) || long(number.saturating_sub(1))
         }
-        all.push(Held::Own(Node::new(Kind::List(vec![node.clone()]))));
-        all.push(Held::Ref(node));
+        Expected::Regex(_) | Expected::Nothing => false,
     }
-    all
 }

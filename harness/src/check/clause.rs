@@ -11,6 +11,8 @@ use crate::verdict::Outcome;
 pub(super) enum Prepared<'c> {
     /// Values at a path.
     Look(&'c Look, Vec<Option<Expected<'c>>>),
+    /// The values of all subjects, judged together.
+    Together(&'c Look, Vec<Option<Expected<'c>>>),
     /// Any one of these.
     Any(Vec<Prepared<'c>>),
 }
@@ -29,15 +31,20 @@ pub(super) fn prepare<'c>(clause: &'c Clause, params: &'c ParamsOfFile) -> Prepa
                 // What cannot be resolved is tried again on each subject, and said there.
                 right::is_fixed(matcher).then(|| right::resolve(matcher, params, None).ok())?
             });
-            Prepared::Look(look, fixed.collect())
+            match look.together {
+                Some(_) => Prepared::Together(look, fixed.collect()),
+                None => Prepared::Look(look, fixed.collect()),
+            }
         }
     }
 }
 
 /// Judges a clause on one subject.
-pub(super) fn judge<'d>(clause: &'d Prepared<'d>, on: &'d On<'d>) -> Said {
+pub(super) fn judge<'d>(clause: &'d Prepared<'d>, on: &'d On<'d, '_, '_>) -> Said {
     match clause {
         Prepared::Look(look, fixed) => look::look(look, fixed, on),
+        // Judged once, not on each subject.
+        Prepared::Together(..) => Said::default(),
         Prepared::Any(clauses) => any(clauses.iter().map(|clause| judge(clause, on)).collect()),
     }
 }
@@ -48,18 +55,26 @@ fn any(all: Vec<Said>) -> Said {
     // holds makes the others mean nothing.
     let holds = |said: &&Said| said.outcome == Some(Outcome::Pass);
     let could_differ = all.iter().filter(holds).all(|said| said.could_differ);
+    // The same for what they looked at besides: it counts where no other alternative holds.
+    let mut passing = all.iter().filter(holds);
+    let covers = match (passing.next(), passing.next()) {
+        (Some(only), None) => only.covers.clone(),
+        _ => Vec::new(),
+    };
     if all.iter().any(|said| said.outcome == Some(Outcome::Pass)) {
         return Said {
             outcome: Some(Outcome::Pass),
-            findings: Vec::new(),
             could_differ,
+            covers,
+            ..Said::default()
         };
     }
     let worst = |outcome| all.iter().any(|said| said.outcome == Some(outcome));
     let outcome = match () {
         () if worst(Outcome::Error) => Outcome::Error,
         () if worst(Outcome::Unknown) => Outcome::Unknown,
-        () => Outcome::Fail,
+        () if worst(Outcome::Fail) => Outcome::Fail,
+        () => Outcome::Vacuous,
     };
     let first: Vec<Raw> = all
         .into_iter()
@@ -69,6 +84,10 @@ fn any(all: Vec<Said>) -> Said {
     let actual: Vec<&str> = first.iter().map(|raw| raw.actual.as_str()).collect();
     let raw = Raw {
         outcome,
+        target: first
+            .iter()
+            .find(|raw| raw.path.is_some())
+            .and_then(|raw| raw.target),
         path: first.iter().find_map(|raw| raw.path.clone()),
         expected: format!("any of: {}", expected.join("; or ")),
         actual: actual.join("; "),
@@ -86,5 +105,6 @@ fn any(all: Vec<Said>) -> Said {
         outcome: Some(outcome),
         findings: vec![raw],
         could_differ,
+        ..Said::default()
     }
 }

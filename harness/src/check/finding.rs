@@ -2,21 +2,29 @@
 
 use std::ops::ControlFlow;
 
+use crate::follow::Stop;
 use crate::matcher::{Accepts, Expected};
 use crate::select::{Document, Found, Query};
 use crate::spec::{
-    Look, Match, ParamValue, ParamsOfFile, Quantifier, Right, Template, TemplatePiece,
+    Elsewhere, Look, Match, Over, ParamValue, ParamsOfFile, Quantifier, Right, Template,
+    TemplatePiece,
 };
 use crate::stack::{BlockId, Model, has_short, is_reference, is_secret_member, mark_names};
 use crate::value::{Flags, Hole, Kind, Node, Path, Step, locate};
 use crate::verdict::Outcome;
 
+use super::context::Context;
+use super::look::On;
+use super::right;
+use super::target::Target;
 use super::{Finding, Location};
 
 /// A finding of one clause on one subject, before it knows its subject.
 #[derive(Debug, Clone)]
 pub(super) struct Raw {
     pub(super) outcome: Outcome,
+    /// On what the path stands, if not on the subject.
+    pub(super) target: Option<Target>,
     pub(super) path: Option<Path>,
     pub(super) expected: String,
     pub(super) actual: String,
@@ -24,12 +32,64 @@ pub(super) struct Raw {
     pub(super) notes: Vec<String>,
 }
 
+impl Raw {
+    /// A finding without a place.
+    pub(super) fn new(outcome: Outcome, expected: String, actual: String) -> Self {
+        Raw {
+            outcome,
+            target: None,
+            path: None,
+            expected,
+            actual,
+            message: String::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// What stands in a message for a value that must not be printed.
 pub(super) const SENSITIVE: &str = "(sensitive)";
 
 /// Puts a finding at its subject: address, construct path, and the place of the value in the
-/// synthesized file. Texts that are secret anywhere in the stack are taken out.
+/// synthesized file, which may be another resource's. A row is where its block writes it. Texts that
+/// are secret anywhere in the stack are taken out.
 pub(super) fn place(
+    raw: Raw,
+    cx: &Context<'_, '_>,
+    subject: Target,
+    clause: Option<std::ops::Range<usize>>,
+) -> Finding {
+    let block = subject.of_block(cx);
+    let (on, model) = (raw.target.unwrap_or(subject), subject.model(cx));
+    let path = raw.path.map(|path| on.in_block(&path, cx));
+    // Of a row as a whole there is a place too.
+    let path = path.or_else(|| match on.0 {
+        Stop::Row(..) => Some(on.in_block(&Path::default(), cx)),
+        Stop::Block(_) => None,
+    });
+    let source = location(on.model(cx), on.vertex(cx).block, path.as_ref());
+    let mut finding = Finding {
+        outcome: raw.outcome,
+        address: block.address.to_string(),
+        construct_path: block.construct_path.as_deref().map(str::to_owned),
+        source,
+        // A path on another resource would be read as one on the subject.
+        path: path.filter(|_| on.vertex(cx) == subject.vertex(cx)),
+        expected: raw.expected,
+        actual: raw.actual,
+        message: raw.message,
+        notes: raw.notes,
+        clause,
+    };
+    redact(&mut finding, model);
+    if on.stack() != subject.stack() {
+        redact(&mut finding, on.model(cx));
+    }
+    finding
+}
+
+/// Puts a finding at a block of a stack.
+pub(super) fn on_block(
     raw: Raw,
     model: &Model<'_>,
     id: BlockId,
@@ -37,17 +97,39 @@ pub(super) fn place(
 ) -> Finding {
     let block = model.block(id);
     let mut finding = Finding {
-        outcome: raw.outcome,
         address: block.address.to_string(),
         construct_path: block.construct_path.as_deref().map(str::to_owned),
         source: location(model, id, raw.path.as_ref()),
-        path: raw.path,
+        path: raw.path.clone(),
+        ..of_stack(raw, model, clause)
+    };
+    redact(&mut finding, model);
+    finding
+}
+
+/// Puts a finding about no one subject.
+pub(super) fn of_stack(
+    raw: Raw,
+    model: &Model<'_>,
+    clause: Option<std::ops::Range<usize>>,
+) -> Finding {
+    let mut finding = Finding {
+        outcome: raw.outcome,
+        address: String::new(),
+        construct_path: None,
+        source: None,
+        path: None,
         expected: raw.expected,
         actual: raw.actual,
         message: raw.message,
         notes: raw.notes,
         clause,
     };
+    redact(&mut finding, model);
+    finding
+}
+
+fn redact(finding: &mut Finding, model: &Model<'_>) {
     let texts = [
         &mut finding.expected,
         &mut finding.actual,
@@ -56,7 +138,6 @@ pub(super) fn place(
     for text in texts.into_iter().chain(finding.notes.iter_mut()) {
         *text = redacted(model, std::mem::take(text));
     }
-    finding
 }
 
 /// A text without any value that is secret somewhere in the stack: neither as it is, nor as JSON
@@ -131,6 +212,11 @@ fn shown(node: &Node<'_>) -> String {
     }
 }
 
+/// Whether a value must not be printed.
+pub(super) fn is_secret(root: &Node<'_>, path: &Path, node: &Node<'_>) -> bool {
+    node.is_sensitive() || secret_on_the_way(root, &path.0)
+}
+
 /// Whether a query selects something that must not be printed.
 fn selects_secret(query: &Query, document: &Document<'_, '_>) -> bool {
     query
@@ -195,22 +281,17 @@ fn secret_on_the_way(root: &Node<'_>, steps: &[Step]) -> bool {
 pub(super) fn expected(
     look: &Look,
     resolved: &[Option<&Expected<'_>>],
-    params: &ParamsOfFile,
-    document: &Document<'_, '_>,
+    on: Option<&On<'_, '_, '_>>,
 ) -> String {
-    let matchers: Vec<String> = look
+    let mut matchers: Vec<String> = look
         .matchers
         .iter()
         .enumerate()
-        .map(|(index, matcher)| {
-            one(
-                matcher,
-                resolved.get(index).copied().flatten(),
-                params,
-                document,
-            )
-        })
+        .map(|(index, matcher)| one(matcher, resolved.get(index).copied().flatten(), on))
         .collect();
+    if look.before.is_some() {
+        matchers.push("created before the subject".into());
+    }
     let matchers = matchers.join(" and ");
     match look.quantifier {
         Quantifier::Every => matchers,
@@ -218,15 +299,14 @@ pub(super) fn expected(
         Quantifier::None => format!("no value: {matchers}"),
         Quantifier::Count(test) if matchers.is_empty() => format!("{test} values"),
         Quantifier::Count(test) => format!("{test} values: {matchers}"),
+        Quantifier::Unique => "no two values the same".into(),
+        Quantifier::Distinct(test) => format!("{test} different values"),
+        Quantifier::Sum(test) => format!("a sum of {test}"),
+        Quantifier::Disjoint => "no two ranges of addresses that overlap".into(),
     }
 }
 
-fn one(
-    matcher: &Match,
-    resolved: Option<&Expected<'_>>,
-    params: &ParamsOfFile,
-    document: &Document<'_, '_>,
-) -> String {
+fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, '_>>) -> String {
     let not = if matcher.negated { "not_" } else { "" };
     let name = format!("{not}{}", matcher.matcher.info().name);
     let right = match &matcher.right {
@@ -236,23 +316,25 @@ fn one(
             texts.join(" or ")
         }
         Right::Count(test) => test.to_string(),
-        Right::Param(param) => match params.get(param) {
+        Right::Param(param) => match on.and_then(|on| on.params.get(param)) {
             Some(value) if value.may_print() => value.value.to_string(),
             _ => format!("{{{param}}}"),
         },
-        Right::Value(template) if takes_secret(template, document) => {
+        Right::Value(template) if on.is_some_and(|on| takes_secret(template, &on.document)) => {
             format!("{} (here {SENSITIVE})", written(template))
         }
-        Right::At(query) if selects_secret(query, document) => {
-            format!("{} (here {SENSITIVE})", query.text())
+        Right::Value(template) if on.is_none_or(|on| printable(template, on.params)) => {
+            match resolved {
+                Some(Expected::Value(node)) => node.render(),
+                Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),
+                _ => written(template),
+            }
         }
-        Right::Value(template) if printable(template, params) => match resolved {
-            Some(Expected::Value(node)) => node.render(),
-            Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),
-            _ => written(template),
-        },
         Right::Value(template) => written(template),
-        Right::At(query) => match resolved {
+        Right::Elsewhere(from) => match resolved {
+            Some(Expected::Values { nodes, .. }) if nodes.iter().any(|it| it.is_sensitive()) => {
+                format!("{} (here {SENSITIVE})", elsewhere(from))
+            }
             Some(Expected::Values { nodes, open }) => {
                 let more = if *open {
                     ", and more that is not known"
@@ -260,19 +342,33 @@ fn one(
                     ""
                 };
                 let values = list(nodes.iter().map(|node| &**node));
-                format!("{} (here {values}{more})", query.text())
+                format!("{} (here {values}{more})", elsewhere(from))
             }
-            _ => query.text().to_owned(),
+            _ => elsewhere(from),
         },
     };
     format!("{name} {right}")
 }
 
+/// A right side as a person would say it; one on the subject is its path.
+fn elsewhere(from: &Elsewhere) -> String {
+    match (&from.over, &from.times) {
+        (Over::Subject, None) => from.at.text().to_owned(),
+        _ => right::written(from),
+    }
+}
+
+/// How many values of a right side are listed.
+const MAX_LISTED: usize = 10;
+
 fn list<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> String {
-    format!(
-        "[{}]",
-        nodes.map(Node::render).collect::<Vec<_>>().join(",")
-    )
+    let mut all: Vec<String> = nodes.map(Node::render).collect();
+    if all.len() > MAX_LISTED {
+        let more = all.len() - MAX_LISTED;
+        all.truncate(MAX_LISTED);
+        all.push(format!("and {more} more"));
+    }
+    format!("[{}]", all.join(","))
 }
 
 /// Whether every param in a right side may be printed.

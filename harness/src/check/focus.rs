@@ -1,38 +1,55 @@
 //! Which members of bodies the specs of a run will ask for.
 
 use crate::select::{Anchor, Filter, Pick, Segment};
-use crate::spec::{Spec, SpecSet};
-use crate::stack::{BlockKind, Focus, Members, Stack};
+use crate::spec::{Selection, Spec, SpecSet, What};
+use crate::stack::{BlockKind, Focus, Members, Names, Stack};
 
-use super::witness::each_query;
+use super::witness::{each_query, selections, walks};
 
 /// What the specs will ask of the blocks of a stack: give it to
 /// [`Model::focused`](crate::stack::Model::focused).
+///
+/// A walk and a view may read anything of any block: where a spec has one, all is read.
 pub fn focus(stack: &Stack, specs: &SpecSet) -> Focus {
     let mut focus = Focus::default();
+    let reads_all = |spec: &Spec| {
+        let views = selections(spec)
+            .iter()
+            .any(|it| matches!(it.what, What::Rows(_)));
+        views || !walks(spec).is_empty()
+    };
+    if specs.iter().any(|(_, spec)| reads_all(spec)) {
+        return focus;
+    }
     for (_, spec) in specs.iter() {
-        if !matches!(spec.what, BlockKind::Resource | BlockKind::Data) {
-            continue;
-        }
-        let members = members(spec);
-        let mut last = "";
-        for (_, block) in stack.blocks_of(spec.what) {
-            let type_name: &str = &block.type_name;
-            // Blocks stand in the order of their addresses, so those of a type stand together.
-            if type_name != last && spec.patterns.iter().any(|it| it.glob.is_match(type_name)) {
-                focus.add(spec.what, type_name, &members);
-            }
-            last = type_name;
+        for (at, selection) in selections(spec).into_iter().enumerate() {
+            // What a clause looks at besides the subjects is read as a whole.
+            let members = match at {
+                0 => members(spec),
+                _ => Members::All,
+            };
+            add(stack, selection, &members, &mut focus);
         }
     }
     focus
+}
+
+fn add(stack: &Stack, selection: &Selection, members: &Members, focus: &mut Focus) {
+    let Some(kind @ (BlockKind::Resource | BlockKind::Data)) = selection.what.kind() else {
+        return;
+    };
+    for (type_name, _) in stack.runs_of(kind) {
+        if selection.patterns.iter().any(|it| it.matches(type_name)) {
+            focus.add(kind, type_name, members);
+        }
+    }
 }
 
 /// The members that `$['//']` is made of.
 const FOR_META: [&str; 3] = ["region", "tags", "tags_all"];
 
 fn members(spec: &Spec) -> Members {
-    let mut members = Members::Named(std::collections::BTreeSet::new());
+    let mut members = Members::Named(Names::default());
     each_query(spec, &mut |segments| top(segments, &mut members));
     members
 }
@@ -47,9 +64,9 @@ fn top(segments: &[Segment], members: &mut Members) {
             for selector in &first.selectors {
                 match (&selector.pick, &mut *members) {
                     (Pick::Name(name), Members::Named(names)) if **name == *"//" => {
-                        names.extend(FOR_META.map(str::to_owned));
+                        FOR_META.iter().for_each(|name| names.insert(name));
                     }
-                    (Pick::Name(name), Members::Named(names)) => _ = names.insert(name.to_string()),
+                    (Pick::Name(name), Members::Named(names)) => names.insert(name),
                     (Pick::Name(_), Members::All) => {}
                     _ => *members = Members::All,
                 }

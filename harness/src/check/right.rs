@@ -3,10 +3,16 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use super::finding;
+use super::look::On;
+use super::reach;
 use crate::matcher::{Accepts, Expected, Matcher};
 use crate::select::{Document, Found, Query};
-use crate::spec::{Match, ParamsOfFile, Right, Template, TemplatePiece};
-use crate::value::{Held, Kind, Map, Node, Piece, Text};
+use crate::spec::{Elsewhere, Match, Over, ParamsOfFile, Right, Template, TemplatePiece};
+use crate::value::{Flags, Held, Hole, Kind, Map, Node, Piece, Text, coerced_number};
+
+/// The subject, and what is at hand besides it (or the subject again).
+pub(super) type Sides<'x, 'r, 'c, 's> = (&'r On<'r, 'c, 's>, &'x Document<'r, 'r>);
 
 /// A right side that could not be resolved.
 pub(super) enum Unresolved {
@@ -22,8 +28,13 @@ pub(super) fn is_fixed(matcher: &Match) -> bool {
     match &matcher.right {
         Right::Value(template) => !has_path(template),
         Right::Param(_) | Right::Regex(_) | Right::Count(_) => true,
-        Right::At(_) => false,
+        Right::Elsewhere(_) => false,
     }
+}
+
+/// Whether a right side is read from what the clause has at hand, each by itself.
+pub(super) fn is_at_hand(matcher: &Match) -> bool {
+    matches!(&matcher.right, Right::Elsewhere(from) if from.is_at_hand())
 }
 
 fn has_path(template: &Template) -> bool {
@@ -35,12 +46,13 @@ fn has_path(template: &Template) -> bool {
     }
 }
 
-/// Resolves a right side. `document` is `None` while only fixed ones are resolved.
+/// Resolves a right side. `sides` is `None` while only fixed ones are resolved.
 pub(super) fn resolve<'r>(
     matcher: &'r Match,
     params: &'r ParamsOfFile,
-    document: Option<&Document<'r, 'r>>,
+    sides: Option<Sides<'_, 'r, '_, '_>>,
 ) -> Result<Expected<'r>, Unresolved> {
+    let document = sides.map(|(on, _)| &on.document);
     let list = |node: Node<'r>| match takes_several(matcher.matcher) {
         true => elements(node),
         false => Expected::Value(Held::Own(node)),
@@ -61,7 +73,7 @@ pub(super) fn resolve<'r>(
                 false => Ok(list(fill(template, params, document)?)),
             }
         }
-        Right::At(query) => at(matcher.matcher, query, document),
+        Right::Elsewhere(from) => elsewhere(matcher.matcher, from, sides),
     }
 }
 
@@ -91,42 +103,162 @@ fn elements<'r>(node: Node<'r>) -> Expected<'r> {
     }
 }
 
-/// `{ at = "$..." }`: what the query selects on the subject. Only `one_of` takes several.
-fn at<'r>(
+/// `{ at = ... }` and its sisters: what the query selects. Only `one_of` takes several.
+fn elsewhere<'r>(
     matcher: Matcher,
-    query: &'r Query,
-    document: Option<&Document<'r, 'r>>,
+    from: &'r Elsewhere,
+    sides: Option<Sides<'_, 'r, '_, '_>>,
 ) -> Result<Expected<'r>, Unresolved> {
-    let Some(document) = document else {
+    let Some((on, hand)) = sides else {
         return Err(Unresolved::Error(String::new()));
     };
-    let (mut nodes, mut open, mut error) = (Vec::new(), false, None);
-    let _ = query.visit(document, &mut |found| {
-        match found {
-            Found::Node { node, sure, .. } => {
-                nodes.push(Held::Ref(node));
-                open |= !sure;
-            }
-            Found::Missing { .. } => {}
-            Found::Open { .. } => open = true,
-            Found::Misfit(misfit) => error = Some(misfit.to_string()),
-            Found::OverBudget => error = Some(OVER_BUDGET.to_owned()),
+    let mut found = Values::default();
+    match &from.over {
+        Over::Subject => {
+            let start = if from.is_at_hand() {
+                *hand
+            } else {
+                on.document
+            };
+            found.collect(from, &start, &on.document, &mut |node| Held::Ref(node));
         }
-        ControlFlow::Continue(())
-    });
-    let text = query.text();
+        over => {
+            let subject = (on.target, &on.document);
+            let reach = reach::over(over, on.target, on.cx);
+            let reach = reach.filtered(from.filter.as_ref(), subject, on.cx, on.meta);
+            found.open |= !reach.open.is_empty();
+            if let Some((target, why)) = reach.errors.first() {
+                found.error = Some(format!("{}: {why}", target.name(on.cx)));
+            }
+            for node in &reach.nodes {
+                // Whether a value is there that may not be there is not known.
+                if !node.sure {
+                    found.open = true;
+                    continue;
+                }
+                match reach::estranged(node.target, on.target, on.cx) {
+                    Ok(Held::Ref(root)) => {
+                        let document = node.target.document_on(root, on.cx, on.meta);
+                        found.collect(from, &document, &on.document, &mut |node| Held::Ref(node));
+                    }
+                    Ok(Held::Own(root)) => {
+                        let document = node.target.document_on(&root, on.cx, on.meta);
+                        found.collect(from, &document, &on.document, &mut |node| {
+                            Held::Own(node.clone())
+                        });
+                    }
+                    Err(why) => found.error = Some(why),
+                }
+            }
+        }
+    }
+    let Values { nodes, open, error } = found;
+    let text = written(from);
     match (error, nodes.len()) {
         (Some(error), _) => Err(Unresolved::Error(format!("on the right side, {error}"))),
         (None, 0) if !open => Err(Unresolved::Nothing(format!(
-            "`{text}` selects nothing to compare with"
+            "{text} selects nothing to compare with"
         ))),
         (None, 0 | 1) => Ok(Expected::Values { nodes, open }),
         (None, _) if takes_several(matcher) => Ok(Expected::Values { nodes, open }),
         (None, count) => Err(Unresolved::Error(format!(
-            "`{text}` on the right side selects {count} values, and `{}` compares with one (write \
+            "{text} on the right side selects {count} values, and `{}` compares with one (write \
              `one_of` for any of them)",
             matcher.info().name
         ))),
+    }
+}
+
+/// The values of a right side as they are found.
+#[derive(Default)]
+struct Values<'r> {
+    nodes: Vec<Held<'r>>,
+    open: bool,
+    error: Option<String>,
+}
+
+impl<'r> Values<'r> {
+    fn collect<'x>(
+        &mut self,
+        from: &'r Elsewhere,
+        start: &Document<'x, 'r>,
+        subject: &Document<'x, 'r>,
+        keep: &mut dyn FnMut(&'x Node<'r>) -> Held<'r>,
+    ) {
+        let _ = from.at.visit_at(start, subject, &mut |found| {
+            match found {
+                Found::Node {
+                    path, node, sure, ..
+                } if sure => {
+                    let secret = finding::is_secret(start.root, &path.to_path(), node);
+                    self.push(from, keep(node), secret);
+                }
+                Found::Node { .. } | Found::Open { .. } => self.open = true,
+                Found::Missing { sure, .. } => match &from.default {
+                    Some(default) if sure => {
+                        self.push(from, Held::Own(Node::from(default)), false);
+                    }
+                    Some(_) => self.open = true,
+                    None => {}
+                },
+                Found::Misfit(misfit) => self.error = Some(misfit.to_string()),
+                Found::OverBudget => self.error = Some(OVER_BUDGET.to_owned()),
+            }
+            ControlFlow::Continue(())
+        });
+    }
+
+    fn push(&mut self, from: &Elsewhere, node: Held<'r>, secret: bool) {
+        let mut node = match &from.times {
+            Some(times) => Held::Own(multiplied(&node, times)),
+            None => node,
+        };
+        if secret {
+            let mut own = node.into_owned();
+            own.flag_all(Flags::SENSITIVE);
+            node = Held::Own(own);
+        }
+        self.nodes.push(node);
+    }
+}
+
+/// A number so many times. What is not known stays so.
+fn multiplied<'n>(node: &Node<'n>, times: &serde_json::Number) -> Node<'n> {
+    let Some(number) = coerced_number(node) else {
+        return match node.has_unknown() {
+            true => Node {
+                kind: Kind::Unknown(Box::new(Hole::opaque(node.render()))),
+                flags: node.flags,
+            },
+            false => node.clone(),
+        };
+    };
+    let exact = number.as_i64().zip(times.as_i64());
+    let product = match exact.and_then(|(a, b)| a.checked_mul(b)) {
+        Some(product) => Some(product.into()),
+        None => {
+            let product = number.as_f64().zip(times.as_f64()).map(|(a, b)| a * b);
+            product.and_then(serde_json::Number::from_f64)
+        }
+    };
+    Node {
+        kind: product.map_or_else(|| node.kind.clone(), Kind::Number),
+        flags: node.flags,
+    }
+}
+
+/// A right side from elsewhere in the words of a message.
+pub(super) fn written(from: &Elsewhere) -> String {
+    let at = from.at.text();
+    let times = from.times.as_ref().map(|times| format!("{times} times "));
+    let times = times.unwrap_or_default();
+    match &from.over {
+        Over::Subject => format!("{times}`{at}`"),
+        Over::Walk(walk) => format!("{times}`{at}` of what `{}` reaches", walk.follow.text),
+        Over::Stack(selection) => {
+            let word = selection.what.word();
+            format!("{times}`{at}` of every {word} {}", selection.names())
+        }
     }
 }
 
@@ -205,12 +337,38 @@ fn spliced<'r>(
     document: Option<&Document<'r, 'r>>,
 ) -> Result<Vec<Piece<'r>>, Unresolved> {
     let text = query.text();
-    let nodes = match at(Matcher::Equal, query, document)? {
-        Expected::Values { nodes, open: false } => nodes,
-        _ => return Ok(vec![Piece::Hole(crate::value::Hole::opaque(text))]),
+    let Some(document) = document else {
+        return Err(Unresolved::Error(String::new()));
     };
-    let Some(node) = nodes.first() else {
-        return Ok(Vec::new());
+    let (mut nodes, mut open, mut error) = (Vec::new(), false, None);
+    let _ = query.visit(document, &mut |found| {
+        match found {
+            Found::Node {
+                node, sure: true, ..
+            } => nodes.push(node),
+            Found::Node { .. } | Found::Open { .. } => open = true,
+            Found::Missing { .. } => {}
+            Found::Misfit(misfit) => error = Some(misfit.to_string()),
+            Found::OverBudget => error = Some(OVER_BUDGET.to_owned()),
+        }
+        ControlFlow::Continue(())
+    });
+    if let Some(error) = error {
+        return Err(Unresolved::Error(format!("on the right side, {error}")));
+    }
+    let node = match nodes.as_slice() {
+        _ if open => return Ok(vec![Piece::Hole(Hole::opaque(text))]),
+        [] => {
+            let why = format!("`{text}` selects nothing to compare with");
+            return Err(Unresolved::Nothing(why));
+        }
+        [node] => *node,
+        several => {
+            let count = several.len();
+            return Err(Unresolved::Error(format!(
+                "`{text}` on the right side selects {count} values, and a text holds one"
+            )));
+        }
     };
     match &node.kind {
         Kind::Text(text) => Ok(text

@@ -1,10 +1,11 @@
 //! Which specs are not judged at all, and why: decided before anything is judged, because a test
 //! case that turns ignored while it runs counts as passed.
 
-use super::{Run, Subject, subject, witness};
-use crate::spec::{Level, Spec, SpecFile, WhenEmpty};
-use crate::stack::{BlockKind, Form, Model};
-use crate::verdict::Truth;
+use super::context::Context;
+use super::subject::{self, Gathered};
+use super::witness;
+use crate::spec::{ClauseKind, Level, Look, Spec, SpecFile, TogetherScope, What, WhenEmpty};
+use crate::stack::{BlockKind, Form};
 
 /// Why a spec is not judged on a stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +15,18 @@ pub struct Skip(
 );
 
 /// Why a spec is not judged on a stack, if it is not: its level is off, a param has no value, it is
-/// for another kind of input, or `when_empty = "skip"` and the stack has no subject.
+/// for another kind of input, it is judged over the whole run on another stack, or
+/// `when_empty = "skip"` and the stack has no subject.
 ///
-/// It reads bodies only for a spec that has both `when_empty = "skip"` and a `where`.
-pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Option<Skip> {
-    let form = on.model.stack().form;
+/// It reads bodies only for a spec that has `when_empty = "skip"` and a `where` or a `follow`.
+pub fn skip_reason(
+    cx: &Context<'_, '_>,
+    stack: usize,
+    file: &SpecFile,
+    spec: &Spec,
+) -> Option<Skip> {
+    let run = cx.run;
+    let form = cx.model(stack).stack().form;
     if spec.level == Level::Off {
         return Some(Skip("its level is off".into()));
     }
@@ -33,11 +41,7 @@ pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec
             "the param `{unset}` has no value (give --param {unset}=VALUE{env})"
         )));
     }
-    // With its synth output a plan's blocks have what either carries; its document is its own.
-    let both = on.model.stack().companion.is_some()
-        && spec.inputs.contains(&Form::Synth)
-        && spec.what != BlockKind::Document;
-    if !spec.inputs.is_empty() && !spec.inputs.contains(&form) && !both {
+    if !is_for(cx, stack, spec) {
         let wants: Vec<&str> = spec.inputs.iter().map(|form| form.word()).collect();
         let wants = wants.join(" or ");
         return Some(Skip(format!(
@@ -45,34 +49,94 @@ pub fn skip_reason(run: &Run<'_>, on: &Subject<'_>, file: &SpecFile, spec: &Spec
             form.word()
         )));
     }
+    let over_run = is_over_run(spec);
+    if over_run
+        && let Some(first) = spokesman(cx, spec)
+        && first != stack
+    {
+        let role = &run.stacks[first].role;
+        return Some(Skip(format!(
+            "it is judged over the whole run, on the stack {role}"
+        )));
+    }
     if spec.when_empty != WhenEmpty::Skip
-        || !witness::facts_know_types(run, spec)
-        || witness::object(run, spec).is_some()
+        || !witness::facts_know_types(cx, spec)
+        || witness::object(cx, spec).is_some()
     {
         return None;
     }
-    no_subject(&on.model, spec).map(Skip)
+    let all: Vec<usize> = match over_run {
+        true => stacks(cx, spec).collect(),
+        false => vec![stack],
+    };
+    let mut why = None;
+    for stack in all {
+        why = Some(no_subject(cx, stack, spec)?);
+    }
+    why.map(Skip)
+}
+
+/// Whether a spec is about all stacks of the run at once, and nothing else.
+fn is_over_run(spec: &Spec) -> bool {
+    spec.must.iter().all(|clause| match &clause.kind {
+        ClauseKind::Look(look) => is_run(look),
+        ClauseKind::Any(_) => false,
+    })
+}
+
+fn is_run(look: &Look) -> bool {
+    let together = look.together.as_ref();
+    together.is_some_and(|together| together.scope == TogetherScope::Run)
+}
+
+/// The stacks of the run that a spec is judged on.
+pub(super) fn stacks(cx: &Context<'_, '_>, spec: &Spec) -> impl Iterator<Item = usize> {
+    (0..cx.run.stacks.len()).filter(move |stack| is_for(cx, *stack, spec))
+}
+
+/// Whether a spec is for this kind of input. With its synth output a plan's blocks have what either
+/// carries; its document is its own.
+fn is_for(cx: &Context<'_, '_>, stack: usize, spec: &Spec) -> bool {
+    let stack = cx.model(stack).stack();
+    let both = stack.companion.is_some()
+        && spec.inputs.contains(&Form::Synth)
+        && spec.selects.what != What::Blocks(BlockKind::Document);
+    spec.inputs.is_empty() || spec.inputs.contains(&stack.form) || both
+}
+
+/// The stack on which it is said what holds over the whole run: the first that has something that
+/// the spec selects, else the first.
+pub(super) fn spokesman(cx: &Context<'_, '_>, spec: &Spec) -> Option<usize> {
+    let has = |stack: &usize| match spec.selects.what {
+        What::Blocks(_) => {
+            let model = cx.model(*stack);
+            subject::selected(model.stack(), &spec.selects)
+                .next()
+                .is_some()
+        }
+        What::Rows(view) => !cx.rows(*stack, view).rows.is_empty(),
+    };
+    stacks(cx, spec)
+        .find(has)
+        .or_else(|| stacks(cx, spec).next())
 }
 
 /// Why a stack has no subject of a spec, if it surely has none.
-fn no_subject(model: &Model<'_>, spec: &Spec) -> Option<String> {
+fn no_subject(cx: &Context<'_, '_>, stack: usize, spec: &Spec) -> Option<String> {
     let meta = witness::asks_for_meta(spec);
-    let mut excluded = Vec::new();
-    for (id, block) in subject::selected(model.stack(), spec) {
-        let omits = subject::omits(model, block);
-        let document = spec
-            .filter
-            .as_ref()
-            .and_then(|_| subject::document(model, id, meta, &omits));
-        // Without a `where` every block is a subject; one that cannot be read is an error to show.
-        let filtered = subject::filter(spec, &document?);
-        if filtered.truth != Truth::False || !filtered.errors.is_empty() {
-            return None;
-        }
-        excluded.push(id);
+    let one = |gathered: &Gathered| !gathered.subjects.is_empty() || !gathered.errors.is_empty();
+    let gathered = subject::gather(cx, stack, spec, meta, &one);
+    if !gathered.is_surely_empty() {
+        return None;
     }
-    Some(match excluded.is_empty() {
-        true => format!("there is no such {} in this stack", spec.what.word()),
-        false => subject::why_excluded(model, spec, &excluded),
+    Some(match (gathered.excluded.is_empty(), &spec.follow) {
+        (false, _) => subject::why_excluded(cx, stack, spec, &gathered.excluded),
+        (true, Some(walk)) if gathered.selected > 0 => {
+            format!("`{}` reaches nothing in this stack", walk.follow.text)
+        }
+        (true, _) => match spec.selects.what {
+            What::Blocks(kind) => format!("there is no such {} in this stack", kind.word()),
+            What::Rows(view) => format!("there is no row of {} in this stack", view.word()),
+        },
     })
 }

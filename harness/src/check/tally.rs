@@ -56,6 +56,27 @@ impl Tally {
     }
 }
 
+/// What a clause over what a walk reaches comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decided {
+    /// Whether it holds.
+    Truth(Truth),
+    /// The walk ended before its last hop, so that nothing was examined.
+    Vacuous,
+}
+
+/// Whether the quantified clause holds; `broken`: a walk that should have led to the values reached
+/// nothing before its last hop. Then that there is none means nothing, whatever the quantifier: a
+/// database behind no route table is not one behind a private route table. Where the walk may go on
+/// after all (`open`), it is not known instead.
+pub(super) fn decide(quantifier: Quantifier, seen: &Counts, broken: bool) -> Decided {
+    let nothing = seen.sure.all() + seen.maybe.all() + seen.missing + seen.maybe_missing == 0;
+    if broken && nothing && !seen.open {
+        return Decided::Vacuous;
+    }
+    Decided::Truth(quantify(quantifier, seen))
+}
+
 /// Whether the quantified clause holds.
 pub(super) fn quantify(quantifier: Quantifier, seen: &Counts) -> Truth {
     let Counts {
@@ -70,6 +91,11 @@ pub(super) fn quantify(quantifier: Quantifier, seen: &Counts) -> Truth {
             let high = sure.may_hold() + maybe.may_hold();
             return test.within(sure.holds, (!open).then_some(high));
         }
+        // Decided by the values themselves, not by how many satisfy a matcher.
+        Quantifier::Unique
+        | Quantifier::Distinct(_)
+        | Quantifier::Sum(_)
+        | Quantifier::Disjoint => return Truth::Unknown,
     };
     match (may_hold, may_fail) {
         (false, _) => Truth::False,
@@ -153,6 +179,7 @@ mod tests {
             Quantifier::Some => holds > 0,
             Quantifier::None => holds == 0,
             Quantifier::Count(test) => test.holds(holds),
+            _ => unreachable!("aggregates have a table of their own"),
         }
     }
 
@@ -193,11 +220,17 @@ mod tests {
                     all if all == worlds.len() => Truth::True,
                     _ => Truth::Unknown,
                 };
-                assert_eq!(
-                    quantify(*quantifier, &seen),
-                    expected,
-                    "{quantifier:?} {seen:?}"
-                );
+                let said = quantify(*quantifier, &seen);
+                assert_eq!(said, expected, "{quantifier:?} {seen:?}");
+                // A walk that broke says nothing of what it did not reach, unless it may go on.
+                let nothing = bits & 0b1_1111_1111 == 0;
+                for broken in [false, true] {
+                    let decided = match broken && nothing {
+                        true => Decided::Vacuous,
+                        false => Decided::Truth(expected),
+                    };
+                    assert_eq!(decide(*quantifier, &seen, broken), decided, "{seen:?}");
+                }
                 checked += 1;
             }
         }

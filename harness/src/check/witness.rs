@@ -6,15 +6,21 @@
 //! shape that the facts give, so that a path that can never fit is an error before anything is
 //! judged.
 
+mod asked;
+mod kinds;
 mod literal;
 mod path;
 mod references;
+mod walk;
 
 use super::Run;
+use super::context::Context;
 use crate::facts::{Facts, Mode};
 use crate::select::{Pick, Segment};
-use crate::spec::{Clause, ClauseKind, Pattern, Right, Spec, Template, TemplatePiece};
+use crate::spec::{Over, Pattern, Spec, What};
 use crate::stack::{BlockKind, META_MEMBERS};
+pub(super) use asked::{Asked, queries, selections, walks};
+pub(super) use kinds::Kind;
 
 /// Why a spec cannot be judged as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,42 +45,49 @@ pub(super) enum Objection {
     },
 }
 
-/// The first objection to a spec, in the order of the file.
-pub(super) fn object(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
-    let types = spec
-        .patterns
-        .iter()
-        .flat_map(alternatives)
-        .find_map(|pattern| unknown_type(run, spec, &pattern));
-    types.or_else(|| {
-        let names = path::Names::new(run, spec);
-        let written = queries(spec)
-            .into_iter()
-            .find_map(|query| names.object(&query));
-        written
-            .or_else(|| in_literals(&names, spec))
-            .or_else(|| references::object(run, spec))
-    })
+/// The first objection to a spec: its types and walks, then the names in its paths.
+pub(super) fn object(cx: &Context<'_, '_>, spec: &Spec) -> Option<Objection> {
+    let run = cx.run;
+    let types = asked::selections(spec)
+        .into_iter()
+        .find_map(|selection| match selection.what {
+            What::Blocks(kind) => selection
+                .patterns
+                .iter()
+                .flat_map(alternatives)
+                .find_map(|pattern| unknown_type(run, kind, &pattern)),
+            What::Rows(_) => None,
+        });
+    types
+        .or_else(|| walk::object(cx, spec))
+        .or_else(|| names(run, spec))
+        .or_else(|| references::object(run, spec))
 }
 
-/// What is wrong with the names in the objects on the right sides.
-fn in_literals(names: &path::Names<'_, '_>, spec: &Spec) -> Option<Objection> {
-    literal::paths(spec).iter().find_map(|(query, span)| {
-        names.object(&Asked {
-            segments: query.segments(),
-            text: query.text(),
-            span: span.clone(),
+/// What is wrong with the names in a spec's paths, and in the objects on its right sides.
+fn names(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
+    let subject = path::Names::new(run, &kinds::of_spec(spec));
+    let object = |start: Option<&Over>, asked: &Asked<'_>| {
+        let other = start.map(|over| path::Names::new(run, &kinds::of_over(over)));
+        let held = path::Held {
+            start: other.as_ref().unwrap_or(&subject),
+            subject: &subject,
+        };
+        held.object(asked)
+    };
+    let written = queries(spec);
+    let written = written.iter().find_map(|asked| object(asked.start, asked));
+    written.or_else(|| {
+        literal::paths(spec).iter().find_map(|(query, span, over)| {
+            let asked = Asked {
+                segments: query.segments(),
+                text: query.text(),
+                span: span.clone(),
+                start: over.has_nodes().then_some(*over),
+            };
+            object(asked.start, &asked)
         })
     })
-}
-
-/// A query of a spec, and where it stands.
-pub(super) struct Asked<'q> {
-    pub(super) segments: &'q [Segment],
-    /// The text that spans of the segments count in.
-    pub(super) text: &'q str,
-    /// The bytes of that text in the spec file.
-    pub(super) span: std::ops::Range<usize>,
 }
 
 /// Whether any query of a spec asks for `$['//']`.
@@ -94,87 +107,31 @@ fn names_meta(segments: &[Segment]) -> bool {
     })
 }
 
-/// Shows the segments of every path of a spec, also of those that the objects on its right sides
-/// spell.
+/// Shows the segments of every path of a spec that starts at the subject, also of those that the
+/// objects on its right sides spell.
 pub(super) fn each_query(spec: &Spec, see: &mut dyn FnMut(&[Segment])) {
-    queries(spec).iter().for_each(|query| see(query.segments));
+    let at_subject = queries(spec).into_iter().filter(|it| it.start.is_none());
+    at_subject.for_each(|query| see(query.segments));
     literal::paths(spec)
         .iter()
-        .for_each(|(query, _)| see(query.segments()));
-}
-
-/// Every query of a spec: of `where`, of the clauses, of their right sides.
-fn queries(spec: &Spec) -> Vec<Asked<'_>> {
-    let mut all = Vec::new();
-    if let Some(filter) = &spec.filter {
-        for (_, segments) in filter.condition.queries() {
-            let text = filter.condition.text();
-            all.push(Asked {
-                segments,
-                text,
-                span: filter.span.clone(),
-            });
-        }
-    }
-    spec.must
-        .iter()
-        .for_each(|clause| of_clause(clause, &mut all));
-    all
-}
-
-fn of_clause<'q>(clause: &'q Clause, all: &mut Vec<Asked<'q>>) {
-    let look = match &clause.kind {
-        ClauseKind::Any(clauses) => {
-            return clauses.iter().for_each(|clause| of_clause(clause, all));
-        }
-        ClauseKind::Look(look) => look,
-    };
-    let mut push = |query: &'q crate::select::Query, span: &std::ops::Range<usize>| {
-        all.push(Asked {
-            segments: query.segments(),
-            text: query.text(),
-            span: span.clone(),
-        });
-    };
-    push(&look.at, &look.at_span);
-    for matcher in &look.matchers {
-        match &matcher.right {
-            Right::At(query) => push(query, &matcher.span),
-            Right::Value(template) => {
-                each_path(template, &mut |query| push(query, &matcher.span));
-            }
-            Right::Param(_) | Right::Regex(_) | Right::Count(_) => {}
-        }
-    }
-}
-
-fn each_path<'q>(template: &'q Template, see: &mut dyn FnMut(&'q crate::select::Query)) {
-    match template {
-        Template::Plain(_) => {}
-        Template::Text(pieces) => {
-            for piece in pieces {
-                if let TemplatePiece::Path(query) = piece {
-                    see(query);
-                }
-            }
-        }
-        Template::List(list) => list.iter().for_each(|template| each_path(template, see)),
-        Template::Map(map) => map
-            .iter()
-            .for_each(|(_, template)| each_path(template, see)),
-    }
+        .filter(|(_, _, over)| !over.has_nodes())
+        .for_each(|(query, ..)| see(query.segments()));
 }
 
 /// Whether the provider facts know a type for each of a spec's globs: then a stack without any such
-/// block is an honest "not here".
-pub(super) fn facts_know_types(run: &Run<'_>, spec: &Spec) -> bool {
-    let Some(mode) = mode(spec.what) else {
-        // Outputs, variables and the like have no schema that could know their names.
-        return spec.patterns.iter().all(|pattern| !pattern.literal);
+/// block is an honest "not here". A view always knows its rows.
+pub(super) fn facts_know_types(cx: &Context<'_, '_>, spec: &Spec) -> bool {
+    let What::Blocks(kind) = spec.selects.what else {
+        return true;
     };
-    spec.patterns
+    let patterns = &spec.selects.patterns;
+    let Some(mode) = mode(kind) else {
+        // Outputs, variables and the like have no schema that could know their names.
+        return patterns.iter().all(|pattern| pattern.glob.is_some());
+    };
+    patterns
         .iter()
-        .all(|pattern| known_to_facts(facts(run), mode, pattern))
+        .all(|pattern| known_to_facts(facts(cx.run), mode, pattern))
 }
 
 fn facts<'r>(run: &'r Run<'_>) -> &'r Facts {
@@ -193,11 +150,9 @@ fn mode(kind: BlockKind) -> Option<Mode> {
 }
 
 fn known_to_facts(facts: &Facts, mode: Mode, pattern: &Pattern) -> bool {
-    match pattern.literal {
+    match pattern.glob.is_none() {
         true => facts.block(mode, &pattern.text).is_some(),
-        false => facts
-            .type_names(mode)
-            .any(|name| pattern.glob.is_match(name)),
+        false => facts.type_names(mode).any(|name| pattern.matches(name)),
     }
 }
 
@@ -218,10 +173,9 @@ fn alternatives(pattern: &Pattern) -> Vec<Pattern> {
         texts.splice(at..=at, split);
     }
     let each = texts.into_iter().map(|text| {
-        let glob = globset::Glob::new(&text).ok()?.compile_matcher();
+        let glob = globset::Glob::new(&text).ok()?;
         Some(Pattern {
-            literal: !text.contains(['*', '?']),
-            glob,
+            glob: text.contains(['*', '?']).then(|| glob.compile_matcher()),
             text,
             span: pattern.span.clone(),
         })
@@ -242,16 +196,16 @@ fn split(text: &str) -> Option<Vec<String>> {
     )
 }
 
-fn unknown_type(run: &Run<'_>, spec: &Spec, pattern: &Pattern) -> Option<Objection> {
+fn unknown_type(run: &Run<'_>, kind: BlockKind, pattern: &Pattern) -> Option<Objection> {
     let seen = run.stacks.iter().any(|subject| {
-        let mut blocks = subject.model.stack().blocks_of(spec.what);
-        blocks.any(|(_, block)| pattern.glob.is_match(&*block.type_name))
+        let mut runs = subject.model.stack().runs_of(kind);
+        runs.any(|(type_name, _)| pattern.matches(type_name))
     });
     if seen {
         return None;
     }
-    let word = spec.what.word();
-    let (message, near) = match mode(spec.what) {
+    let word = kind.word();
+    let (message, near) = match mode(kind) {
         Some(mode) => {
             let facts = facts(run);
             if known_to_facts(facts, mode, pattern) {
@@ -272,13 +226,13 @@ fn unknown_type(run: &Run<'_>, spec: &Spec, pattern: &Pattern) -> Option<Objecti
         None => {
             // A glob over names that nothing meets is an empty selection, not a misspelling; so is
             // the name of a kind that the inputs never carry.
-            let carried = run.stacks.iter().any(|s| !s.model.omits_kind(spec.what));
-            if !pattern.literal || !carried {
+            let carried = run.stacks.iter().any(|s| !s.model.omits_kind(kind));
+            if pattern.glob.is_some() || !carried {
                 return None;
             }
             let names = run.stacks.iter().flat_map(|subject| {
-                let blocks = subject.model.stack().blocks_of(spec.what);
-                blocks.map(|(_, block)| &*block.type_name)
+                let runs = subject.model.stack().runs_of(kind);
+                runs.map(|(type_name, _)| &**type_name)
             });
             let near = crate::diagnostic::nearest(&pattern.text, names);
             let message = format!("no stack of this run has a {word} `{}`", pattern.text);

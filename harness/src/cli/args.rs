@@ -117,6 +117,10 @@ pub(super) struct SpecsArgs {
     /// Spec files, folders or globs [default: `specs` of stackspec.toml]
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(super) specs: Vec<PathBuf>,
+    /// Specs of the library that ships with stackspec: `all`, a folder (`aws/lambda`), a purpose
+    /// (`security`) or an id [default: `library` of stackspec.toml]
+    #[arg(long, value_name = "GROUP")]
+    pub(super) library: Vec<String>,
     /// Take inputs, specs, params and gates from this file [default: ./stackspec.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -174,6 +178,9 @@ pub(super) struct TestArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) specs: SpecsArgs,
+    /// Leave each clause out in turn too: one without which no case goes wrong is an error
+    #[arg(long)]
+    pub(super) clauses: bool,
     /// Run only the cases of the specs whose id or <file>::<id> matches
     #[arg(long = "spec", value_name = "GLOB")]
     pub(super) only: Vec<String>,

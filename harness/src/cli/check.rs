@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, Format};
 use super::out;
 use super::settings::{Settings, Wants, settings};
-use crate::check::{BuiltIns, Verdict, judge_one};
+use crate::check::{BuiltIns, Context, Verdict, judge_one};
 use crate::coverage::Coverage;
 use crate::exit::{Exit, decide};
 use crate::report::{Report, human, json};
@@ -33,6 +33,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
         out::diagnostic(warning);
     }
     let run = inputs.run();
+    let cx = Context::new(&run);
     let built_in = BuiltIns::new(run.stacks.len());
     let mut verdicts: Vec<Verdict> = Vec::new();
     for stack in 0..run.stacks.len() {
@@ -40,7 +41,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
             .specs
             .iter()
             .filter(|(file, spec)| chosen.has(file, spec));
-        verdicts.extend(specs.map(|(file, spec)| judge_one(&run, stack, file, spec)));
+        verdicts.extend(specs.map(|(file, spec)| judge_one(&cx, stack, file, spec)));
         let file = &inputs.built_in;
         let specs = file.specs.iter().filter(|spec| chosen.has(file, spec));
         verdicts.extend(specs.map(|spec| built_in.judge(&run, stack, file, spec)));
@@ -58,6 +59,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     };
     let exit = write(args, &report);
     // A plan of 200 MB takes a while to drop, and the process ends here.
+    std::mem::forget(cx);
     std::mem::forget(verdicts);
     std::mem::forget(run);
     exit

@@ -58,11 +58,11 @@ fn built_in(topic: &str) -> Option<String> {
 
 fn read(args: &ExplainArgs) -> Result<SpecSet, Problems> {
     let settings = strict(settings(&[], &args.specs, None, Wants::Specs))?;
-    load_specs(&settings.request.specs)
+    load_specs(&settings.request.specs, &settings.request.library)
 }
 
 fn of_spec(set: &SpecSet, topic: &str) -> Result<String, Diagnostic> {
-    let name = |file: &spec::SpecFile, spec: &spec::Spec| format!("{}::{}", file.name, spec.id);
+    let name = |file: &spec::SpecFile, spec: &spec::Spec| spec::full_name(&file.name, &spec.id);
     let found: Vec<String> = set
         .iter()
         .filter(|(file, spec)| spec.id == topic || name(file, spec) == topic)

@@ -28,7 +28,7 @@ pub(super) fn run(args: &ListArgs) -> Exit {
         let request = settings.request;
         match args.what {
             What::Specs => Ok(specs(
-                &load_specs(&request.specs)?,
+                &load_specs(&request.specs, &request.library)?,
                 &request,
                 args.message_format,
             )),
@@ -62,8 +62,8 @@ pub(super) fn run(args: &ListArgs) -> Exit {
 fn completed(request: &Request) -> Result<(Vec<Stack>, Vec<String>), Problems> {
     let mut stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
     let mut identity = Vec::new();
-    if !request.specs.is_empty() {
-        let specs = load_specs(&request.specs)?;
+    if !request.specs.is_empty() || !request.library.is_empty() {
+        let specs = load_specs(&request.specs, &request.library)?;
         let params = spec::resolve_params(&specs, &request.params, &environment, &request.env)
             .map_err(|found| Problems::of(Exit::Usage, found))?;
         identity = params.identity_values();
@@ -82,7 +82,7 @@ fn completed(request: &Request) -> Result<(Vec<Stack>, Vec<String>), Problems> {
 // Writing to memory does not fail.
 fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
     let mut text = Vec::new();
-    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| format!("{}::{}", file.name, spec.id);
+    let name = |(file, spec): (&spec::SpecFile, &spec::Spec)| spec::full_name(&file.name, &spec.id);
     let width = set
         .iter()
         .map(|pair| name(pair).chars().count())
@@ -95,15 +95,21 @@ fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
             _ = json::write_spec(file, spec, &mut text);
             continue;
         }
-        let patterns: Vec<&str> = spec
-            .patterns
-            .iter()
-            .map(|glob| glob.text.as_str())
-            .collect();
+        let patterns: Vec<&str> = match spec.selects.what {
+            spec::What::Rows(view) => vec![view.word()],
+            spec::What::Blocks(_) => {
+                let patterns = spec.selects.patterns.iter();
+                patterns.map(|glob| glob.text.as_str()).collect()
+            }
+        };
         let title = spec.title.as_deref().unwrap_or_default();
         let what = match file.name == spec::BUILT_IN {
             true => "built in".to_owned(),
-            false => format!("{} {}", spec.what.word(), escape(&patterns.join(", "))),
+            false => format!(
+                "{} {}",
+                spec.selects.what.word(),
+                escape(&patterns.join(", "))
+            ),
         };
         _ = writeln!(
             text,

@@ -63,9 +63,15 @@ pub(super) fn settings(
             given.to_vec()
         }
     };
+    // What is named on the command line stands for all that the configuration names.
+    let named = !specs.library.is_empty();
     let request = Request {
         inputs: or(inputs, config.inputs),
-        specs: or(&specs.specs, config.specs),
+        specs: or(&specs.specs, if named { Vec::new() } else { config.specs }),
+        library: match specs.library.is_empty() {
+            true if specs.specs.is_empty() => config.library,
+            _ => specs.library.clone(),
+        },
         params,
         env: config.env,
         stack_name: names.and_then(|names| names.stack.clone()),

@@ -10,16 +10,18 @@ use crate::exit::{Exit, decide};
 use crate::report::human::{Paint, Tone, verdict};
 use crate::report::{counted, json};
 use crate::run::case::{self, CaseResult};
+use crate::run::needed::needless;
 use crate::run::{Chosen, load_specs};
-use crate::spec::{Case, Spec, SpecFile, SpecSet};
+use crate::spec::{Case, Spec, SpecFile, SpecSet, full_name};
 
 pub(super) fn run(args: &TestArgs) -> Exit {
     let specs = SpecsArgs {
         specs: [args.paths.as_slice(), &args.specs.specs].concat(),
+        library: args.specs.library.clone(),
         config: args.specs.config.clone(),
     };
     let read = strict(settings(&[], &specs, None, Wants::Specs)).and_then(|settings| {
-        let specs = load_specs(&settings.request.specs)?;
+        let specs = load_specs(&settings.request.specs, &settings.request.library)?;
         let chosen = Chosen::new(&specs, None, &args.only)?;
         Ok((specs, chosen))
     });
@@ -39,6 +41,8 @@ struct Tally {
     wrong: usize,
     specs: usize,
     untested: Vec<String>,
+    /// Clauses that no case needs.
+    needless: usize,
 }
 
 fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
@@ -46,7 +50,17 @@ fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
     for (file, spec) in specs.iter().filter(|(file, spec)| chosen.has(file, spec)) {
         tally.specs += 1;
         if spec.cases.is_empty() {
-            tally.untested.push(format!("{}::{}", file.name, spec.id));
+            tally.untested.push(full_name(&file.name, &spec.id));
+        }
+        if args.clauses && !spec.cases.is_empty() {
+            for span in needless(file, spec) {
+                tally.needless += 1;
+                let found = unneeded(file, spec, span);
+                match args.message_format {
+                    Format::Human => _ = writeln!(text, "{}", found.render(true)),
+                    Format::Json => _ = json::write_problem(Exit::Failed, &found, &mut text),
+                }
+            }
         }
         for (index, case) in spec.cases.iter().enumerate() {
             let result = case::run(file, spec, case);
@@ -73,7 +87,11 @@ fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
         Tally {
             ok: 0, wrong: 0, ..
         } => Exit::Nothing,
-        Tally { wrong: 0, .. } => Exit::Ok,
+        Tally {
+            wrong: 0,
+            needless: 0,
+            ..
+        } => Exit::Ok,
         _ => Exit::Failed,
     };
     if args.message_format == Format::Human {
@@ -83,8 +101,24 @@ fn cases(args: &TestArgs, specs: &SpecSet, chosen: &Chosen) -> Exit {
     exit
 }
 
+/// A clause without which every case comes out the same.
+fn unneeded(file: &SpecFile, spec: &Spec, span: std::ops::Range<usize>) -> Diagnostic {
+    let name = full_name(&file.name, &spec.id);
+    Diagnostic::error(format!("no case of {name} needs this clause"))
+        .at(
+            &file.source,
+            span,
+            "without it, every case comes out the same",
+        )
+        .help("add a case that expects `fail` because of this clause alone")
+}
+
 fn name(file: &SpecFile, spec: &Spec, index: usize) -> String {
-    format!("{}::{} case {}", escape(&file.name), spec.id, index + 1)
+    format!(
+        "{} case {}",
+        escape(&full_name(&file.name, &spec.id)),
+        index + 1
+    )
 }
 
 fn failure(file: &SpecFile, spec: &Spec, index: usize, case: &Case, result: &CaseResult) -> String {
@@ -142,6 +176,12 @@ fn summary(tally: &Tally, exit: Exit, text: &mut Vec<u8>) {
         tally.wrong,
         counted(tally.specs, "spec")
     );
+    if tally.needless > 0 {
+        line.push_str(&format!(
+            "; {} without a case that needs it",
+            counted(tally.needless, "clause")
+        ));
+    }
     if exit != Exit::Ok {
         line.push_str(&format!(" (exit code {})", exit.code()));
     }

@@ -92,7 +92,7 @@ const ENCODINGS: [&str; 9] = [
 /// assert!(!is_secret_name("manage_master_user_password"));
 /// ```
 pub fn is_secret_name(name: &str) -> bool {
-    if !may_be_secret(name) {
+    if !may_be_secret(name) || ends_as_none_does(name) {
         return false;
     }
     let words = words(name);
@@ -122,6 +122,20 @@ fn may_be_secret(name: &str) -> bool {
         let lower = [three[0] | 0x20, three[1] | 0x20, three[2] | 0x20];
         PARTS.contains(&&lower)
     })
+}
+
+/// Whether a name in the spelling of attributes ends as no secret's name does (`kms_key_id`): told
+/// without taking it apart, too.
+fn ends_as_none_does(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let Some(last) = name.rsplit('_').find(|word| !word.is_empty()) else {
+        return true;
+    };
+    name.bytes().all(plain)
+        && !LAST_WORDS.contains(&last)
+        && !ENCODINGS.contains(&last)
+        && !LAST_TWO_WORDS.iter().any(|[_, word]| *word == last)
+        && !WHOLE.iter().any(|name| name.ends_with(last))
 }
 
 /// The words of a name in any of the usual spellings, in lower case.
@@ -156,7 +170,15 @@ mod tests {
             .map(|word| (*word).to_owned());
         for name in pairs.chain(words) {
             assert!(may_be_secret(&name), "{name}");
+            assert!(!ends_as_none_does(&name), "{name}");
+            for encoding in ENCODINGS {
+                assert!(!ends_as_none_does(&format!("{name}_{encoding}")), "{name}");
+            }
         }
+        for none in ["kms_key_id", "key_", "_", "secrets"] {
+            assert_eq!(ends_as_none_does(none), none != "key_", "{none}");
+        }
+        assert!(!ends_as_none_does("kmsKeyId") && !ends_as_none_does("kms-key-id"));
     }
 
     #[test]

@@ -133,8 +133,8 @@ pub(super) fn address(graph: &Graph<'_, '_>, scope: &Scope, written: &str) -> Ta
         }
         let config = names.config(stack);
         let module = config.and_then(|root| root.at(&modules(&scope.module)));
-        if module.is_some_and(|module| !module.calls.contains_key(name)) {
-            return Target::Undeclared(written.into());
+        if module.is_none_or(|module| !module.calls.contains_key(name)) {
+            return Target::Outside(written.into());
         }
         let instances = names.instances(stack, &scope.module, name);
         let within = instances.iter().flat_map(|path| names::within(stack, path));
@@ -168,13 +168,13 @@ impl Resolver<'_, '_, '_> {
             (Some("ephemeral"), _) => self.outside(reference.to_string(), task.sure),
             (Some("data"), Some(kind)) => match reference.name(2) {
                 Some(name) => self.block(&task, true, kind, name, 3),
-                None => self.undeclared(reference),
+                None => self.undeclared(&task),
             },
             (Some("resource"), Some(kind)) if reference.name(2).is_some() => {
                 self.block(&task, false, kind, reference.name(2).unwrap_or_default(), 3);
             }
             (Some(kind), Some(name)) => self.block(&task, false, kind, name, 2),
-            _ => self.undeclared(reference),
+            _ => self.undeclared(&task),
         }
     }
 
@@ -190,7 +190,14 @@ impl Resolver<'_, '_, '_> {
         self.push(Target::Outside(written.into()), None, sure);
     }
 
-    fn undeclared(&mut self, reference: &Reference) {
+    /// Terraform makes no plan of a reference to nothing: what a plan does not list was taken out of
+    /// it.
+    fn undeclared(&mut self, task: &Task) {
+        let reference = &task.mention.reference;
+        let form = self.graph.model(task.scope.stack).stack().form;
+        if form != Form::Synth {
+            return self.outside(reference.to_string(), task.sure);
+        }
         let target = Target::Undeclared(block_of(reference).into());
         self.push(target, None, true);
     }
@@ -217,7 +224,7 @@ impl Resolver<'_, '_, '_> {
                 // No instances: there is nothing that the expression could take.
                 Some(true) => {}
                 Some(false) => self.outside(mention.reference.to_string(), task.sure),
-                None => self.undeclared(&mention.reference),
+                None => self.undeclared(task),
             }
             return;
         }
@@ -264,7 +271,7 @@ impl Resolver<'_, '_, '_> {
             .get(name)
         {
             Some(node) => self.value(task, node, task.scope.clone()),
-            None => self.undeclared(reference),
+            None => self.undeclared(task),
         }
     }
 
@@ -277,7 +284,7 @@ impl Resolver<'_, '_, '_> {
             match names.values(model).variables.get(name) {
                 Some(Some(node)) => self.value(task, node, scope.clone()),
                 Some(None) => self.outside(reference.to_string(), task.sure),
-                None => self.undeclared(reference),
+                None => self.undeclared(task),
             }
             return;
         }
@@ -316,7 +323,7 @@ impl Resolver<'_, '_, '_> {
             let declared = names::declares(stack, BlockKind::Module, &format!("module.{name}"));
             return match declared {
                 true => self.outside(reference.to_string(), task.sure),
-                false => self.undeclared(reference),
+                false => self.undeclared(task),
             };
         }
         let names = &self.graph.names[scope.stack];
@@ -325,7 +332,7 @@ impl Resolver<'_, '_, '_> {
         };
         let module = config.at(&modules(&scope.module));
         let Some(call) = module.and_then(|module| module.calls.get(name)) else {
-            return self.undeclared(reference);
+            return self.undeclared(task);
         };
         let (chosen, at) = task.mention.chosen(2);
         let instances = names.instances(stack, &scope.module, name);

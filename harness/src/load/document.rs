@@ -52,21 +52,23 @@ fn add(builder: &mut Builder, path: &Path, text: &SharedText) -> Result<Form, Lo
     builder.sources.push(text::source(path, text.clone()));
     let doc = text::find(path, text)?;
     let (recognised, span) = recognise(&doc)?;
-    builder.document(&doc, source, span);
-    match recognised {
+    let form = match recognised {
         Recognised::Terraform(members) => {
             synth::index(builder, &doc, source, &members)?;
-            Ok(Form::Synth)
+            Form::Synth
         }
         Recognised::Plan(top) => {
             plan::index_plan(builder, &doc, &top)?;
-            Ok(Form::Plan)
+            Form::Plan
         }
         Recognised::State(top) => {
             if let Some(values) = &top.values {
                 plan::index_state(builder, &doc, values);
             }
-            Ok(Form::State)
+            Form::State
         }
-    }
+    };
+    // Last, where it stands in the order of blocks too.
+    builder.document(&doc, source, span);
+    Ok(form)
 }

@@ -1,10 +1,11 @@
 //! A stack under construction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{LoadError, LoadErrorKind as Kind};
+use super::shared::{ActionLists, SharedNames};
 use super::text::Doc;
 use crate::stack::{Annotation, Block, BlockKind, Body, Extent, Form, Repeat, Source, Span, Stack};
 
@@ -17,18 +18,16 @@ pub(crate) struct Builder {
     pub(crate) locals: Vec<Extent>,
     pub(crate) annotations: Vec<Annotation>,
     pub(crate) other_blocks: BTreeSet<String>,
-    types: HashMap<String, Arc<str>>,
+    /// Types, modules, providers: what many blocks have in common.
+    pub(crate) names: SharedNames,
+    /// Lists of actions.
+    pub(crate) actions: ActionLists,
 }
 
 impl Builder {
     /// One copy of each type name.
     pub(crate) fn type_name(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.types.get(name) {
-            return Arc::clone(known);
-        }
-        let made: Arc<str> = name.into();
-        self.types.insert(name.to_owned(), Arc::clone(&made));
-        made
+        self.names.get(name)
     }
 
     /// A block that is named by its kind and name: an output, a variable, a provider, ...
@@ -38,13 +37,13 @@ impl Builder {
             address: format!("{}.{name}", kind.word()).into(),
             type_name: self.type_name(name),
             name: name.into(),
-            module: "".into(),
+            module: self.names.get(""),
             key: None,
             construct_path: None,
             unique_id: None,
             provider: None,
             provider_config: None,
-            actions: Vec::new(),
+            actions: self.actions.get(&[]),
             repeat: Repeat::Once,
             body,
         }
@@ -76,11 +75,14 @@ impl Builder {
             provider_versions: self.provider_versions,
             annotations: self.annotations,
             locals: self.locals,
+            runs: Vec::new(),
             other_blocks: self.other_blocks.into_iter().collect(),
             given: BTreeMap::new(),
             companion: None,
         };
-        stack.sort();
+        if !stack.sort() {
+            return Ok(stack);
+        }
         let twice = stack
             .blocks
             .windows(2)

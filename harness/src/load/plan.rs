@@ -1,27 +1,25 @@
 //! Plans and states: which resources there are, and where their parts stand.
 
 mod changes;
+mod config;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use self::changes::{Changes, Names, is_set};
-use super::error::{LoadError, LoadErrorKind as Kind};
+use self::config::ConfigIndex;
+use super::error::LoadError;
 use super::index::Builder;
-use super::pairs::{Pairs, Str};
+use super::pairs::Pairs;
 use super::shape::{
-    ConfigEntry, Configuration, Detail, Module, ModuleCall, ModuleConfig, ProviderHead, Resource,
-    Top, Values,
+    Actions, ConfigEntry, Configuration, Detail, Module, ModuleCall, ModuleConfig, ProviderHead,
+    Resource, Top, Values,
 };
 use super::text::Doc;
-use crate::address::{join, modules};
 use crate::stack::{Block, BlockKind, Body, Repeat, Span};
-
-/// Entries of `configuration` by module path (names only), then mode, type and name.
-type ConfigIndex<'a> =
-    HashMap<String, HashMap<(bool, Cow<'a, str>, Cow<'a, str>), (Span, Option<Cow<'a, str>>)>>;
 
 /// Adds the blocks of a plan.
 pub(crate) fn index_plan(
@@ -33,7 +31,7 @@ pub(crate) fn index_plan(
         doc,
         builder,
         changes: Changes::of(doc, top)?,
-        config: HashMap::new(),
+        config: ConfigIndex::default(),
         listed: HashSet::new(),
     };
     if let Some(configuration) = &top.configuration {
@@ -76,14 +74,14 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
         doc,
         builder,
         changes: Changes::default(),
-        config: HashMap::new(),
+        config: ConfigIndex::default(),
         listed: HashSet::new(),
     };
     if let Some(root) = &values.root_module {
         indexer.walk(root, &mut |indexer, module, resource| {
             let mut body = indexer.body_of(resource);
             body.config = indexer.span(resource.depends_on);
-            indexer.push(&Names::of(module, resource), body, &[]);
+            indexer.push(&Names::of(module, resource), body, None);
         });
     }
     for (name, entry) in pairs(values.outputs.as_ref()) {
@@ -166,11 +164,11 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 body.values = body.values.or(self.span(detail.after));
                 body.unknown = self.span(detail.after_unknown);
                 body.sensitive = self.span(detail.after_sensitive).or(body.sensitive);
-                detail.actions.as_deref().unwrap_or_default()
+                detail.actions.as_ref()
             }
             None => {
                 body.open = open;
-                &[]
+                None
             }
         };
         if names.mode == "data" {
@@ -188,7 +186,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
         }
     }
 
-    fn push(&mut self, names: &Names<'_>, mut body: Body, actions: &[Str<'_>]) {
+    fn push(&mut self, names: &Names<'_>, mut body: Body, actions: Option<&Actions<'_>>) {
         let kind = match names.mode {
             "managed" => BlockKind::Resource,
             "data" => BlockKind::Data,
@@ -197,43 +195,39 @@ impl<'i, 'a> Indexer<'i, 'a> {
                 return;
             }
         };
+        let data = kind == BlockKind::Data;
+        let place = self.config.find(names.module, data, names.kind, names.name);
         let mut provider_config = None;
-        if !self.config.is_empty() {
-            let module = if names.module.is_empty() {
-                String::new()
-            } else {
-                modules(names.module).join(".")
-            };
-            let key = (
-                kind == BlockKind::Data,
-                Cow::Borrowed(names.kind),
-                Cow::Borrowed(names.name),
-            );
-            let entries = self.config.get(&module);
-            if let Some((span, provider)) = entries.and_then(|entries| entries.get(&key)) {
-                body.config = Some(*span);
-                provider_config = provider.as_deref().map(|key| self.builder.type_name(key));
-            }
+        if let Some(place) = place {
+            body.config = Some(place.span);
+            provider_config = place.provider;
         }
         let block = Block {
             kind,
             address: names.address.as_ref().into(),
             type_name: self.builder.type_name(names.kind),
             name: names.name.into(),
-            module: names.module.into(),
+            module: self.builder.names.get(names.module),
             key: names.index.map(|index| index.0.clone()),
             construct_path: None,
             unique_id: None,
-            provider: names.provider.map(|provider| provider.0.as_ref().into()),
+            provider: names
+                .provider
+                .map(|provider| self.builder.names.get(&provider.0)),
             provider_config,
-            actions: actions
-                .iter()
-                .map(|action| action.0.as_ref().into())
-                .collect(),
+            actions: self.actions(actions),
             repeat: Repeat::Once,
             body,
         };
         self.builder.blocks.push(block);
+    }
+
+    fn actions(&mut self, actions: Option<&Actions<'_>>) -> Arc<[Box<str>]> {
+        match actions {
+            Some(Actions::Usual(names)) => self.builder.actions.get(names),
+            Some(other) => self.builder.actions.get(&other.names()),
+            None => self.builder.actions.get(&[]),
+        }
     }
 
     fn read_configuration(&mut self, configuration: &Configuration<'a>) -> Result<(), LoadError> {
@@ -271,21 +265,9 @@ impl<'i, 'a> Indexer<'i, 'a> {
         path: &str,
         entries: Option<&[ConfigEntry<'a>]>,
     ) -> Result<(), LoadError> {
-        let found = self.config.entry(path.to_owned()).or_default();
-        for entry in entries.unwrap_or_default() {
-            let key = (entry.data, entry.kind.clone(), entry.name.clone());
-            let (first, last) = (entry.first.get(), entry.last.get());
-            let Some(span) = self.doc.object_span(first, last) else {
-                let what = "an entry of `configuration` has no end";
-                return Err(self.doc.error(Kind::Misshapen, what, first));
-            };
-            if found.insert(key, (span, entry.provider.clone())).is_some() {
-                let shown = join("", entry.data, &entry.kind, &entry.name, None);
-                let what = format!("`configuration` has two entries for `{shown}` in one module");
-                return Err(self.doc.error(Kind::DuplicateAddress, what, first));
-            }
-        }
-        Ok(())
+        let names = &mut self.builder.names;
+        self.config
+            .add(self.doc, names, path, entries.unwrap_or_default())
     }
 
     fn outputs(&mut self, top: &Top<'a>) -> Result<(), LoadError> {
@@ -312,22 +294,19 @@ impl<'i, 'a> Indexer<'i, 'a> {
             changed.insert(name, detail);
         }
         for (name, mut body) in bodies {
-            let mut actions: &[Str<'_>] = &[];
+            let mut actions = None;
             if let Some(detail) = changed.get(name) {
-                actions = detail.actions.as_deref().unwrap_or_default();
+                actions = detail.actions.as_ref();
                 body.unknown = self.span(detail.after_unknown);
                 body.sensitive = self.span(detail.after_sensitive);
             } else {
                 body.open = true;
             }
-            if body.values.is_none() && matches!(actions, [Str(only)] if only == "delete") {
+            if body.values.is_none() && matches!(actions, Some(Actions::Usual(["delete"]))) {
                 continue;
             }
             let mut block = self.builder.named(BlockKind::Output, name, body);
-            block.actions = actions
-                .iter()
-                .map(|action| action.0.as_ref().into())
-                .collect();
+            block.actions = self.actions(actions);
             self.builder.blocks.push(block);
         }
         Ok(())

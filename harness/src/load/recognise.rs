@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::pairs::Pairs;
+use super::parts;
 use super::shape::Top;
 use super::text::{Doc, check_rest};
 use crate::stack::Span;
@@ -44,7 +45,7 @@ pub(crate) const BLOCKS: [&str; 16] = [
 /// # Errors
 /// When it is not JSON, not one document, or not an input.
 pub(crate) fn recognise<'a>(doc: &Doc<'a>) -> Result<(Recognised<'a>, Span), LoadError> {
-    let (top, document) = match read_one::<Top<'a>>(doc) {
+    let (top, document) = match read_top(doc) {
         Ok(read) => read,
         Err(error) if error.kind == Kind::Misshapen => {
             // The document is JSON, but no plan or state: say what it is by its keys alone.
@@ -83,6 +84,21 @@ enum Class {
     Plan,
     State,
     Terraform,
+}
+
+/// Reads the top level, in parts if it is large.
+fn read_top<'a>(doc: &Doc<'a>) -> Result<(Top<'a>, &'a str), LoadError> {
+    let rest = doc.rest();
+    if let Some((top, document)) = parts::read(doc)
+        && check_rest(
+            doc,
+            doc.span(document).range().end - (doc.text.len() - rest.len()),
+        )
+        .is_ok()
+    {
+        return Ok((top, document));
+    }
+    read_one::<Top<'a>>(doc)
 }
 
 /// Reads the one document of a text, and checks what follows it.

@@ -3,6 +3,8 @@
 //! Source: "JSON Output Format" of Terraform, and the struct tags of `jsonplan`, `jsonstate` and
 //! `jsonconfig`. What is a list or object there may be missing or null.
 
+mod actions;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,6 +13,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+pub(crate) use self::actions::Actions;
 use super::pairs::{Members, Object, Pairs, Seen, Str};
 use crate::address::Key;
 
@@ -105,7 +108,7 @@ pub(crate) struct Change<'a> {
 #[derive(Deserialize, Default)]
 pub(crate) struct Detail<'a> {
     #[serde(borrow, default)]
-    pub(crate) actions: Option<Vec<Str<'a>>>,
+    pub(crate) actions: Option<Actions<'a>>,
     #[serde(borrow, default)]
     pub(crate) after: Option<&'a RawValue>,
     #[serde(borrow, default)]

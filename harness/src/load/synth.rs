@@ -164,7 +164,8 @@ impl<'a> Indexer<'_, 'a> {
         let mut block = self.block(kind, name, raw, &head)?;
         block.address = address.into();
         block.type_name = self.builder.type_name(type_name);
-        block.provider = Some(provider.as_deref().unwrap_or(implied).into());
+        let provider = provider.as_deref().unwrap_or(implied);
+        block.provider = Some(self.builder.names.get(provider));
         self.builder.blocks.push(block);
         Ok(())
     }

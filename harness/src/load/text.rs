@@ -1,7 +1,5 @@
-//! From the bytes of a file to the text of one JSON document in it.
+//! The text of a file, and the one JSON document in it.
 
-use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
@@ -129,99 +127,11 @@ fn say(kind: ParseErrorKind) -> String {
     .to_string()
 }
 
-fn line_column(text: &str, offset: usize) -> (usize, usize) {
+pub(super) fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     (line, before[line_start..].chars().count() + 1)
-}
-
-/// Reads a file to text.
-///
-/// # Errors
-/// When it is not there, cannot be read, is an archive, or is no text.
-pub(crate) fn read(path: &Path) -> Result<SharedText, LoadError> {
-    let unreadable = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => missing(path),
-        _ => LoadError::new(
-            path,
-            Kind::Unreadable,
-            format!("it cannot be read: {error}"),
-        ),
-    };
-    let file = File::open(path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    if size >= u64::from(u32::MAX) {
-        return Err(too_large(path));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    // A pipe says that it is empty: the bound holds for what is really read.
-    file.take(u64::from(u32::MAX))
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() >= u32::MAX as usize {
-        return Err(too_large(path));
-    }
-    decode(path, bytes).map(SharedText::from)
-}
-
-/// The error for a path where nothing is.
-pub(crate) fn missing(path: &Path) -> LoadError {
-    LoadError::new(path, Kind::Missing, "there is nothing at this path")
-}
-
-fn too_large(path: &Path) -> LoadError {
-    LoadError::new(path, Kind::TooLarge, "the file is larger than 4 GiB")
-}
-
-fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, LoadError> {
-    let encoding = |what: &str| LoadError::new(path, Kind::Encoding, what);
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        // `tfplan` is the name of the first entry of a saved plan.
-        let plan = bytes.windows(6).any(|window| window == b"tfplan");
-        return Err(if plan {
-            let what = "this is a binary plan (a zip archive)";
-            LoadError::new(path, Kind::BinaryPlan, what)
-        } else {
-            LoadError::new(path, Kind::Archive, "this is a zip archive")
-        });
-    }
-    if bytes.starts_with(b"\x1f\x8b") {
-        return Err(LoadError::new(
-            path,
-            Kind::Archive,
-            "this is a gzip archive",
-        ));
-    }
-    let utf16 = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
-        Some([0xfe, 0xff]) => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
-        _ => None,
-    };
-    if let Some(unit) = utf16 {
-        let (pairs, odd) = bytes[2..].as_chunks::<2>();
-        if !odd.is_empty() {
-            return Err(encoding(
-                "this UTF-16 text ends in the middle of a character",
-            ));
-        }
-        return char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
-            .collect::<Result<String, _>>()
-            .map_err(|_| encoding("this starts as UTF-16 and is not UTF-16 throughout"));
-    }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    if matches!(bytes.get(..2), Some([0, _] | [_, 0])) {
-        return Err(encoding(
-            "this is binary, or UTF-16 without a byte order mark",
-        ));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let good = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-        encoding("this is not UTF-8 text").at(Some(line_column(&good, valid)))
-    })
 }
 
 /// Finds where the document starts in a text.
@@ -230,11 +140,22 @@ fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, LoadError> {
 /// When the text is empty or no JSON object.
 pub(crate) fn find<'a>(path: &'a Path, text: &'a str) -> Result<Doc<'a>, LoadError> {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() && !is_wrapper_line(line) {
+    loop {
+        let rest = text.get(start..).unwrap_or_default();
+        // A plan is one line of 100 MB: its end is looked for only if the line is none of it.
+        let blank = rest.trim_start();
+        let blank = rest.len() - blank.len();
+        let blank = rest.get(..blank).unwrap_or_default().rfind('\n');
+        if let Some(last) = blank {
+            start += last + 1;
+        } else if is_wrapper_line(rest) {
+            start += rest.find('\n').map_or(rest.len(), |end| end + 1);
+        } else {
+            if rest.trim_start().is_empty() {
+                start = text.len();
+            }
             break;
         }
-        start += line.len();
     }
     let doc = Doc { path, text, start };
     let document = doc.rest().trim_start();

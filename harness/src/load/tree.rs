@@ -12,6 +12,7 @@ use super::document::{add_terraform_json, load_document};
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
 use super::pairs::{Pairs, Str};
+use super::read;
 use super::text::{self, Doc};
 use crate::stack::{Annotation, Form, Stack};
 
@@ -21,7 +22,7 @@ const OUTPUT_FOLDERS: [&str; 2] = ["cdktf.out", "cdktn.out"];
 /// Loads what is at a path.
 pub(crate) fn load(path: &Path, options: &LoadOptions) -> Result<Vec<Stack>, LoadError> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => text::missing(path),
+        std::io::ErrorKind::NotFound => read::missing(path),
         _ => LoadError::new(
             path,
             Kind::Unreadable,
@@ -31,7 +32,7 @@ pub(crate) fn load(path: &Path, options: &LoadOptions) -> Result<Vec<Stack>, Loa
     if metadata.is_dir() {
         return load_folder(path, options);
     }
-    let text = text::read(path)?;
+    let text = read::read(path)?;
     let name = match &options.stack_name {
         Some(name) => name.clone(),
         None => folder_name(path.parent().unwrap_or(path), path),
@@ -177,7 +178,7 @@ fn load_files(
     let mut builder = Builder::default();
     for name in names {
         let path = folder.join(name);
-        let text = text::read(&path)?;
+        let text = read::read(&path)?;
         add_terraform_json(&mut builder, &path, &text)?;
     }
     let name = match &options.stack_name {
@@ -217,7 +218,7 @@ struct Note<'a> {
 /// `synthesizedStackPath`; what else they hold differs.
 fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
     let path = folder.join("manifest.json");
-    let text = text::read(&path)?;
+    let text = read::read(&path)?;
     let doc = text::find(&path, &text)?;
     let bad = |error: LoadError| match error.kind {
         Kind::Misshapen => LoadError::new(&path, Kind::BadManifest, error.what).at(error.place),
@@ -236,7 +237,7 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
             "the manifest lists no stack",
         ));
     }
-    let root = fs::canonicalize(folder).map_err(|_| text::missing(folder))?;
+    let root = fs::canonicalize(folder).map_err(|_| read::missing(folder))?;
     let mut loaded: Vec<Stack> = Vec::new();
     for (key, raw) in entries {
         let entry: Entry<'_> = doc.read_object(raw.get()).map_err(bad)?;
@@ -258,9 +259,11 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
             return Err(doc.error(Kind::BadManifest, what, raw.get()));
         };
         let file = stack_file(&doc, folder, &root, name, &file.0, raw)?;
-        let mut builder = Builder::default();
-        builder.annotations = annotations(&entry);
-        add_terraform_json(&mut builder, &file, &text::read(&file)?)?;
+        let mut builder = Builder {
+            annotations: annotations(&entry),
+            ..Builder::default()
+        };
+        add_terraform_json(&mut builder, &file, &read::read(&file)?)?;
         loaded.push(builder.finish(name, folder, Form::Synth)?);
     }
     loaded.sort_by(|a, b| a.name.cmp(&b.name));

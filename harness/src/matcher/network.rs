@@ -52,7 +52,7 @@ pub(super) fn disjoint(actual: &Node<'_>, expected: &Expected<'_>) -> Result<Tru
 ///
 /// # Errors
 /// When one of them is no network.
-pub(super) fn overlapping(a: &Node<'_>, b: &Node<'_>) -> Result<Truth, WrongType> {
+pub(crate) fn overlapping(a: &Node<'_>, b: &Node<'_>) -> Result<Truth, WrongType> {
     let (read_a, read_b) = (partly(a)?, partly(b)?);
     // The same expression is the same network, whatever it is.
     if super::same(a, b, false) == Truth::True {

@@ -135,12 +135,23 @@ pub fn write_spec(
             title: spec.title.as_deref(),
             selects: match file.name == crate::spec::BUILT_IN {
                 true => "built-in",
-                false => spec.what.word(),
+                false => spec.selects.what.word(),
             },
+            groups: crate::spec::groups_of(&file.name, spec),
+            refs: &spec.refs,
+            params: &spec.uses,
             cases: spec.cases.len(),
         },
         out,
     )
+}
+
+/// Writes the line of one problem.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_problem(exit: Exit, found: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+    line(&problem(exit, found), out)
 }
 
 /// Writes the line of a value that a query found.

@@ -5,7 +5,7 @@ use globset::{Glob, GlobMatcher};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::exit::Exit;
 use crate::run::Problems;
-use crate::spec::{Spec, SpecFile, SpecSet};
+use crate::spec::{Spec, SpecFile, SpecSet, full_name};
 
 /// The specs that were asked for.
 #[derive(Debug)]
@@ -59,12 +59,12 @@ impl Chosen {
 }
 
 fn matches(glob: &GlobMatcher, file: &SpecFile, spec: &Spec) -> bool {
-    glob.is_match(&spec.id) || glob.is_match(format!("{}::{}", file.name, spec.id))
+    glob.is_match(&spec.id) || glob.is_match(full_name(&file.name, &spec.id))
 }
 
 fn nothing<'s>(all: impl Iterator<Item = (&'s SpecFile, &'s Spec)>, text: &str) -> Diagnostic {
     let names: Vec<String> = all
-        .flat_map(|(file, spec)| [spec.id.clone(), format!("{}::{}", file.name, spec.id)])
+        .flat_map(|(file, spec)| [spec.id.clone(), full_name(&file.name, &spec.id)])
         .collect();
     let error = Diagnostic::error(format!("`--spec {text}` matches no spec"));
     match nearest(text, names.iter().map(String::as_str)) {

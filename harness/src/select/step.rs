@@ -31,9 +31,7 @@ impl<'d, 's> Run<'_, 'd, 's> {
     /// Whether the node is what the harness knows about the subject, and has such a member on
     /// other inputs: not to know it is not to have none. Tags are known of every block.
     fn is_unsaid(&self, node: &Node<'s>, name: &str) -> bool {
-        self.on.meta.is_some_and(|meta| std::ptr::eq(node, meta))
-            && name != "tags"
-            && META_MEMBERS.contains(&name)
+        self.is_meta(node) && name != "tags" && META_MEMBERS.contains(&name)
     }
 
     /// Whether wildcards and `..` enter the member.
@@ -65,8 +63,8 @@ impl<'d, 's> Run<'_, 'd, 's> {
     {
         match &node.kind {
             Kind::Map(map) => {
-                let root = self.is_stack() && self.is_root(node, &at);
-                let meta = self.on.meta.filter(|_| root && name == "//");
+                let root = self.document(node, &at).filter(|_| self.is_stack());
+                let meta = root.and_then(|root| root.meta).filter(|_| name == "//");
                 let link = at.link(StepView::Name(name));
                 if let Some(child) = meta.or_else(|| self.member(map, name, &at)) {
                     return self.walk(plan, here.0 + 1, child, at.below(&link), see);
@@ -74,7 +72,8 @@ impl<'d, 's> Run<'_, 'd, 's> {
                 if !self.is_stack() {
                     return ControlFlow::Continue(());
                 }
-                let omitted = root && self.on.omits.is_some_and(|omits| omits(name));
+                let omits = root.and_then(|root| root.omits);
+                let omitted = omits.is_some_and(|omits| omits(name));
                 let reason = if omitted || self.is_unsaid(node, name) {
                     Open::NotCarried(name)
                 } else if node.is_open() {

@@ -19,7 +19,10 @@ const MAX_MISFITS: usize = 100;
 
 /// One evaluation.
 pub(super) struct Run<'r, 'd, 's> {
+    /// What the query starts at.
     pub(super) on: &'r Document<'d, 's>,
+    /// What `$` is in filters, where that is not what the query starts at.
+    subject: &'r Document<'d, 's>,
     /// The whole text, for suggestions.
     pub(super) text: &'r str,
     visits: Cell<u32>,
@@ -100,10 +103,10 @@ impl<'p> At<'p> {
 pub(super) fn visit<'d, 's>(
     text: &str,
     segments: &[Segment],
-    on: &Document<'d, 's>,
+    (on, subject): (&Document<'d, 's>, &Document<'d, 's>),
     see: See<'_, 'd, 's>,
 ) -> ControlFlow<()> {
-    let run = Run::new(on, text);
+    let run = Run::new(on, subject, text);
     let plan = Plan {
         segments,
         outermost: true,
@@ -121,10 +124,10 @@ pub(super) fn visit<'d, 's>(
 pub(super) fn judge<'d, 's>(
     text: &str,
     filter: &Filter,
-    on: &Document<'d, 's>,
+    (on, subject): (&Document<'d, 's>, &Document<'d, 's>),
     current: &'d Node<'s>,
 ) -> Judged {
-    let run = Run::new(on, text);
+    let run = Run::new(on, subject, text);
     let mut waits_for = Vec::new();
     let truth = run.logical(&filter.expr, current, At::ROOT, &mut waits_for);
     let over_budget = run.over.get();
@@ -146,9 +149,10 @@ pub(super) fn judge<'d, 's>(
 }
 
 impl<'r, 'd, 's> Run<'r, 'd, 's> {
-    fn new(on: &'r Document<'d, 's>, text: &'r str) -> Self {
+    fn new(on: &'r Document<'d, 's>, subject: &'r Document<'d, 's>, text: &'r str) -> Self {
         Self {
             on,
+            subject,
             text,
             visits: Cell::new(0),
             over: Cell::new(false),
@@ -161,9 +165,21 @@ impl<'r, 'd, 's> Run<'r, 'd, 's> {
         self.on.mode == Mode::Stack
     }
 
-    /// Whether the node is the subject's root, outside any embedded document.
+    /// The document of which the node is the root, outside any embedded document.
+    pub(super) fn document(&self, node: &Node<'s>, at: &At<'_>) -> Option<&'r Document<'d, 's>> {
+        let mut both = [self.on, self.subject].into_iter();
+        both.find(|document| at.texts == 0 && std::ptr::eq(node, document.root))
+    }
+
+    /// Whether the node is the root of a document.
     pub(super) fn is_root(&self, node: &Node<'s>, at: &At<'_>) -> bool {
-        at.texts == 0 && std::ptr::eq(node, self.on.root)
+        self.document(node, at).is_some()
+    }
+
+    /// Whether the node is what the harness knows about a subject besides its body.
+    pub(super) fn is_meta(&self, node: &Node<'s>) -> bool {
+        let mut metas = [self.on.meta, self.subject.meta].into_iter().flatten();
+        metas.any(|meta| std::ptr::eq(node, meta))
     }
 
     /// Counts a visit; breaks when there were too many.
@@ -191,7 +207,7 @@ impl<'r, 'd, 's> Run<'r, 'd, 's> {
             single: inner.single,
         };
         match inner.anchor {
-            Anchor::Root => self.walk(&plan, 0, self.on.root, At::ROOT, see),
+            Anchor::Root => self.walk(&plan, 0, self.subject.root, At::ROOT, see),
             Anchor::Current => {
                 // What is found is sure of this node, however unsure the node is.
                 let at = At { doubts: None, ..at };

@@ -134,7 +134,11 @@ mod tests {
             let written = &TEXT[spec.span.clone()];
             assert_eq!(written, format!("id    = \"{}\"", spec.id));
             assert!(looks_at(&spec.id).is_some(), "{}", spec.id);
-            assert!(spec.must.is_empty() && spec.what == crate::stack::BlockKind::Document);
+            assert!(
+                spec.must.is_empty()
+                    && spec.selects.what
+                        == crate::spec::What::Blocks(crate::stack::BlockKind::Document)
+            );
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::query::Start;
 use super::reader::{Entry, Keys, Reader, Table};
-use super::right::{self, Site};
 use super::scope::Scope;
-use super::sure::{self, Sure};
-use super::{Clause, ClauseKind, CountTest, Look, Match, Quantifier, Right, keys, query, written};
-use crate::matcher::{Accepts, MATCHERS, Matcher, MatcherInfo};
+use super::statement::{self, is_matcher};
+use super::{
+    Clause, ClauseKind, Look, Match, Quantifier, Right, Together, choose, keys, query, sure,
+    together, written,
+};
+use crate::matcher::{MATCHERS, Matcher};
 use crate::select::Query;
 
 /// Reads a member of `must`; `None` if something in it is wrong.
@@ -32,7 +35,7 @@ fn clause(
     check_keys(reader, table, "a clause", true);
     let kind = match table.get("any") {
         Some(entry) => ClauseKind::Any(any(reader, table, entry, scope, inside_any)),
-        None => ClauseKind::Look(look(reader, table, scope)?),
+        None => ClauseKind::Look(Box::new(look(reader, table, scope, inside_any)?)),
     };
     (reader.errors() == before).then(|| Clause {
         span: table.span(),
@@ -42,12 +45,21 @@ fn clause(
 }
 
 /// Refuses unknown keys of a clause, or of the table of `some` and `none`.
-fn check_keys(reader: &mut Reader<'_>, table: Table<'_>, of: &str, whole: bool) {
+pub(super) fn check_keys(reader: &mut Reader<'_>, table: Table<'_>, of: &str, whole: bool) {
     let mut known: Vec<&str> = if whole {
         keys::names(keys::CLAUSE)
     } else {
         Vec::new()
     };
+    if whole && let Some(every) = table.get("every") {
+        known.push("every");
+        let message = "`every` is what a clause says without any quantifier";
+        let found = reader.error(every.key_span(), message, "");
+        found.help.push(
+            "leave it out, and write the matchers into the clause itself: `{ at = \"$.x\", equal = 1 }`"
+                .into(),
+        );
+    }
     known.extend(MATCHERS.iter().map(|info| info.name));
     let negated: Vec<String> = MATCHERS
         .iter()
@@ -105,36 +117,45 @@ fn any(
     clauses.flatten().collect()
 }
 
-fn is_clause_key(key: &str) -> bool {
+/// Whether a key is one of a clause, and no matcher.
+pub(super) fn is_clause_key(key: &str) -> bool {
     keys::CLAUSE.iter().any(|known| known.name == key)
 }
 
-/// Where a matcher of this name stands in the table, and whether the name negates it.
-fn matcher(key: &str) -> Option<(&'static MatcherInfo, bool)> {
-    let plain = MATCHERS.iter().find(|info| info.name == key);
-    plain.map(|info| (info, false)).or_else(|| {
-        let name = key.strip_prefix("not_")?;
-        let info = MATCHERS
-            .iter()
-            .find(|info| info.name == name && info.negatable)?;
-        Some((info, true))
-    })
-}
-
-fn is_matcher(key: &str) -> bool {
-    matcher(key).is_some()
-}
-
 /// What a clause without `any` says.
-fn look(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<Look> {
+fn look(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+    scope: &mut Scope,
+    inside_any: bool,
+) -> Option<Look> {
     let before = reader.errors();
+    let over = choose::over(reader, table, scope)?;
+    let filter = choose::filter_of(reader, table, &over, scope);
+    let hand = over.has_nodes();
+    let together = together::read(reader, table, hand, inside_any);
     let at = table.get("at").and_then(|entry| {
         let text = reader.text(entry)?;
         scope.refuse_placeholders(reader, text, "at");
-        Some((query::query(reader, text)?, text))
+        let start = if hand { Start::Hand } else { Start::Subject };
+        Some((query::query(reader, text, start)?, text.inner()))
     });
+    // Without a path it is the whole of what is at hand.
+    let whole = || {
+        let (text, span) = match (hand, &together) {
+            (true, _) => ("@", table.head()),
+            (false, Some(_)) => ("$", table.head()),
+            (false, None) => return None,
+        };
+        Some((Query::parse_at(text).ok()?, span))
+    };
+    let at = match table.get("at") {
+        Some(_) => at,
+        None => whole(),
+    };
     let aliased = |entry: &Entry<'_>| keys::CLAUSE_ALIASES.contains(&(entry.key, "at"));
-    if table.get("at").is_none() && !table.entries().iter().any(aliased) {
+    let meant = table.get("together").is_some() || table.entries().iter().any(aliased);
+    if at.is_none() && table.get("at").is_none() && !meant {
         let found = reader.error(table.head(), "this clause does not say where to look", "");
         found
             .help
@@ -150,23 +171,82 @@ fn look(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<
         refuse_in_default(reader, entry, scope);
         reader.json(entry.value)
     });
-    let (quantifier, matchers) = statement(reader, table, scope);
+    let rewrite = table
+        .get("as")
+        .and_then(|entry| together::rewrite(reader, entry, scope));
+    let ordered = together::ordered(reader, table, &over);
+    let (quantifier, matchers) = statement::read(reader, table, scope, hand);
     if reader.errors() == before {
-        let text = at.as_ref().map(|(_, text)| text.value.trim());
-        sure::refuse_look(reader, table, text == Some("$"), quantifier, &matchers);
+        let whole = at.as_ref().map(|(query, _)| query.segments().is_empty());
+        let at_root = !hand && together.is_none() && whole == Some(true);
+        sure::refuse_look(reader, table, at_root, quantifier, &matchers);
+        refuse_unsaid(reader, table, &together, quantifier, &matchers);
         if let Some((query, _)) = &at {
             refuse_itself(reader, query, &matchers);
         }
     }
-    let (query, text) = at?;
+    let (query, at_span) = at?;
     Some(Look {
+        over,
+        filter,
+        together,
         at: Arc::new(query),
-        at_span: text.inner(),
+        at_span,
         quantifier,
         optional,
         default,
+        rewrite,
+        before: ordered,
         matchers,
     })
+}
+
+/// Refuses matchers that a clause with `together`, `as` or an aggregate cannot have.
+fn refuse_unsaid(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+    together: &Option<Together>,
+    quantifier: Quantifier,
+    matchers: &[Match],
+) {
+    let counts = matches!(quantifier, Quantifier::Count(_));
+    if let (Some(_), Some(entry), false) = (
+        together,
+        table.get("together"),
+        counts || quantifier.is_aggregate(),
+    ) {
+        let message = "`together` judges the values of all subjects at once, and this says nothing of them together";
+        let found = reader.error(entry.span(), message, "");
+        found.help.push(
+            "say `count`, `unique`, `distinct`, `sum` or `disjoint`; what holds of each alone needs no `together`"
+                .into(),
+        );
+    }
+    let presence = |matcher: &Match| matcher.matcher.info().presence;
+    if let Some(entry) = table.get("as")
+        && (matchers.is_empty() && !quantifier.is_aggregate() || matchers.iter().any(presence))
+    {
+        let message = "`as` changes a value before it is compared, and nothing is compared here";
+        let found = reader.error(entry.span(), message, "");
+        found
+            .help
+            .push("leave `as` out, or add a matcher such as `one_of`".into());
+    }
+    if let (true, Some(entry)) = (table.get("ordered").is_some(), table.get("as")) {
+        let message = "`as` beside `ordered`: two clauses in one";
+        reader
+            .error(entry.span(), message, "")
+            .help
+            .push("write two clauses".into());
+    }
+    let absent = matchers.iter().any(|it| it.matcher == Matcher::Absent);
+    if let (true, Some(entry)) = (absent, table.get("ordered")) {
+        let message = "`ordered` beside `absent`: nothing that is not there has an order";
+        reader
+            .error(entry.span(), message, "")
+            .help
+            .push("write two clauses".into());
+    }
 }
 
 /// A default is a value: what looks like a param or a path in it would stand for itself.
@@ -197,7 +277,13 @@ fn refuse_in_default(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) {
 /// A value compared with itself can never fail.
 fn refuse_itself(reader: &mut Reader<'_>, at: &Query, matchers: &[Match]) {
     for matcher in matchers {
-        if matches!(&matcher.right, Right::At(right) if right.text() == at.text()) {
+        let same = |right: &Right| match right {
+            Right::Elsewhere(it) => {
+                !it.over.has_nodes() && it.times.is_none() && it.at.text() == at.text()
+            }
+            _ => false,
+        };
+        if same(&matcher.right) {
             let message = "this compares the value with itself";
             let found = reader.error(matcher.span.clone(), message, "the same path as `at`");
             found
@@ -205,188 +291,4 @@ fn refuse_itself(reader: &mut Reader<'_>, at: &Query, matchers: &[Match]) {
                 .push("compare with another path, a param or a value".into());
         }
     }
-}
-
-/// The quantifier of a clause, and its matchers, wherever they stand.
-fn statement(
-    reader: &mut Reader<'_>,
-    table: Table<'_>,
-    scope: &mut Scope,
-) -> (Quantifier, Vec<Match>) {
-    let quantifiers = ["some", "none", "count"]
-        .into_iter()
-        .filter_map(|key| table.get(key));
-    let mut quantifiers: Vec<_> = quantifiers.collect();
-    quantifiers.sort_by_key(|entry| entry.span().start);
-    for extra in quantifiers.iter().skip(1) {
-        let message = format!(
-            "`{}` beside `{}`: one clause, one quantifier",
-            extra.key, quantifiers[0].key
-        );
-        let found = reader.error(extra.key_span(), message, "");
-        found.help.push("write two clauses".into());
-    }
-    let Some(entry) = quantifiers.first() else {
-        let matchers = matchers(reader, table, scope, Place::Every);
-        if matchers.is_none() {
-            let found = reader.error(table.span(), "this clause says nothing about the value", "");
-            found
-                .help
-                .push("add a matcher, as `equal = true` or `present = true`".into());
-        }
-        return (Quantifier::Every, matchers.unwrap_or_default());
-    };
-    if entry.key == "count" {
-        let test = count(reader, *entry);
-        let matchers = matchers(reader, table, scope, Place::Count);
-        return (Quantifier::Count(test), matchers.unwrap_or_default());
-    }
-    for beside in table.entries() {
-        if is_matcher(beside.key) {
-            let message = format!("`{}` beside `{}`", beside.key, entry.key);
-            let found = reader.error(beside.span(), message, "");
-            found.help.push(match beside.key.starts_with("not_") {
-                true => "write two clauses".to_owned(),
-                false => format!(
-                    "put it into the braces, `{} = {{ {} = ... }}`, or write two clauses",
-                    entry.key, beside.key
-                ),
-            });
-        }
-    }
-    let (quantifier, place) = match entry.key {
-        "some" => (Quantifier::Some, Place::Some),
-        _ => (Quantifier::None, Place::None),
-    };
-    let Some(inner) = Table::of(entry.value) else {
-        let example = format!("a table of matchers: `{} = {{ equal = \"x\" }}`", entry.key);
-        reader.wrong(*entry, &example);
-        return (quantifier, Vec::new());
-    };
-    check_keys(reader, inner, "a table of matchers", false);
-    let read = matchers(reader, inner, scope, place);
-    if read.is_none() && inner.entries().is_empty() {
-        let message = format!("`{}` has no matcher: it says nothing", entry.key);
-        let found = reader.error(entry.span(), message, "");
-        found
-            .help
-            .push(format!("write `{} = {{ equal = \"x\" }}`", entry.key));
-    }
-    (quantifier, read.unwrap_or_default())
-}
-
-fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> CountTest {
-    let Some(test) = right::count(reader, entry) else {
-        return CountTest {
-            op: super::CountOp::Equal,
-            number: 0,
-        };
-    };
-    match sure::count(test) {
-        Some(Sure::Always) => {
-            let message = "this count can never fail: there is no number below 0";
-            let found = reader.error(entry.span(), message, "");
-            found
-                .help
-                .push("write the least number that must be there, as `count = \">= 1\"`".into());
-        }
-        Some(Sure::Never) => {
-            let message = "this count can never hold: there is no number below 0";
-            reader.error(entry.span(), message, "");
-        }
-        None => {}
-    }
-    test
-}
-
-/// Where a matcher stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    Every,
-    Some,
-    None,
-    Count,
-}
-
-/// The matchers of a table; `None` if it has none, not even a wrong one.
-fn matchers(
-    reader: &mut Reader<'_>,
-    table: Table<'_>,
-    scope: &mut Scope,
-    place: Place,
-) -> Option<Vec<Match>> {
-    let entries = table.entries();
-    let named: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| matcher(entry.key).map(|(info, negated)| (*entry, info, negated)))
-        .collect();
-    if named.is_empty() {
-        // A key that was refused may have been meant for a matcher.
-        let refused = entries.iter().any(|entry| !is_clause_key(entry.key));
-        return refused.then(Vec::new);
-    }
-    let read = named.into_iter().map(|(entry, info, negated)| {
-        if !may_stand(reader, entry, info, negated, place) {
-            return None;
-        }
-        let site = Site {
-            negative: negated || matches!(place, Place::None | Place::Count),
-        };
-        let right = right::read(reader, entry, info, scope, site)?;
-        let read = Match {
-            matcher: info.matcher,
-            negated,
-            right,
-            span: entry.span(),
-        };
-        sure::refuse_match(reader, entry, &read, place);
-        Some(read)
-    });
-    Some(read.flatten().collect())
-}
-
-/// Refuses `not_*` and `absent` where their reading would be a riddle.
-fn may_stand(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
-    info: &MatcherInfo,
-    negated: bool,
-    place: Place,
-) -> bool {
-    let quantifier = match place {
-        Place::Every => return true,
-        Place::Some => "some",
-        Place::None => "none",
-        Place::Count => "count",
-    };
-    if negated {
-        let message = format!("`{}` under `{quantifier}`", entry.key);
-        let found = reader.error(entry.key_span(), message, "");
-        found.notes.push(format!(
-            "`{}` already speaks of every value: not one of them may satisfy `{}`",
-            entry.key, info.name
-        ));
-        found.help.push(match place {
-            Place::None => format!(
-                "write `{} = ...` under `some`, or `not_{} = ...` alone",
-                info.name, info.name
-            ),
-            _ => format!(
-                "write `{} = ...` under `none`, or `not_{} = ...` alone",
-                info.name, info.name
-            ),
-        });
-        return false;
-    }
-    let nothing_there = info.matcher == Matcher::Absent
-        || (info.matcher == Matcher::Present && place == Place::None);
-    if info.accepts == Accepts::True && nothing_there {
-        let message = format!("`{}` under `{quantifier}`", info.name);
-        let found = reader.error(entry.key_span(), message, "");
-        found.help.push(
-            "for \"nothing is written there\" write `absent = true` without a quantifier".into(),
-        );
-        return false;
-    }
-    true
 }

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Expect, Level, Look, Match, Param,
-    Quantifier, Right, Spec, SpecFile, Template, TemplatePiece, UnknownPolicy, WhenEmpty, looks_at,
+    BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Elsewhere, Expect, Filter, Level, Look,
+    Match, Over, Param, Quantifier, Right, Selection, Spec, SpecFile, Template, TemplatePiece,
+    TogetherScope, UnknownPolicy, What, WhenEmpty, looks_at,
 };
 use crate::matcher::{Accepts, Matcher};
 use crate::stack::BlockKind;
@@ -13,7 +14,7 @@ use crate::stack::BlockKind;
 /// of it (each clause in the words of the table of matchers), params and cases. Plain text that
 /// is Markdown as well; ends with a line break.
 pub fn explain(spec: &Spec, file: &SpecFile) -> String {
-    let mut out = format!("# {}::{}\n", file.name, spec.id);
+    let mut out = format!("# {}\n", super::full_name(&file.name, &spec.id));
     if file.name == BUILT_IN {
         out.push_str("\nbuilt into stackspec\n");
     } else {
@@ -29,6 +30,9 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
     }
     if let Some(fix) = &spec.fix {
         _ = writeln!(out, "\nInstead: {}", fix.trim());
+    }
+    if let Some(source) = &spec.source {
+        _ = writeln!(out, "\nThe rule: {}", source.trim());
     }
     if !spec.refs.is_empty() {
         _ = writeln!(out, "\nSee also: {}", spec.refs.join(", "));
@@ -62,34 +66,66 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
 
 /// What the spec selects.
 fn selection(spec: &Spec) -> String {
-    let patterns: Vec<_> = spec
-        .patterns
-        .iter()
-        .map(|pattern| format!("`{}`", pattern.text))
-        .collect();
-    let patterns = patterns.join(" or ");
-    let every = match spec.what {
-        BlockKind::Resource => format!("Every resource of type {patterns}"),
-        BlockKind::Data => format!("Every data source of type {patterns}"),
-        BlockKind::Output => format!("Every output called {patterns}"),
-        BlockKind::Variable => format!("Every input variable called {patterns}"),
-        BlockKind::Provider => format!("Every configuration of the provider {patterns}"),
-        BlockKind::Backend => format!("The backend, if its type is {patterns}"),
-        BlockKind::Module => format!("Every module call called {patterns}"),
-        BlockKind::Document => "The whole file of each stack, as one document".to_owned(),
-    };
-    let filter = spec.filter.as_ref().map(|filter| {
-        format!(
-            ", of these only those for which `{}`",
-            filter.condition.text()
-        )
-    });
+    let mut every = format!("Every {}", chosen(&spec.selects));
+    match (spec.selects.what, &spec.follow) {
+        (_, Some(walk)) => {
+            every = format!(
+                "Everything that `{}` reaches from every {}",
+                walk.follow.text,
+                chosen(&spec.selects)
+            );
+        }
+        (What::Blocks(BlockKind::Backend), None) => {
+            every = format!("The backend, if its type is {}", spec.selects.names());
+        }
+        (What::Blocks(BlockKind::Document), None) => {
+            every = "The whole file of each stack, as one document".to_owned();
+        }
+        _ => {}
+    }
+    let filter = spec.filter.as_ref().map(only);
     let inputs: Vec<_> = spec.inputs.iter().map(|form| form.word()).collect();
     let inputs = match inputs.is_empty() {
         true => String::new(),
         false => format!(" It is judged on these inputs only: {}.", inputs.join(", ")),
     };
     format!("{every}{}.{inputs}", filter.unwrap_or_default())
+}
+
+/// What a selection chooses, in the singular.
+fn chosen(selection: &Selection) -> String {
+    let noun = match selection.what {
+        What::Rows(view) => return format!("row of the view `{}`", view.word()),
+        What::Blocks(BlockKind::Resource) => "resource of type",
+        What::Blocks(BlockKind::Data) => "data source of type",
+        What::Blocks(BlockKind::Output) => "output called",
+        What::Blocks(BlockKind::Variable) => "input variable called",
+        What::Blocks(BlockKind::Provider) => "configuration of the provider",
+        What::Blocks(BlockKind::Backend) => "backend of type",
+        What::Blocks(BlockKind::Module) => "module call called",
+        What::Blocks(BlockKind::Document) => return "whole file".to_owned(),
+    };
+    format!("{noun} {}", selection.names().replace("`, `", "` or `"))
+}
+
+/// A condition.
+fn only(filter: &Filter) -> String {
+    let text = filter.condition.text();
+    format!(", of these only those for which `{text}`")
+}
+
+/// What a clause or a right side looks at besides the subject, and which of it.
+fn nodes(over: &Over, filter: &Option<Filter>) -> Option<String> {
+    let all = match over {
+        Over::Subject => return None,
+        Over::Walk(walk) => format!("what `{}` reaches from it", walk.follow.text),
+        Over::Stack(selection) => format!("every {} of the stack", chosen(selection)),
+    };
+    let only = filter.as_ref().map(|filter| {
+        let text = filter.condition.text();
+        format!(" (of these only those for which `{text}`)")
+    });
+    Some(format!("{all}{}", only.unwrap_or_default()))
 }
 
 fn built_in_policy(spec: &Spec) -> String {
@@ -138,8 +174,34 @@ fn sentence(clause: &Clause, indent: &str) -> String {
     }
 }
 
+/// Where a clause looks: `` `$.name` ``, `` `@.name` of what ... reaches ``, of all subjects.
+fn place(look: &Look) -> String {
+    let mut at = format!("`{}`", look.at.text());
+    if let Some(nodes) = nodes(&look.over, &look.filter) {
+        at = match look.at.segments().is_empty() {
+            true => nodes,
+            false => format!("{at} of {nodes}"),
+        };
+    }
+    if let Some(together) = &look.together {
+        let whose = match together.scope {
+            TogetherScope::Stack => "of all subjects of a stack together",
+            TogetherScope::Run => "of all subjects of the run together",
+        };
+        at = format!("{at}, {whose}");
+        if let Some(per) = &together.per {
+            _ = write!(
+                at,
+                ", each group with the same `{}` by itself",
+                per.at.text()
+            );
+        }
+    }
+    at
+}
+
 fn look_sentence(look: &Look, indent: &str) -> String {
-    let at = format!("`{}`", look.at.text());
+    let at = place(look);
     let mut out = match look.quantifier {
         Quantifier::Every
             if look
@@ -155,15 +217,24 @@ fn look_sentence(look: &Look, indent: &str) -> String {
         Quantifier::Some => format!("At least one value at {at}"),
         Quantifier::None => format!("Not one value at {at}"),
         Quantifier::Count(test) => {
-            let which = if look.matchers.is_empty() {
+            let which = if look.matchers.is_empty() && look.before.is_none() {
                 ""
             } else {
-                " of this kind"
+                ", of this kind,"
             };
             format!(
                 "The number of values at {at}{which} is {}",
                 comparison(test)
             )
+        }
+        Quantifier::Unique => format!("No two values at {at} are the same"),
+        Quantifier::Distinct(test) => format!(
+            "The number of different values at {at} is {}",
+            comparison(test)
+        ),
+        Quantifier::Sum(test) => format!("The sum of the values at {at} is {}", comparison(test)),
+        Quantifier::Disjoint => {
+            format!("No two of the ranges of addresses at {at} overlap")
         }
     };
     if look.optional && look.quantifier != Quantifier::Every {
@@ -172,9 +243,18 @@ fn look_sentence(look: &Look, indent: &str) -> String {
     if let Some(default) = &look.default {
         _ = write!(out, "; where nothing is written, `{default}` counts");
     }
-    for (at, read) in look.matchers.iter().enumerate() {
+    if let Some(rewrite) = &look.rewrite {
+        let (before, after) = (&rewrite.before, &rewrite.after);
+        _ = write!(out, "; of each value `{before}{{}}{after}` is made first");
+    }
+    let said: Vec<String> = look.matchers.iter().map(said).collect();
+    let ordered = look
+        .before
+        .as_ref()
+        .map(|_| "`ordered`: is created before the subject".to_owned());
+    for (at, line) in said.into_iter().chain(ordered).enumerate() {
         out.push_str(if at == 0 { ":" } else { "" });
-        _ = write!(out, "\n{indent}- {}", said(read));
+        _ = write!(out, "\n{indent}- {line}");
     }
     out
 }
@@ -186,7 +266,7 @@ fn said(read: &Match) -> String {
         Right::Value(_) if info.accepts == Accepts::True => String::new(),
         Right::Value(template) => format!(" `{}`", shown(template)),
         Right::Param(name) => format!(" the param `{name}`"),
-        Right::At(query) => format!(" what stands at `{}`", query.text()),
+        Right::Elsewhere(it) => format!(" {}", elsewhere(it)),
         Right::Regex(list) => {
             let list: Vec<_> = list
                 .iter()
@@ -202,6 +282,23 @@ fn said(read: &Match) -> String {
         ("", "")
     };
     format!("`{not}{}`{right}: {never}{}", info.name, info.says)
+}
+
+/// What a right side from elsewhere is.
+fn elsewhere(it: &Elsewhere) -> String {
+    let times = it.times.as_ref().map(|times| format!("{times} times "));
+    let mut out = format!(
+        "{}what stands at `{}`",
+        times.unwrap_or_default(),
+        it.at.text()
+    );
+    if let Some(nodes) = nodes(&it.over, &it.filter) {
+        _ = write!(out, " of {nodes}");
+    }
+    if let Some(default) = &it.default {
+        _ = write!(out, " (`{default}` where nothing is written)");
+    }
+    out
 }
 
 fn comparison(test: CountTest) -> String {

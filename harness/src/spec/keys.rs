@@ -53,6 +53,16 @@ pub(super) const SPEC: &[Key] = &[
         "where the rule comes from: links, numbers",
     ),
     key(
+        "source",
+        "text",
+        "what the rule rests on: a document of the provider, an API's rule",
+    ),
+    key(
+        "groups",
+        "list of texts",
+        "purposes that `--library` may ask for, beside the folders it lies in",
+    ),
+    key(
         "level",
         "\"deny\", \"warn\", \"off\"",
         "how much its red counts: it fails the run (the default), is only printed, or is not judged",
@@ -73,6 +83,16 @@ pub(super) const SPEC: &[Key] = &[
     key("backend", "glob or list", "select the backend by type"),
     key("module", "glob or list", "select module calls by name"),
     key("document", "true", "select the whole file as one document"),
+    key(
+        "view",
+        "name of a view",
+        "select the rows of a view: one shape for what is written in several ways",
+    ),
+    key(
+        "follow",
+        "walk",
+        "the subjects are what is reached from there, each once",
+    ),
     key(
         "where",
         "condition",
@@ -104,9 +124,42 @@ pub(super) const SPEC: &[Key] = &[
 /// A member of `must`, matchers left out.
 pub(super) const CLAUSE: &[Key] = &[
     key(
+        "resource",
+        "glob or list",
+        "look at every managed resource of the stack of these types, each of them is `@`",
+    ),
+    key("data", "glob or list", "the same for data sources"),
+    key("output", "glob or list", "the same for outputs, by name"),
+    key("view", "name of a view", "the same for the rows of a view"),
+    key(
+        "follow",
+        "walk",
+        "look at what is reached from the subject, each of it is `@`: `-[uri]-> aws_lambda_function`",
+    ),
+    key(
+        "where",
+        "condition",
+        "which of those: `@` is one of them, `$` the subject",
+    ),
+    key(
+        "together",
+        "\"stack\", \"run\"",
+        "judge the values of all subjects at once, of each stack or of the whole run",
+    ),
+    key(
+        "per",
+        "JSONPath query",
+        "with `together`: each group of subjects that have the same value there by itself",
+    ),
+    key(
         "at",
         "JSONPath query",
-        "where to look: an RFC 9535 query on the subject, from `$`",
+        "where to look: an RFC 9535 query on the subject, from `$`; from `@` on what is looked at or followed",
+    ),
+    key(
+        "as",
+        "text with `{}`",
+        "what is made of a value before it is compared: `{}` is the value",
     ),
     key(
         "optional",
@@ -133,10 +186,60 @@ pub(super) const CLAUSE: &[Key] = &[
         "number or comparison",
         "so many of the values satisfy the matchers beside it; without matchers, so many values are there",
     ),
+    key("unique", "true", "no two of the values are the same"),
+    key(
+        "distinct",
+        "number or comparison",
+        "there are so many different values",
+    ),
+    key(
+        "sum",
+        "number or comparison",
+        "the values are numbers, and this is their sum",
+    ),
+    key(
+        "disjoint",
+        "true",
+        "the values are ranges of addresses (CIDR), and no two of them overlap",
+    ),
+    key(
+        "ordered",
+        "\"before\"",
+        "with `follow`: what is reached is created before the subject",
+    ),
     key(
         "any",
         "list of clauses",
         "one of the clauses holds; it stands alone",
+    ),
+];
+
+/// A right side that stands elsewhere.
+pub(super) const ELSEWHERE: &[Key] = &[
+    key(
+        "resource",
+        "glob or list",
+        "on every managed resource of the stack of these types",
+    ),
+    key("data", "glob or list", "on every data source"),
+    key("output", "glob or list", "on every output, by name"),
+    key("view", "name of a view", "on every row of a view"),
+    key("follow", "walk", "on what is reached from the subject"),
+    key(
+        "where",
+        "condition",
+        "which of those: `@` is one of them, `$` the subject",
+    ),
+    key(
+        "at",
+        "JSONPath query",
+        "where: from `@`, one of those; alone from `$`, the subject",
+    ),
+    key("default", "value", "what stands in where it is unset"),
+    key(
+        "times",
+        "number",
+        "with a matcher of numbers: what the value is multiplied by",
     ),
 ];
 
@@ -158,9 +261,7 @@ pub(super) const CASE: &[Key] = &[
 ];
 
 /// Words of the design that are refused until they are read.
-pub(super) const LATER: &[&str] = &[
-    "follow", "view", "together", "per", "as", "ordered", "where",
-];
+pub(super) const LATER: &[&str] = &[];
 
 /// What people write who know other tools, and our word for it.
 pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[
@@ -173,6 +274,9 @@ pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[
     ("resources", "resource"),
     ("when", "where"),
     ("if", "where"),
+    ("filter", "where"),
+    ("walk", "follow"),
+    ("via", "follow"),
     ("assert", "must"),
     ("expect", "must"),
     ("tests", "case"),
@@ -182,6 +286,16 @@ pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[
 /// The same, for clauses.
 pub(super) const CLAUSE_ALIASES: &[(&str, &str)] = &[
     ("path", "at"),
+    ("when", "where"),
+    ("if", "where"),
+    ("filter", "where"),
+    ("walk", "follow"),
+    ("via", "follow"),
+    ("group_by", "per"),
+    ("across", "together"),
+    ("type", "resource"),
+    ("order", "ordered"),
+    ("total", "sum"),
     ("eq", "equal"),
     ("is", "equal"),
     ("in", "one_of"),

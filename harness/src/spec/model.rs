@@ -6,8 +6,12 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::matcher::Matcher;
 pub use crate::matcher::{CountOp, CountTest};
-use crate::select::{Condition, Query};
-use crate::stack::{BlockKind, Form};
+use crate::select::{Anchor, Condition, Query};
+use crate::stack::Form;
+
+mod over;
+
+pub use over::{Over, Selection, Walk, What};
 
 /// All specs of a run.
 #[derive(Debug, Clone, Default)]
@@ -131,12 +135,16 @@ pub struct Spec {
     pub fix: Option<String>,
     /// Where the rule comes from, row ids, links.
     pub refs: Vec<String>,
+    /// What the rule rests on: a document of the provider, an API's rule.
+    pub source: Option<String>,
+    /// Purposes that it serves: `security`, `naming`.
+    pub groups: Vec<String>,
     /// How much its red counts.
     pub level: Level,
     /// What it selects.
-    pub what: BlockKind,
-    /// Globs over the type (or the name, for outputs and the like), any one of them.
-    pub patterns: Vec<Pattern>,
+    pub selects: Selection,
+    /// `follow`: the subjects are what is reached from there.
+    pub follow: Option<Walk>,
     /// Which of those are subjects.
     pub filter: Option<Filter>,
     /// What must hold of each.
@@ -161,12 +169,20 @@ pub struct Spec {
 pub struct Pattern {
     /// As it is written.
     pub text: String,
-    /// Compiled.
-    pub glob: globset::GlobMatcher,
-    /// Whether it is a plain name, without `*`, `?`, `{` or `[`.
-    pub literal: bool,
+    /// Compiled; `None` if it is a plain name, without `*`, `?`, `{` or `[`.
+    pub glob: Option<globset::GlobMatcher>,
     /// Its bytes in the file.
     pub span: Range<usize>,
+}
+
+impl Pattern {
+    /// Whether a type or name meets it.
+    pub fn matches(&self, name: &str) -> bool {
+        match &self.glob {
+            Some(glob) => glob.is_match(name),
+            None => self.text == name,
+        }
+    }
 }
 
 /// `where`.
@@ -195,12 +211,18 @@ pub enum ClauseKind {
     /// `any = [...]`: one of them holds.
     Any(Vec<Clause>),
     /// Values at a path satisfy matchers.
-    Look(Look),
+    Look(Box<Look>),
 }
 
 /// Values at a path satisfy matchers.
 #[derive(Debug, Clone)]
 pub struct Look {
+    /// What is looked at: the subject, or other things, each of which is `@`.
+    pub over: Over,
+    /// Which of those: `@` is one of them, `$` the subject.
+    pub filter: Option<Filter>,
+    /// `together`: the values of all subjects are judged at once.
+    pub together: Option<Together>,
     /// Where to look.
     pub at: Arc<Query>,
     /// The bytes of the path in the file, inside the quotes.
@@ -211,8 +233,49 @@ pub struct Look {
     pub optional: bool,
     /// What stands in for an unset value.
     pub default: Option<serde_json::Value>,
-    /// What they satisfy: all of these. Empty only under `count`, which then counts values.
+    /// `as`: what is made of a value before it is compared.
+    pub rewrite: Option<Rewrite>,
+    /// `ordered = "before"`: what was followed is created before the subject. The bytes of it.
+    pub before: Option<Range<usize>>,
+    /// What they satisfy: all of these. Empty only under `count`, which then counts values, where
+    /// the values are judged by one another (`unique`, ...), and beside `ordered`.
     pub matchers: Vec<Match>,
+}
+
+/// `together`.
+#[derive(Debug, Clone)]
+pub struct Together {
+    /// Whose subjects.
+    pub scope: TogetherScope,
+    /// `per`: each group of subjects with the same value there by itself.
+    pub per: Option<Per>,
+}
+
+/// `per`: what groups the subjects.
+#[derive(Debug, Clone)]
+pub struct Per {
+    /// The path to the value.
+    pub at: Arc<Query>,
+    /// The bytes of the path in the file, inside the quotes.
+    pub span: Range<usize>,
+}
+
+/// Whose subjects are judged together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TogetherScope {
+    /// Those of each stack.
+    Stack,
+    /// Those of all stacks of the run.
+    Run,
+}
+
+/// `as = "/aws/lambda/{}"`: a text with the value in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// What stands before the value.
+    pub before: String,
+    /// What stands behind it.
+    pub after: String,
 }
 
 /// How many of the selected values must satisfy the matchers.
@@ -226,6 +289,27 @@ pub enum Quantifier {
     None,
     /// So many: `count = ">= 2"`.
     Count(CountTest),
+    /// No two are the same: `unique = true`.
+    Unique,
+    /// So many different ones: `distinct = ">= 2"`.
+    Distinct(CountTest),
+    /// Their sum: `sum = "<= 10"`.
+    Sum(CountTest),
+    /// No two ranges of addresses overlap: `disjoint = true`.
+    Disjoint,
+}
+
+impl Quantifier {
+    /// Whether it judges the values by one another, and not each by matchers.
+    pub fn is_aggregate(self) -> bool {
+        match self {
+            Quantifier::Every | Quantifier::Some | Quantifier::None | Quantifier::Count(_) => false,
+            Quantifier::Unique
+            | Quantifier::Distinct(_)
+            | Quantifier::Sum(_)
+            | Quantifier::Disjoint => true,
+        }
+    }
 }
 
 /// A matcher and its right side.
@@ -248,12 +332,37 @@ pub enum Right {
     Value(Template),
     /// `{ param = "name" }`: the param's whole value.
     Param(String),
-    /// `{ at = "$..." }`: what the query selects on the subject.
-    At(Arc<Query>),
+    /// `{ at = "$..." }` and its sisters: what stands elsewhere.
+    Elsewhere(Box<Elsewhere>),
     /// A compiled regular expression, or several: any one.
     Regex(Vec<regex::Regex>),
     /// A comparison with a number.
     Count(CountTest),
+}
+
+/// Values that stand elsewhere: `{ resource = "aws_x", at = "@.name" }`.
+#[derive(Debug, Clone)]
+pub struct Elsewhere {
+    /// On what: the subject (or what the clause has at hand, if the path starts with `@`), what is
+    /// reached from the subject, or what the stack has.
+    pub over: Over,
+    /// Which of those.
+    pub filter: Option<Filter>,
+    /// Where on each.
+    pub at: Arc<Query>,
+    /// The bytes of the path in the file, inside the quotes.
+    pub at_span: Range<usize>,
+    /// What stands in for an unset value.
+    pub default: Option<serde_json::Value>,
+    /// What numbers are multiplied by.
+    pub times: Option<serde_json::Number>,
+}
+
+impl Elsewhere {
+    /// Whether it is read from what the clause has at hand, each by itself.
+    pub fn is_at_hand(&self) -> bool {
+        matches!(self.over, Over::Subject) && self.at.anchor() == Anchor::Current
+    }
 }
 
 /// A value whose texts may hold placeholders.

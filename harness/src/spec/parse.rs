@@ -1,13 +1,10 @@
 //! Reading a spec file: its params and specs.
 
-use super::reader::{Entry, Keys, Reader, Table, Text, listed};
+use super::reader::{Entry, Keys, Reader, Table, Text};
 use super::scope::Scope;
-use super::{
-    Filter, Level, Spec, SpecFile, UnknownPolicy, WhenEmpty, case, clause, keys, param, pattern,
-    query,
-};
-use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
-use crate::stack::{BlockKind, Form};
+use super::{Level, Spec, SpecFile, UnknownPolicy, WhenEmpty, case, choose, clause, keys, param};
+use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::stack::Form;
 
 /// Reads and validates a spec file. `name` is its name in test cases.
 ///
@@ -81,9 +78,23 @@ fn read_specs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &mut Scope) -> V
 /// One spec; `None` if something in it is wrong.
 fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<Spec> {
     let before = reader.errors();
+    let mut known = keys::names(keys::SPEC);
+    let of_clauses = |key: &str| keys::CLAUSE.iter().any(|known| known.name == key);
+    for entry in table.entries() {
+        if of_clauses(entry.key) && !known.contains(&entry.key) {
+            let message = format!("`{}` is a key of a clause, and this is a spec", entry.key);
+            let found = reader.error(entry.key_span(), message, "");
+            let help = format!(
+                "write it inside of `must`: `must = [ {{ {} = ... }} ]`",
+                entry.key
+            );
+            found.help.push(help);
+            known.push(entry.key);
+        }
+    }
     let known = Keys {
         of: "a spec",
-        known: &keys::names(keys::SPEC),
+        known: &known,
         aliases: keys::SPEC_ALIASES,
         later: keys::LATER,
     };
@@ -99,6 +110,10 @@ fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Op
     let refs = table
         .get("refs")
         .map_or_else(Vec::new, |entry| reader.texts(entry));
+    let source = words(reader, "source");
+    let groups = table
+        .get("groups")
+        .map_or_else(Vec::new, |entry| reader.texts(entry));
     let level = [
         ("deny", Level::Deny),
         ("warn", Level::Warn),
@@ -109,10 +124,13 @@ fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Op
     let when_empty = choice(reader, table, "when_empty", &when_empty);
     let unknown = [("fail", UnknownPolicy::Fail), ("warn", UnknownPolicy::Warn)];
     let unknown = choice(reader, table, "unknown", &unknown);
-    let selected = read_selection(reader, table);
+    let selected = choose::subjects(reader, table);
+    let follow = table
+        .get("follow")
+        .and_then(|entry| choose::walk(reader, entry, scope));
     let filter = table
         .get("where")
-        .and_then(|entry| read_where(reader, entry, scope));
+        .and_then(|entry| choose::filter(reader, entry, scope));
     let must = read_must(reader, table, scope);
     let inputs = read_inputs(reader, table);
     let cases = match table.get("case") {
@@ -122,7 +140,7 @@ fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Op
     if reader.errors() > before {
         return None;
     }
-    let (what, patterns) = selected?;
+    let selects = selected?;
     let (id, span) = id?;
     Some(Spec {
         id,
@@ -130,9 +148,14 @@ fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Op
         why,
         fix,
         refs: refs.into_iter().map(|text| text.value.to_owned()).collect(),
+        source,
+        groups: groups
+            .into_iter()
+            .map(|text| text.value.to_owned())
+            .collect(),
         level,
-        what,
-        patterns,
+        selects,
+        follow,
         filter,
         must,
         when_empty,
@@ -193,64 +216,6 @@ fn choice<T: Copy + Default>(
         reader.choice(text, key, choices)
     });
     chosen.unwrap_or_default()
-}
-
-/// The one key that says what a spec selects.
-fn read_selection(
-    reader: &mut Reader<'_>,
-    table: Table<'_>,
-) -> Option<(BlockKind, Vec<super::Pattern>)> {
-    let entries = table.entries();
-    let kind = |entry: &Entry<'_>| {
-        BlockKind::ALL
-            .into_iter()
-            .find(|kind| kind.word() == entry.key)
-    };
-    let mut chosen = entries
-        .iter()
-        .filter_map(|entry| Some((*entry, kind(entry)?)));
-    let words: Vec<_> = BlockKind::ALL.iter().map(|kind| kind.word()).collect();
-    let Some((entry, kind)) = chosen.next() else {
-        // A key that was refused may have been meant for this one.
-        let meant = |entry: &&Entry<'_>| {
-            entry.key == "view"
-                || keys::SPEC_ALIASES
-                    .iter()
-                    .any(|(word, ours)| *word == entry.key && words.contains(ours))
-                || (!keys::SPEC.iter().any(|key| key.name == entry.key)
-                    && nearest(entry.key, words.iter().copied()).is_some())
-        };
-        if !entries.iter().any(|entry| meant(&entry)) {
-            let found = reader.error(table.head(), "this spec does not say what it selects", "");
-            found.help.push(format!(
-                "add one of {}, as `resource = \"aws_s3_bucket\"`",
-                listed(&words)
-            ));
-        }
-        return None;
-    };
-    let mut one = true;
-    for (other, _) in chosen {
-        let message = format!(
-            "a spec selects one kind of thing, and this one has `{}` already",
-            entry.key
-        );
-        let found = reader.error(other.span(), message, "");
-        found.help.push("write a spec for each".into());
-        one = false;
-    }
-    let patterns = pattern::read(reader, entry, kind);
-    one.then_some((kind, patterns))
-}
-
-fn read_where(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Filter> {
-    let text = reader.text(entry)?;
-    scope.refuse_placeholders(reader, text, "where");
-    let condition = query::condition(reader, text)?;
-    Some(Filter {
-        condition: std::sync::Arc::new(condition),
-        span: text.inner(),
-    })
 }
 
 fn read_must(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Vec<super::Clause> {

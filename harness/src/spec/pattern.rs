@@ -14,8 +14,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, kind: BlockKind) -
         let glob = globset::Glob::new("*").map(|glob| glob.compile_matcher());
         let pattern = glob.map(|glob| Pattern {
             text: "*".to_owned(),
-            glob,
-            literal: false,
+            glob: Some(glob),
             span: entry.value_span(),
         });
         return pattern.into_iter().collect();
@@ -70,8 +69,7 @@ fn one(reader: &mut Reader<'_>, text: Text<'_>, kind: BlockKind) -> Option<Patte
     match globset::Glob::new(written) {
         Ok(glob) => Some(Pattern {
             text: written.to_owned(),
-            glob: glob.compile_matcher(),
-            literal: !written.contains(['*', '?', '{', '[', '\\']),
+            glob: (written.contains(['*', '?', '{', '[', '\\'])).then(|| glob.compile_matcher()),
             span: text.inner(),
         }),
         Err(error) => {

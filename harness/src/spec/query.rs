@@ -4,9 +4,37 @@ use super::reader::{Reader, Text};
 use crate::diagnostic::Diagnostic;
 use crate::select::{Condition, Query, QueryError};
 
-/// Compiles the query in `text`, which must start at the subject.
-pub(super) fn query(reader: &mut Reader<'_>, text: Text<'_>) -> Option<Query> {
-    part(reader, text, 0..text.value.len())
+/// What a query may start at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// `$`, the subject: there is nothing else.
+    Subject,
+    /// `@`, what is looked at or followed.
+    Hand,
+    /// Either of them.
+    Either,
+}
+
+/// Compiles the query in `text`.
+pub(super) fn query(reader: &mut Reader<'_>, text: Text<'_>, start: Start) -> Option<Query> {
+    match (start, text.value.as_bytes().first()) {
+        (Start::Hand | Start::Either, Some(b'@')) => compile(reader, text, 0..text.value.len()),
+        (Start::Hand, _) => {
+            let rest = text.value.trim_start_matches(['$', '.']);
+            let message = "this path starts at `@`, one of the things that are looked at";
+            let found = reader.error(text.span(), message, "");
+            found.notes.push("`$` is the spec's subject".into());
+            if rest.is_empty() {
+                found.help.push("write `@`".into());
+            } else if rest.starts_with('[') {
+                found.help.push(format!("write `@{rest}`"));
+            } else {
+                found.help.push(format!("write `@.{rest}`"));
+            }
+            None
+        }
+        _ => part(reader, text, 0..text.value.len()),
+    }
 }
 
 /// Compiles the query in a part of `text`.
@@ -24,9 +52,23 @@ pub(super) fn part(
         } else if rest.starts_with('[') {
             found.help.push(format!("write `${rest}`"));
         }
+        if written.starts_with('@') {
+            found
+                .notes
+                .push("`@` is what a `follow` reaches or what is looked at besides the subject, and here is neither".into());
+        }
         return None;
     }
-    match Query::parse(written) {
+    compile(reader, text, range)
+}
+
+fn compile(
+    reader: &mut Reader<'_>,
+    text: Text<'_>,
+    range: std::ops::Range<usize>,
+) -> Option<Query> {
+    let written = &text.value[range.clone()];
+    match Query::parse_at(written) {
         Ok(query) => match (query.null_comparison(), query.never_selects()) {
             (Some(at), _) => {
                 null(reader, text, range.start + at);

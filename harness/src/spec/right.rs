@@ -8,10 +8,12 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 use toml::de::DeValue;
 
+use super::query::{self, Start};
 use super::reader::{Entry, Reader, Slot, Table, Text, noun, number};
 use super::scope::{Scope, placeholders};
-use super::template;
-use super::{CountOp, CountTest, ParamKind, Right, Template, param, query};
+use super::{
+    CountOp, CountTest, Elsewhere, ParamKind, Right, Template, choose, keys, param, template,
+};
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
 /// How much memory a compiled regular expression may take, in bytes.
@@ -23,6 +25,8 @@ pub(super) struct Site {
     /// The value must not satisfy the matcher, or is only counted: a right side that can never
     /// meet anything would be green.
     pub(super) negative: bool,
+    /// The clause looks at other things than the subject, so that `@` is one of them.
+    pub(super) hand: bool,
 }
 
 /// Reads the right side of a matcher; `None` if it is wrong.
@@ -34,7 +38,7 @@ pub(super) fn read(
     site: Site,
 ) -> Option<Right> {
     if let Some(table) = Table::of(entry.value)
-        && let Some(elsewhere) = elsewhere(reader, entry, table, info, scope)
+        && let Some(elsewhere) = elsewhere(reader, entry, table, info, (scope, site))
     {
         return elsewhere;
     }
@@ -107,37 +111,21 @@ pub(super) fn read(
     }
 }
 
-/// `{ param = "name" }` and `{ at = "$.path" }`. The outer `None`: this is neither.
+/// `{ param = "name" }`, and `{ at = "$.path" }` with what it is read from. The outer `None`: this
+/// is neither.
 fn elsewhere(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
     table: Table<'_>,
     info: &MatcherInfo,
-    scope: &mut Scope,
+    (scope, site): (&mut Scope, Site),
 ) -> Option<Option<Right>> {
     let entries = table.entries();
-    if table.get("at").is_some()
-        && let Some(other) = ["resource", "data", "follow", "view"]
-            .iter()
-            .find_map(|key| table.get(key))
-    {
-        let message = format!(
-            "`{{ {}, at }}` on a right side is not supported yet",
-            other.key
-        );
-        let label = "a word of the language that this version does not read";
-        let found = reader.error(other.key_span(), message, label);
-        found
-            .help
-            .push("`{ at = \"$.path\" }` reads a value of the subject itself".into());
-        return Some(None);
-    }
-    let [only] = entries.as_slice() else {
-        return None;
+    let only = match entries.as_slice() {
+        [only] if only.key == "param" => Some(*only),
+        _ if is_elsewhere(entry.value) => None,
+        _ => return None,
     };
-    if !["param", "at"].contains(&only.key) {
-        return None;
-    }
     let kinds: &[ParamKind] = match info.accepts {
         Accepts::Any => &[],
         Accepts::List => &[ParamKind::List],
@@ -153,14 +141,71 @@ fn elsewhere(
             return Some(None);
         }
     };
-    Some(if only.key == "param" {
-        param(reader, *only, info, kinds, scope)
-    } else {
-        reader
-            .text(*only)
-            .and_then(|text| query::query(reader, text))
-            .map(|query| Right::At(Arc::new(query)))
+    Some(match only {
+        Some(only) => param(reader, only, info, kinds, scope),
+        None => from(reader, table, info, (scope, site))
+            .map(|elsewhere| Right::Elsewhere(Box::new(elsewhere))),
     })
+}
+
+/// `{ resource = "aws_x", at = "@.name" }` and its sisters.
+fn from(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+    info: &MatcherInfo,
+    (scope, site): (&Scope, Site),
+) -> Option<Elsewhere> {
+    let before = reader.errors();
+    let over = choose::over(reader, table, scope)?;
+    let filter = choose::filter_of(reader, table, &over, scope);
+    let Some(entry) = table.get("at") else {
+        let message = "this right side does not say which value it means";
+        let found = reader.error(table.span(), message, "");
+        found.help.push("add `at = \"@.name\"`".into());
+        return None;
+    };
+    let text = reader.text(entry)?;
+    scope.refuse_placeholders(reader, text, "at");
+    let start = match (over.has_nodes(), site.hand) {
+        (true, _) => Start::Hand,
+        (false, true) => Start::Either,
+        (false, false) => Start::Subject,
+    };
+    let at = query::query(reader, text, start)?;
+    let default = table.get("default").and_then(|it| reader.json(it.value));
+    let times = table.get("times").and_then(|it| times(reader, it, info));
+    (reader.errors() == before).then(|| Elsewhere {
+        over,
+        filter,
+        at: Arc::new(at),
+        at_span: text.inner(),
+        default,
+        times,
+    })
+}
+
+/// `times = 6`.
+fn times(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    info: &MatcherInfo,
+) -> Option<serde_json::Number> {
+    if info.accepts != Accepts::Number {
+        let message = format!(
+            "`times` multiplies a number, and `{}` compares other values",
+            info.name
+        );
+        let found = reader.error(entry.span(), message, "");
+        found
+            .help
+            .push("it stands beside `at_least`, `at_most`, `less_than` and `greater_than`".into());
+        return None;
+    }
+    let number = number(entry.value.get_ref());
+    if number.is_none() {
+        reader.wrong(entry, "a number");
+    }
+    number
 }
 
 fn param(
@@ -284,8 +329,18 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
     test
 }
 
-/// A value of TOML as a right side reads it, for messages that quote it.
+/// Whether a table is no object, but says where a value stands. `{ resource = "x" }` is an object;
+/// a walk is none.
 pub(super) fn is_elsewhere(value: Slot<'_>) -> bool {
     let entries = Table::of(value).map(Table::entries).unwrap_or_default();
-    matches!(entries.as_slice(), [only] if ["param", "at"].contains(&only.key))
+    if let [only] = entries.as_slice()
+        && only.key == "param"
+    {
+        return true;
+    }
+    let known = |key: &str| {
+        keys::ELSEWHERE.iter().any(|known| known.name == key) || choose::is_selection(key)
+    };
+    let has = |key: &str| entries.iter().any(|entry| entry.key == key);
+    (has("at") || has("follow")) && entries.iter().all(|entry| known(entry.key))
 }

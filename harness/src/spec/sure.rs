@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use super::clause::Place;
 use super::reader::{Entry, Reader, Table};
+use super::statement::Place;
 use super::{CountTest, Match, Quantifier, Right, Template};
 use crate::matcher::Matcher;
 

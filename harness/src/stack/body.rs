@@ -200,12 +200,7 @@ impl<'s> Reader<'_, 's> {
         let Some(span) = span else {
             return Ok(Mask::Clear);
         };
-        let text = self.source.slice(span);
-        // A mask marks with `true`; most of them mark nothing, and need no reading.
-        if !text.contains("true") {
-            return Ok(Mask::Clear);
-        }
-        Mask::parse_members(text, &|name| self.members.has(name))
+        Mask::parse_members(self.source.slice(span), &|name| self.members.has(name))
             .map_err(|error| self.error(span, error))
     }
 

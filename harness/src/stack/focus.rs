@@ -14,22 +14,30 @@ pub enum Members {
     /// All of it.
     All,
     /// The members of these names.
-    Named(BTreeSet<String>),
+    Named(Names),
+}
+
+/// A set of names that is asked about many times, nearly always in vain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    names: BTreeSet<String>,
+    /// A bit for each name: without its bit it is none of them.
+    bits: u64,
 }
 
 /// The members that will be asked for, by kind and type of block. A type that it does not list is
 /// read as a whole.
 #[derive(Debug, Clone, Default)]
-pub struct Focus(BTreeMap<(BlockKind, String), Members>);
+pub struct Focus(BTreeMap<BlockKind, BTreeMap<String, Members>>);
 
 impl Focus {
     /// Adds members of a type to what will be asked for.
     pub fn add(&mut self, kind: BlockKind, type_name: &str, members: &Members) {
-        let key = (kind, type_name.to_owned());
-        match (self.0.get_mut(&key), members) {
-            (None, members) => _ = self.0.insert(key, members.clone()),
+        let types = self.0.entry(kind).or_default();
+        match (types.get_mut(type_name), members) {
+            (None, members) => _ = types.insert(type_name.to_owned(), members.clone()),
             (Some(Members::Named(known)), Members::Named(more)) => {
-                known.extend(more.iter().cloned());
+                more.names.iter().for_each(|name| known.insert(name));
             }
             (Some(known), Members::All) => *known = Members::All,
             (Some(Members::All), _) => {}
@@ -38,11 +46,31 @@ impl Focus {
 
     /// The members of a block that will be asked for.
     pub fn of(&self, block: &Block) -> &Members {
-        // Few types, so the key is made for each body that is read, not for each that is there.
-        self.0
-            .get(&(block.kind, block.type_name.to_string()))
+        let types = self.0.get(&block.kind);
+        types
+            .and_then(|types| types.get(&*block.type_name))
             .unwrap_or(&Members::All)
     }
+}
+
+impl Names {
+    /// Adds a name.
+    pub fn insert(&mut self, name: &str) {
+        self.bits |= bit(name);
+        self.names.insert(name.to_owned());
+    }
+
+    /// Whether a name is one of them.
+    pub fn has(&self, name: &str) -> bool {
+        self.bits & bit(name) != 0 && self.names.contains(name)
+    }
+}
+
+fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
+    let last = at(bytes.len().wrapping_sub(1));
+    1 << ((bytes.len() * 7 + at(0) * 31 + last * 11) % 64)
 }
 
 impl Members {
@@ -50,7 +78,7 @@ impl Members {
     pub fn has(&self, name: &str) -> bool {
         match self {
             Members::All => true,
-            Members::Named(names) => names.contains(name),
+            Members::Named(names) => names.has(name),
         }
     }
 }

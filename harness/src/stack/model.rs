@@ -14,7 +14,14 @@ use super::{
 use crate::address::without_keys;
 use crate::facts::{Facts, Member, Shape, is_secret_name};
 use crate::files::{Files, FilesAt};
-use crate::value::{Kind, Node, parse, parse_members};
+use crate::threads;
+use crate::value::{Held, Kind, Node, parse, parse_members};
+
+/// A body that was read.
+type Read<'s> = Result<Node<'s>, Box<BodyError>>;
+
+/// How many blocks a thread searches for secrets at once.
+const SEARCHED_AT_ONCE: usize = 512;
 
 /// A stack and what has been read of it so far. Each body becomes a value at most once, however
 /// many specs select it, and threads may share a model.
@@ -22,7 +29,7 @@ pub struct Model<'s> {
     stack: &'s Stack,
     facts: &'s Facts,
     focus: Focus,
-    bodies: Box<[OnceLock<Result<Node<'s>, BodyError>>]>,
+    bodies: Box<[OnceLock<Read<'s>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
     sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
@@ -95,8 +102,24 @@ impl<'s> Model<'s> {
     /// # Errors
     /// When the body is no JSON, repeats a key in one object or nests too deep.
     pub fn body(&self, id: BlockId) -> Result<&Node<'s>, &BodyError> {
-        let read = || self.read(id, self.focus.of(self.block(id)));
-        self.bodies[id].get_or_init(read).as_ref()
+        let read = || {
+            self.read(id, self.focus.of(self.block(id)))
+                .map_err(Box::new)
+        };
+        let body = self.bodies[id].get_or_init(read).as_ref();
+        body.map_err(|error| &**error)
+    }
+
+    /// The same for who asks once, and is the only one to ask: it is not kept.
+    ///
+    /// # Errors
+    /// As [`Model::body`].
+    pub fn body_once(&self, id: BlockId) -> Result<Held<'_>, BodyError> {
+        match self.bodies[id].get() {
+            Some(Ok(body)) => Ok(Held::Ref(body)),
+            Some(Err(error)) => Err((**error).clone()),
+            None => self.read(id, self.focus.of(self.block(id))).map(Held::Own),
+        }
     }
 
     /// The body of a block with every member it has, whatever is asked for; read anew each time.
@@ -200,15 +223,22 @@ impl<'s> Model<'s> {
     /// printed from another. Reads the bodies that may hold one.
     pub fn secrets(&self) -> &[String] {
         self.secrets.get_or_init(|| {
-            let mut found = Vec::new();
-            for (id, block) in self.stack.blocks.iter().enumerate() {
-                if block.kind != BlockKind::Document
-                    && self.may_hold_secret(block)
-                    && let Ok(body) = self.whole_body(id)
-                {
-                    secrets::collect(&body, &mut found);
+            let portions = self.stack.blocks.len().div_ceil(SEARCHED_AT_ONCE);
+            let found = threads::each(portions, |portion| {
+                let mut found = Vec::new();
+                let blocks = self.stack.blocks.iter().enumerate();
+                let start = portion * SEARCHED_AT_ONCE;
+                for (id, block) in blocks.skip(start).take(SEARCHED_AT_ONCE) {
+                    if block.kind != BlockKind::Document
+                        && self.may_hold_secret(block)
+                        && let Ok(body) = self.whole_body(id)
+                    {
+                        secrets::collect(&body, &mut found);
+                    }
                 }
-            }
+                found
+            });
+            let mut found = found.concat();
             for locals in &self.stack.locals {
                 let text = self.stack.text(locals.source, locals.span);
                 if secrets::writes_secret(text)

@@ -288,7 +288,7 @@ mod tests {
             (r#"{"a":"${jsonencode({db_token=local.x})}"}"#, true),
             (r#"{"a":"${jsonencode({\"api_key\" = 1})}"}"#, true),
             (r#"{"a":"${var.password == null}"}"#, true),
-            (r#"{"a":"${jsonencode({name = \"password\"})}"}"#, false),
+            (r#"{"a":"${jsonencode({name = \"key_name\"})}"}"#, false),
         ] {
             assert_eq!(writes_secret(json), expected, "{json}");
         }

@@ -243,9 +243,11 @@ impl Leaves {
 }
 
 /// Brings values to the one type that Terraform finds for all of them, as for the elements of a
-/// list or the two sides of a conditional. Not known where that type hangs on a hole.
-pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
-    let leaves = Leaves::of(nodes.iter());
+/// list or the two sides of a conditional. Not known where that type hangs on a hole, or, with
+/// `open`, on a value that is not among them.
+pub(super) fn unify(nodes: &mut [Node<'static>], open: bool) -> Outcome<()> {
+    let mut leaves = Leaves::of(nodes.iter());
+    leaves.unknown |= open;
     let collection = |node: &Node<'_>| matches!(node.kind, Kind::List(_) | Kind::Map(_));
     let scalar =
         |node: &Node<'_>| matches!(node.kind, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_));
@@ -254,7 +256,7 @@ pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
     if nodes.iter().any(collection) && nodes.iter().any(scalar)
         || nodes.iter().any(list) && nodes.iter().any(map)
     {
-        return Err(Stop::Unknown);
+        return error("these values have no common type");
     }
     let kinds = u8::from(leaves.text) + u8::from(leaves.number) + u8::from(leaves.bool);
     if kinds + u8::from(leaves.unknown) <= 1 || (!leaves.number && !leaves.bool) {
@@ -275,7 +277,7 @@ pub(super) fn unify(nodes: &mut [Node<'static>]) -> Outcome<()> {
         return error("numbers and booleans have no common type");
     }
     match nodes.split_first() {
-        Some((first, rest)) if rest.iter().all(|node| same_type(first, node)) => Ok(()),
+        Some((first, rest)) if !open && rest.iter().all(|node| same_type(first, node)) => Ok(()),
         _ => Err(Stop::Unknown),
     }
 }

@@ -301,6 +301,7 @@ impl<'e> Machine<'e> {
         };
         // Both sides have a type, and the value is brought to the one that both have; a side that
         // is not taken may fail.
+        let before = self.unsure;
         let sides = [self.eval(&it.true_expr), self.eval(&it.false_expr)];
         let [yes, no] = match (known, sides) {
             (_, [Err(Stop::Budget), _] | [_, Err(Stop::Budget)]) => return Err(Stop::Budget),
@@ -313,7 +314,11 @@ impl<'e> Machine<'e> {
         };
         self.unsure += usize::from(known.is_none());
         let parts = [&condition, &yes, &no];
-        let outcome = operator::choose(known, &yes, &no);
+        let outcome = match operator::choose(known, &yes, &no) {
+            // A side that fails has any type, and one with holes may yet fail.
+            Err(Stop::Error(_)) if self.unsure > before => Err(Stop::Unknown),
+            outcome => outcome,
+        };
         let hole = {
             let text = |node: &Node<'_>| match &node.kind {
                 Kind::Text(_) => true,

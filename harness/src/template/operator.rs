@@ -63,6 +63,7 @@ fn logic(a: &Node<'static>, b: &Node<'static>, decides: bool) -> Outcome {
             Ok(bool_node(decides))
         }
         (Ok(a), Err(Stop::Error(_))) if a == decides => Err(Stop::Unknown),
+        (Err(Stop::Unknown), Err(Stop::Error(_))) => Err(Stop::Unknown),
         (Err(Stop::Error(why)), _) | (_, Err(Stop::Error(why))) => Err(Stop::Error(why)),
         _ => Err(Stop::Unknown),
     }
@@ -201,7 +202,7 @@ pub(super) fn suffix<'t>(text: &'t Text<'_>) -> &'t str {
 /// The side that a conditional takes, brought to the type that both sides have.
 pub(super) fn choose(known: Option<bool>, yes: &Node<'static>, no: &Node<'static>) -> Outcome {
     let mut sides = [yes.clone(), no.clone()];
-    let unified = unify(&mut sides);
+    let unified = unify(&mut sides, false);
     let [yes, no] = sides;
     match (known, unified) {
         (_, Err(Stop::Error(why))) => Err(Stop::Error(why)),

@@ -256,6 +256,7 @@ impl Machine<'_> {
     /// one.
     fn splat(&mut self, node: Node<'static>, each: &[Hop], label: &str) -> Outcome {
         let flags = node.flags;
+        let listed = matches!(node.kind, Kind::List(_));
         let list = match node.kind {
             Kind::Null => Vec::new(),
             Kind::List(list) => list,
@@ -268,9 +269,15 @@ impl Machine<'_> {
         }
         let mut node = Node::new(Kind::List(made));
         for flag in [Flags::OPEN, Flags::SET, Flags::SENSITIVE] {
-            if flags.has(flag) && (flag != Flags::OPEN || !matches!(node.kind, Kind::Map(_))) {
+            if listed && flags.has(flag) {
                 node.flags.set(flag);
             }
+        }
+        if node.flags.has(Flags::SET) {
+            // What the elements of a set are mapped to has an order that is not known.
+            node.flags.clear(Flags::SET);
+            node.flags.set(Flags::OPEN);
+            self.unsure += 1;
         }
         Ok(node)
     }

@@ -1,6 +1,5 @@
 //! Tables of expressions and what they come to.
 
-mod corpus;
 mod random;
 
 use pretty_assertions::assert_eq;

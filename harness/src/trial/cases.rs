@@ -7,17 +7,17 @@ use libtest_mimic::{Failed, Trial};
 
 use super::arguments::Options;
 use super::{case_name, say};
-use crate::check::{BuiltIns, Run, Skip, Verdict, built_in_skip, judge_one, skip_reason};
+use crate::check::{BuiltIns, Context, Run, Skip, Verdict, built_in_skip, judge_one, skip_reason};
 use crate::coverage::Coverage;
 use crate::diagnostic::escape;
 use crate::report::{gate_is_met, human};
 use crate::run::Inputs;
-use crate::spec::{Spec, SpecFile};
+use crate::spec::{Spec, SpecFile, full_name};
 use crate::verdict::Outcome;
 
 /// What the cases of a process share. It lives as long as the process.
 struct Shared {
-    run: Run<'static>,
+    cx: Context<'static, 'static>,
     /// A cell a case, in the order of the cases: each is judged once, whoever asks first.
     cells: Vec<Cell>,
     built_in: BuiltIns,
@@ -37,18 +37,19 @@ struct Cell {
 pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCode {
     // The runner's threads share them, and the process ends with the last case.
     let inputs: &'static Inputs = Box::leak(Box::new(inputs));
-    let run = inputs.run();
+    let run: &'static Run<'static> = Box::leak(Box::new(inputs.run()));
+    let cx = Context::new(run);
     let mut cells = Vec::new();
     for stack in 0..run.stacks.len() {
         for (file, spec) in inputs.specs.iter() {
             let subject = &run.stacks[stack];
-            let name = format!("{}::{}::{}", subject.role, file.name, spec.id);
+            let name = format!("{}::{}", subject.role, full_name(&file.name, &spec.id));
             cells.push(Cell {
                 stack,
                 file,
                 spec,
                 name: case_name(&name),
-                skip: skip_reason(&run, subject, file, spec),
+                skip: skip_reason(&cx, stack, file, spec),
                 verdict: OnceLock::new(),
                 built_in: false,
             });
@@ -70,7 +71,7 @@ pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCod
     let colour = options.may_colour();
     let shared: &'static Shared = Box::leak(Box::new(Shared {
         built_in: BuiltIns::new(run.stacks.len()),
-        run,
+        cx,
         cells,
         colour,
     }));
@@ -132,7 +133,7 @@ fn coverage(shared: &Shared, gate: u8) -> Result<(), Failed> {
         .iter()
         .map(|cell| shared.verdict(cell).clone())
         .collect();
-    let coverage = Coverage::of(&shared.run, &verdicts);
+    let coverage = Coverage::of(shared.cx.run, &verdicts);
     if gate_is_met(&coverage, gate) {
         return Ok(());
     }
@@ -181,8 +182,8 @@ fn remarks(inputs: &Inputs, shared: &Shared, trials: &[Trial], options: &Options
 impl Shared {
     fn verdict<'a>(&self, cell: &'a Cell) -> &'a Verdict {
         cell.verdict.get_or_init(|| match cell.built_in {
-            true => (self.built_in).judge(&self.run, cell.stack, cell.file, cell.spec),
-            false => judge_one(&self.run, cell.stack, cell.file, cell.spec),
+            true => (self.built_in).judge(self.cx.run, cell.stack, cell.file, cell.spec),
+            false => judge_one(&self.cx, cell.stack, cell.file, cell.spec),
         })
     }
 }

@@ -131,7 +131,7 @@ fn restore(node: Node<'_>, holes: &[(&Hole, bool)]) -> Node<'static> {
         Kind::Text(text) => {
             let known = text.as_known().unwrap_or_default();
             match unquoted(known, holes) {
-                // Whatever JSON the text of the hole spells: a list of texts, null.
+                // What surely holds of it as a piece of text does not of the value that it spells.
                 Some(hole) => Kind::Unknown(Box::new(Hole {
                     is_text: false,
                     non_null: false,

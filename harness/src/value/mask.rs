@@ -8,7 +8,7 @@ use serde::de::{
 };
 
 use super::parse::{Key, KeySeed};
-use super::{Flags, Hole, Kind, Node, ParseError};
+use super::{Flags, Hole, Kind, Node, ParseError, Scan};
 
 /// Which parts of a value are marked. Parts that are not are left out, so the mask of an ordinary
 /// resource is a handful of entries.
@@ -42,10 +42,35 @@ impl<'s> Mask<'s> {
     /// # Errors
     /// As [`Mask::parse`].
     pub fn parse_members(text: &'s str, keep: &dyn Fn(&str) -> bool) -> Result<Self, ParseError> {
+        if let Some(mask) = Self::plain_members(text, keep) {
+            return Ok(mask);
+        }
         let mut reader = serde_json::Deserializer::from_str(text);
         MaskVisitor(keep)
             .deserialize(&mut reader)
             .map_err(|error| ParseError::from_json(&error))
+    }
+
+    /// The same where all is plain.
+    fn plain_members(text: &'s str, keep: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let mut scan = Scan::new(text);
+        let mut members = Vec::new();
+        scan.object(&mut |scan, name| {
+            let value = scan.value()?;
+            let marks = |value: &str| !matches!(value, "false" | "{}" | "[]" | "null");
+            if keep(name) && marks(value) {
+                let mask = Self::parse(value).ok()?;
+                if mask != Mask::Clear {
+                    members.push((Cow::Borrowed(name), mask));
+                }
+            }
+            Some(())
+        })?;
+        scan.end()?;
+        Some(match members.is_empty() {
+            true => Mask::Clear,
+            false => Mask::Members(members),
+        })
     }
 
     /// Sets `flag` on what is marked.

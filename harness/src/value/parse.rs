@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Kind, Map, Node, Text};
+use super::{Kind, Map, Node, Scan, Text};
 
 /// How many levels of lists and objects a parsed value may have. Terraform's own documents stay
 /// below 30; `serde_json` refuses at 128 by itself, without our sentence.
@@ -70,6 +70,9 @@ pub fn parse_members<'t>(
     if !text.trim_start().starts_with('{') {
         return parse(text);
     }
+    if let Some(node) = plain_members(text, keep) {
+        return Ok(node);
+    }
     let mut reader = serde_json::Deserializer::from_str(text);
     let node = Partial(keep)
         .deserialize(&mut reader)
@@ -78,6 +81,23 @@ pub fn parse_members<'t>(
         .end()
         .map_err(|error| ParseError::from_json(&error))?;
     Ok(node)
+}
+
+/// The same where all is plain.
+fn plain_members<'t>(text: &'t str, keep: &dyn Fn(&str) -> bool) -> Option<Node<'t>> {
+    let mut scan = Scan::new(text);
+    let mut members = Vec::new();
+    scan.object(&mut |scan, name| {
+        let value = scan.value()?;
+        if keep(name) {
+            let mut reader = serde_json::Deserializer::from_str(value);
+            let node = Seed(1).deserialize(&mut reader).ok()?;
+            members.push((Cow::Borrowed(name), node));
+        }
+        Some(())
+    })?;
+    scan.end()?;
+    Some(Node::new(Kind::Map(Map::new(members).ok()?)))
 }
 
 impl ParseError {

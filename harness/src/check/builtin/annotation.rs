@@ -32,6 +32,7 @@ fn is_error(level: &str) -> bool {
 fn found(model: &Model<'_>, note: &Annotation) -> Finding {
     let message = format!("cdktf noted an error: {}", note.message);
     let raw = Raw {
+        target: None,
         outcome: Outcome::Fail,
         path: None,
         expected: "no annotation of level error".to_owned(),
@@ -42,7 +43,7 @@ fn found(model: &Model<'_>, note: &Annotation) -> Finding {
     let mut blocks = model.stack().blocks.iter();
     let named = |path: &str| path == note.construct_path;
     match blocks.position(|block| block.construct_path.as_deref().is_some_and(named)) {
-        Some(id) => finding::place(raw, model, id, None),
+        Some(id) => finding::on_block(raw, model, id, None),
         None => Finding {
             outcome: raw.outcome,
             address: String::new(),

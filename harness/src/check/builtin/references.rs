@@ -68,6 +68,7 @@ fn circle(graph: &Graph<'_, '_>, cycle: &[(Vertex, &Edge)]) -> Option<Finding> {
     let notes = hops.collect();
     let round = round.join(" -> ");
     let raw = Raw {
+        target: None,
         outcome: Outcome::Fail,
         path: Some(edge.path.clone()),
         expected: "references that lead to no circle".to_owned(),
@@ -88,6 +89,7 @@ fn nowhere(graph: &Graph<'_, '_>, from: Vertex, edge: &Edge) -> Finding {
     let addresses = stack.blocks.iter().map(|block| &*block.address);
     let near = crate::diagnostic::nearest(&written, addresses);
     let raw = Raw {
+        target: None,
         outcome: Outcome::Fail,
         path: Some(edge.path.clone()),
         expected: "a reference to what is declared".to_owned(),
@@ -104,5 +106,5 @@ fn nowhere(graph: &Graph<'_, '_>, from: Vertex, edge: &Edge) -> Finding {
 fn place(graph: &Graph<'_, '_>, vertex: Vertex, mut raw: Raw) -> Finding {
     // The body of a block as a whole is no place.
     raw.path = raw.path.filter(|path| *path != Path::default());
-    finding::place(raw, graph.model(vertex.stack), vertex.block, None)
+    finding::on_block(raw, graph.model(vertex.stack), vertex.block, None)
 }

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::matcher::Matcher;
 use crate::select::Query;
-use crate::spec::{Clause, ClauseKind, Match, Right, Spec, Template};
+use crate::spec::{Clause, ClauseKind, Match, Over, Right, Spec, Template};
 use crate::value::shorthand;
 
 /// The paths that the objects on a spec's right sides spell, as if they were written out, each with
-/// the bytes of its matcher in the spec file.
-pub(super) fn paths(spec: &Spec) -> Vec<(Query, Range<usize>)> {
+/// the bytes of its matcher in the spec file, and what it starts on.
+pub(super) fn paths(spec: &Spec) -> Vec<(Query, Range<usize>, &Over)> {
     let mut found = Vec::new();
     spec.must
         .iter()
@@ -20,7 +20,7 @@ pub(super) fn paths(spec: &Spec) -> Vec<(Query, Range<usize>)> {
     found
 }
 
-fn of_clause(clause: &Clause, found: &mut Vec<(Query, Range<usize>)>) {
+fn of_clause<'q>(clause: &'q Clause, found: &mut Vec<(Query, Range<usize>, &'q Over)>) {
     let look = match &clause.kind {
         ClauseKind::Any(clauses) => {
             return clauses.iter().for_each(|clause| of_clause(clause, found));
@@ -35,8 +35,8 @@ fn of_clause(clause: &Clause, found: &mut Vec<(Query, Range<usize>)>) {
             _ => look.at.text().to_owned(),
         };
         of_right(matcher, &at, &mut texts);
-        let compiled = texts.iter().filter_map(|text| Query::parse(text).ok());
-        found.extend(compiled.map(|query| (query, matcher.span.clone())));
+        let compiled = texts.iter().filter_map(|text| Query::parse_at(text).ok());
+        found.extend(compiled.map(|query| (query, matcher.span.clone(), &look.over)));
     }
 }
 

@@ -7,22 +7,30 @@ mod tables;
 
 use self::place::{Place, Stepped, below, elements, is_mixed, name_step, near, step};
 use self::seen::{Move, Seen};
-use super::{Asked, Objection, mode};
+use super::{Asked, Kind, Objection, mode};
 use crate::check::Run;
-use crate::check::subject::by_type;
 use crate::select::{Anchor, Filter, Pick, Segment, Selector};
-use crate::spec::Spec;
-use crate::stack::BlockKind;
+use crate::spec::What;
+use crate::stack::{BlockId, BlockKind};
 use crate::value::shorthand;
 
-/// What the names of a spec's paths are held against.
+/// What the names of paths are held against that start on one kind of thing.
 pub(super) struct Names<'r, 's> {
     roots: Vec<Place<'r>>,
     seen: Seen<'r, 's>,
 }
 
+/// What the names of one query are held against: by where it starts, and by what `$` is.
+#[derive(Clone, Copy)]
+pub(super) struct Held<'n, 'r, 's> {
+    pub(super) start: &'n Names<'r, 's>,
+    pub(super) subject: &'n Names<'r, 's>,
+}
+
 /// A walk along one query, and where it stands.
-struct Walk<'w, 'r> {
+struct Walk<'w, 'r, 's> {
+    /// What it started on.
+    names: &'w Names<'r, 's>,
     asked: &'w Asked<'w>,
     /// The first byte of the query in the text: `$` or `@`.
     start: usize,
@@ -37,63 +45,80 @@ struct Walk<'w, 'r> {
 }
 
 impl<'r, 's> Names<'r, 's> {
-    pub(super) fn new(run: &'r Run<'s>, spec: &Spec) -> Self {
-        let matches = |name: &str| {
-            spec.patterns.is_empty() || spec.patterns.iter().any(|p| p.glob.is_match(name))
-        };
-        let mut types: Vec<&'r str> = Vec::new();
-        let mut blocks = Vec::new();
-        let mut by_type = by_type(spec);
-        for (index, subject) in run.stacks.iter().enumerate() {
-            for (id, block) in subject.model.stack().blocks_of(spec.what) {
-                if by_type(&block.type_name) {
-                    types.push(&block.type_name);
-                    blocks.push((index, id));
-                }
+    pub(super) fn new(run: &'r Run<'s>, kinds: &[Kind<'_>]) -> Self {
+        let (mut roots, mut blocks) = (Vec::new(), Vec::new());
+        for kind in kinds {
+            match kind.what {
+                Some(What::Blocks(of)) => roots.extend(of_blocks(run, kind, of, &mut blocks)),
+                Some(What::Rows(view)) => roots.push(Place::Listed(view.members())),
+                None => roots.push(Place::Any),
             }
         }
-        let facts = super::facts(run);
-        types.sort_unstable();
-        types.dedup();
-        if let (true, Some(mode)) = (types.is_empty(), mode(spec.what)) {
-            types = facts
-                .type_names(mode)
-                .filter(|name| matches(name))
-                .collect();
+        Names {
+            roots,
+            seen: Seen::new(run, blocks),
         }
-        let root = |name: &&'r str| match spec.what {
-            BlockKind::Resource | BlockKind::Data => {
-                let mode = mode(spec.what);
-                mode.and_then(|m| facts.block(m, name))
-                    .map_or(Place::Seen, |s| Place::Root(s, mode, name))
-            }
-            BlockKind::Provider => facts
-                .provider(name)
-                .map_or(Place::Seen, |shape| Place::Root(shape, None, name)),
-            BlockKind::Output => Place::Listed(&tables::OUTPUT),
-            BlockKind::Variable => Place::Listed(&tables::VARIABLE),
-            BlockKind::Module => Place::Listed(&tables::MODULE),
-            BlockKind::Backend if *name == "s3" => Place::Listed(&tables::S3_BACKEND),
-            BlockKind::Backend => Place::Seen,
-            BlockKind::Document => Place::Top(facts),
-        };
-        let roots = types.iter().map(root).collect();
-        let seen = Seen::new(run, blocks);
-        Names { roots, seen }
     }
+}
 
+/// The places that blocks of a kind are. Those of the run are added to `blocks`.
+fn of_blocks<'r>(
+    run: &'r Run<'_>,
+    kind: &Kind<'_>,
+    of: BlockKind,
+    blocks: &mut Vec<(usize, BlockId)>,
+) -> Vec<Place<'r>> {
+    let mut types: Vec<&'r str> = Vec::new();
+    for (index, subject) in run.stacks.iter().enumerate() {
+        for (type_name, ids) in subject.model.stack().runs_of(of) {
+            if kind.matches(type_name) {
+                types.push(type_name);
+                blocks.extend(ids.map(|id| (index, id)));
+            }
+        }
+    }
+    let facts = super::facts(run);
+    types.sort_unstable();
+    types.dedup();
+    if let (true, Some(mode)) = (types.is_empty(), mode(of)) {
+        types = facts
+            .type_names(mode)
+            .filter(|name| kind.matches(name))
+            .collect();
+    }
+    let root = |name: &&'r str| match of {
+        BlockKind::Resource | BlockKind::Data => {
+            let mode = mode(of);
+            mode.and_then(|m| facts.block(m, name))
+                .map_or(Place::Seen, |s| Place::Root(s, mode, name))
+        }
+        BlockKind::Provider => facts
+            .provider(name)
+            .map_or(Place::Seen, |shape| Place::Root(shape, None, name)),
+        BlockKind::Output => Place::Listed(&tables::OUTPUT),
+        BlockKind::Variable => Place::Listed(&tables::VARIABLE),
+        BlockKind::Module => Place::Listed(&tables::MODULE),
+        BlockKind::Backend if *name == "s3" => Place::Listed(&tables::S3_BACKEND),
+        BlockKind::Backend => Place::Seen,
+        BlockKind::Document => Place::Top(facts),
+    };
+    types.iter().map(root).collect()
+}
+
+impl<'n, 'r, 's> Held<'n, 'r, 's> {
     /// What is wrong with the names of a query.
     pub(super) fn object(&self, asked: &Asked<'_>) -> Option<Objection> {
         // Without any block of that kind there is nothing to hold the names against, and the
         // selection is empty.
-        if self.roots.is_empty() {
+        if self.start.roots.is_empty() {
             return None;
         }
         self.walk(
             Walk {
+                names: self.start,
                 asked,
                 start: start(asked.segments),
-                places: self.roots.clone(),
+                places: self.start.roots.clone(),
                 path: Vec::new(),
                 mixed: false,
                 in_filter: false,
@@ -102,7 +127,10 @@ impl<'r, 's> Names<'r, 's> {
         )
     }
 
-    fn walk<'w>(&self, mut walk: Walk<'w, 'r>, segments: &'w [Segment]) -> Option<Objection> {
+    fn walk<'w>(&self, mut walk: Walk<'w, 'r, 's>, segments: &'w [Segment]) -> Option<Objection>
+    where
+        'n: 'w,
+    {
         for segment in segments {
             if let Some(objection) = self.filters(&walk, segment) {
                 return Some(objection);
@@ -121,7 +149,10 @@ impl<'r, 's> Names<'r, 's> {
     }
 
     /// The queries inside a segment's filters.
-    fn filters<'w>(&self, walk: &Walk<'w, 'r>, segment: &'w Segment) -> Option<Objection> {
+    fn filters<'w>(&self, walk: &Walk<'w, 'r, 's>, segment: &'w Segment) -> Option<Objection>
+    where
+        'n: 'w,
+    {
         segment
             .selectors
             .iter()
@@ -133,20 +164,25 @@ impl<'r, 's> Names<'r, 's> {
 
     fn filter<'w>(
         &self,
-        walk: &Walk<'w, 'r>,
+        walk: &Walk<'w, 'r, 's>,
         filter: &'w Filter,
         descendant: bool,
-    ) -> Option<Objection> {
+    ) -> Option<Objection>
+    where
+        'n: 'w,
+    {
         filter.queries().into_iter().find_map(|(anchor, segments)| {
             let mut inner = Walk {
+                names: self.subject,
                 asked: walk.asked,
                 start: start(segments),
-                places: self.roots.clone(),
+                places: self.subject.roots.clone(),
                 path: Vec::new(),
                 mixed: false,
                 in_filter: true,
             };
             if anchor == Anchor::Current {
+                inner.names = walk.names;
                 inner.places = match descendant {
                     true => reached(&walk.places),
                     false => walk.places.iter().copied().flat_map(elements).collect(),
@@ -162,7 +198,7 @@ impl<'r, 's> Names<'r, 's> {
     /// What a segment without `..` comes to, and whether that is of many kinds.
     fn steps<'w>(
         &self,
-        walk: &Walk<'w, 'r>,
+        walk: &Walk<'w, 'r, 's>,
         segment: &'w Segment,
     ) -> Result<(Vec<Place<'r>>, bool), Objection> {
         let (mut next, mut mixed) = (Vec::new(), false);
@@ -177,7 +213,7 @@ impl<'r, 's> Names<'r, 's> {
 
     fn step_all<'w>(
         &self,
-        walk: &Walk<'w, 'r>,
+        walk: &Walk<'w, 'r, 's>,
         selector: &'w Selector,
     ) -> Result<Vec<Place<'r>>, Objection> {
         let first = walk.path.is_empty();
@@ -202,7 +238,7 @@ impl<'r, 's> Names<'r, 's> {
             return Ok(next);
         }
         match (&selector.pick, misfit) {
-            (Pick::Name(name), _) if self.seen.has(&walk.path, name) => Ok(vec![Place::Seen]),
+            (Pick::Name(name), _) if walk.names.seen.has(&walk.path, name) => Ok(vec![Place::Seen]),
             (_, Some((message, help))) => Err(Objection::Misfit {
                 message,
                 help,
@@ -219,7 +255,7 @@ impl<'r, 's> Names<'r, 's> {
     /// `..name`: the name must be known somewhere below, outside of any text.
     fn descend<'w>(
         &self,
-        walk: &Walk<'w, 'r>,
+        walk: &Walk<'w, 'r, 's>,
         segment: &'w Segment,
     ) -> Result<(Vec<Place<'r>>, bool), Objection> {
         let (mut next, mut mixed) = (Vec::new(), false);
@@ -239,7 +275,7 @@ impl<'r, 's> Names<'r, 's> {
             if next.len() > before {
                 continue;
             }
-            if self.seen.has_below(&walk.path, name) {
+            if walk.names.seen.has_below(&walk.path, name) {
                 next.push(Place::Seen);
                 continue;
             }
@@ -250,12 +286,12 @@ impl<'r, 's> Names<'r, 's> {
 
     fn unknown(
         &self,
-        walk: &Walk<'_, 'r>,
+        walk: &Walk<'_, 'r, 's>,
         selector: &Selector,
         name: &str,
         mut names: Vec<String>,
     ) -> Objection {
-        let seen = self.seen.names(&walk.path);
+        let seen = walk.names.seen.names(&walk.path);
         let place = walk.before(selector);
         if names.is_empty() {
             names.extend(near(name, seen.iter().map(String::as_str)));
@@ -283,7 +319,7 @@ impl<'r, 's> Names<'r, 's> {
     /// No place that `..` comes to has the name.
     fn unknown_below(
         &self,
-        walk: &Walk<'_, 'r>,
+        walk: &Walk<'_, 'r, 's>,
         selector: &Selector,
         name: &str,
         places: &[Place<'r>],
@@ -319,7 +355,7 @@ impl<'r, 's> Names<'r, 's> {
     /// write, and the text that it is in, if `..` does not come to it.
     fn elsewhere(
         &self,
-        walk: &Walk<'_, 'r>,
+        walk: &Walk<'_, 'r, 's>,
         selector: &Selector,
         name: &str,
     ) -> Option<(String, Option<String>)> {
@@ -336,13 +372,13 @@ impl<'r, 's> Names<'r, 's> {
             true => "$",
             false => before.get(..1).unwrap_or("$"),
         };
-        let top =
-            (!walk.in_filter || below_any).then(|| (root.to_owned(), &self.roots, [].as_slice()));
+        let top = (!walk.in_filter || below_any)
+            .then(|| (root.to_owned(), &walk.names.roots, [].as_slice()));
         [here, top]
             .into_iter()
             .flatten()
             .find_map(|(start, places, path)| {
-                let seen = self.seen.find(path, name);
+                let seen = walk.names.seen.find(path, name);
                 let (way, text) = match seen {
                     Some(seen) => (seen.path, seen.text),
                     None => {
@@ -363,7 +399,7 @@ impl<'r, 's> Names<'r, 's> {
     }
 }
 
-impl Walk<'_, '_> {
+impl Walk<'_, '_, '_> {
     /// The query up to a selector: `$.policy`.
     fn before(&self, selector: &Selector) -> &str {
         let text = self.asked.text;

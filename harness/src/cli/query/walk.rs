@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::chosen::Chosen;
 use super::what;
+use crate::check::redacted;
 use crate::cli::args::{Format, QueryArgs};
 use crate::cli::out;
 use crate::diagnostic::{Diagnostic, SourceFile, escape};
@@ -115,6 +116,11 @@ impl Scene<'_, '_, '_> {
         }
     }
 
+    /// A text without the secrets of any stack.
+    fn redacted(&self, text: String) -> String {
+        (0..self.stacks.len()).fold(text, |text, stack| redacted(self.graph.model(stack), text))
+    }
+
     /// The address of a stop.
     pub(super) fn short(&self, stop: Stop) -> String {
         let block = self.block(stop).map(|vertex| self.graph.block(vertex));
@@ -198,16 +204,18 @@ impl Answer {
                 };
                 let broken = walked.broken == Some(index);
                 for line in why::nothing(scene, index, &before, broken) {
+                    let line = scene.redacted(line);
                     _ = writeln!(text, "    {}", escape(&line));
                 }
             }
         }
         for (sentence, waits_for) in &walked.open {
+            let sentence = scene.redacted(sentence.clone());
             let waits = match waits_for.as_slice() {
                 [] => String::new(),
                 waits => format!(" (waits for {})", waits.join(", ")),
             };
-            _ = writeln!(text, "  open: {}{}", escape(sentence), escape(&waits));
+            _ = writeln!(text, "  open: {}{}", escape(&sentence), escape(&waits));
         }
     }
 
@@ -243,11 +251,12 @@ impl Answer {
                 _ = json::write_hop(&hop, &mut lines);
             }
         }
-        let open: Vec<&str> = walked
+        let open = walked
             .open
             .iter()
-            .map(|(sentence, _)| sentence.as_str())
-            .collect();
+            .map(|(sentence, _)| scene.redacted(sentence.clone()));
+        let open: Vec<String> = open.collect();
+        let open: Vec<&str> = open.iter().map(String::as_str).collect();
         let broken = walked.broken.map(|hop| hop + 1);
         _ = json::write_walk(
             stack,

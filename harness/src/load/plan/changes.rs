@@ -1,14 +1,13 @@
 //! What names a resource in a plan or state, and which change belongs to it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
 use crate::address::{join, without_keys};
 use crate::load::error::{LoadError, LoadErrorKind as Kind};
 use crate::load::pairs::{Object, Str};
-use crate::load::shape::{Change, Detail, Index, Resource, Top};
+use crate::load::shape::{Actions, Change, Detail, Index, Resource, Top};
 use crate::load::text::Doc;
 
 /// What names a resource: fields, never the pieces of an address.
@@ -89,22 +88,41 @@ fn mode<'n>(mode: Option<&'n Str<'_>>, address: &str, kind: &str, name: &str) ->
 #[derive(Default)]
 pub(super) struct Changes<'i, 'a> {
     list: &'i [Object<Change<'a>>],
-    by_address: HashMap<Cow<'i, str>, usize>,
+    /// Those that are of no deposed object, in the order of their addresses.
+    sorted: Vec<u32>,
+    /// The one behind the last that was taken: changes come in the order of the planned values.
+    next: usize,
     /// Which of the list have a block.
     used: Vec<bool>,
+}
+
+fn address_of<'n>(change: &'n Change<'_>) -> Cow<'n, str> {
+    let index = change.index.as_ref();
+    full_address(module_of(change), &change.address.0, index)
 }
 
 impl<'i, 'a> Changes<'i, 'a> {
     pub(super) fn of(doc: &Doc<'_>, top: &'i Top<'a>) -> Result<Self, LoadError> {
         let list = top.resource_changes.as_deref().unwrap_or_default();
-        let mut by_address = HashMap::with_capacity(list.len());
-        for (at, change) in list.iter().enumerate() {
-            if is_set(change.deposed) {
-                continue;
-            }
-            let index = change.index.as_ref();
-            let address = full_address(module_of(change), &change.address.0, index);
-            if by_address.insert(address, at).is_some() {
+        let numbers = (0u32..).zip(list);
+        let mut sorted: Vec<u32> = numbers
+            .filter(|(_, change)| !is_set(change.deposed))
+            .map(|(number, _)| number)
+            .collect();
+        let address = |number: &u32| list.get(*number as usize).map(|change| address_of(change));
+        let mut twice = false;
+        // Terraform sorts them by address, if by other rules: there is little to do.
+        sorted.sort_by(|a, b| {
+            let order = address(a).cmp(&address(b));
+            // Neighbours in the end are compared on the way.
+            twice |= order.is_eq();
+            order
+        });
+        if twice {
+            let pairs = sorted.windows(2);
+            let same = pairs.filter(|pair| address(&pair[0]) == address(&pair[1]));
+            let second = same.filter_map(|pair| list.get(pair[1] as usize).zip(Some(pair[1])));
+            if let Some((change, _)) = second.min_by_key(|(_, number)| *number) {
                 let what = format!("two changes have the address `{}`", change.address.0);
                 let part = change
                     .change
@@ -118,18 +136,37 @@ impl<'i, 'a> Changes<'i, 'a> {
         }
         Ok(Self {
             list,
-            by_address,
+            sorted,
+            next: 0,
             used: vec![false; list.len()],
         })
     }
 
     /// What the change of an address comes to; it is used from now on.
     pub(super) fn take(&mut self, address: &str) -> Option<&'i Detail<'a>> {
-        let at = *self.by_address.get(address)?;
+        let at = self.find(address)?;
+        self.next = at + 1;
         if let Some(used) = self.used.get_mut(at) {
             *used = true;
         }
         self.list.get(at)?.change.as_deref()
+    }
+
+    fn find(&self, address: &str) -> Option<usize> {
+        let list = self.list;
+        let next = list.get(self.next).filter(|it| !is_set(it.deposed));
+        if next.is_some_and(|next| address_of(next) == address) {
+            return Some(self.next);
+        }
+        let order = |number: &u32| {
+            let change = list.get(*number as usize);
+            change
+                .map(|change| address_of(change))
+                .as_deref()
+                .cmp(&Some(address))
+        };
+        let at = self.sorted.binary_search_by(order).ok()?;
+        self.sorted.get(at).map(|number| *number as usize)
     }
 
     /// The changes that nothing has used, of objects that will be there.
@@ -146,9 +183,7 @@ fn stays(change: &Change<'_>) -> bool {
     let Some(detail) = &change.change else {
         return false;
     };
-    let goes = |action: &Str<'_>| matches!(action.0.as_ref(), "delete" | "forget");
-    let actions = detail.actions.as_deref().unwrap_or_default();
-    let gone = !actions.is_empty() && actions.iter().all(goes);
+    let gone = detail.actions.as_ref().is_some_and(Actions::end_it);
     !gone && (detail.after.is_some() || detail.after_unknown.is_some())
 }
 

@@ -88,6 +88,9 @@ pub(super) enum Line<'a> {
         level: &'static str,
         title: Option<&'a str>,
         selects: &'static str,
+        groups: Vec<String>,
+        refs: &'a [String],
+        params: &'a [String],
         cases: usize,
     },
     Value {

@@ -248,6 +248,17 @@ pub const TABLE: &[LineInfo] = &[
                 "text",
                 "the kind of block it selects: `resource`, `output`, ...",
             ),
+            field(
+                "groups",
+                "list of texts",
+                "its groups: folders and purposes",
+            ),
+            field("refs", "list of texts", "where its rule comes from"),
+            field(
+                "params",
+                "list of texts",
+                "the params that its right sides use: if one has no value, it is skipped",
+            ),
             field("cases", "number", "how many `[[spec.case]]` it has"),
         ],
     },

@@ -51,7 +51,8 @@ pub(super) fn lookup(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     match (map.get(&key), args.get(2)) {
         (Some(node), None) => Ok(node.clone()),
         (Some(node), Some(default)) => {
-            super::super::convert::unify(&mut [node.clone(), default.clone()])?;
+            let mut both = [node.clone(), default.clone()];
+            super::super::convert::unify(&mut both, false).map_err(|_| Stop::Unknown)?;
             Ok(node.clone())
         }
         (None, _) if args[0].is_open() => Err(Stop::Unknown),
@@ -60,7 +61,7 @@ pub(super) fn lookup(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
             all.push(default.clone());
             // A default of another type is converted for a map and is not for an object.
             let before = all.clone();
-            super::super::convert::unify(&mut all)?;
+            super::super::convert::unify(&mut all, args[0].is_open()).map_err(|_| Stop::Unknown)?;
             if all == before {
                 Ok(default.clone())
             } else {

@@ -53,7 +53,7 @@ pub(super) fn tolist(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     } else {
         to_list(node)?
     };
-    unify(&mut list)?;
+    unify(&mut list, open)?;
     let mut node = Node::new(Kind::List(list));
     if open {
         node.flags.set(Flags::OPEN);
@@ -68,8 +68,8 @@ pub(super) fn toset(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     }
     let mut list = elements(node)?.to_vec();
     machine.spend(list.len() * list.len() / 4)?;
-    unify(&mut list)?;
     let mut open = node.is_open();
+    unify(&mut list, open)?;
     let mut kept: Vec<Node<'static>> = Vec::with_capacity(list.len());
     for node in list {
         let found = kept.iter().map(|other| equal(other, &node));
@@ -88,8 +88,12 @@ pub(super) fn toset(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     node.flags.set(Flags::SET);
     if open {
         node.flags.set(Flags::OPEN);
-    } else if let Ok(sorted) = to_list(&node) {
-        node.kind = Kind::List(sorted);
+        return Ok(node);
+    }
+    match to_list(&node) {
+        Ok(sorted) => node.kind = Kind::List(sorted),
+        // Its order is not known; nobody may read one out of it.
+        Err(_) => node.flags.set(Flags::OPEN),
     }
     Ok(node)
 }
@@ -101,7 +105,7 @@ pub(super) fn tomap(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     }
     let map = members(node)?;
     let mut values: Vec<Node<'static>> = map.iter().map(|(_, node)| node.clone()).collect();
-    unify(&mut values)?;
+    unify(&mut values, node.is_open())?;
     let names = map.iter().map(|(name, _)| name.to_owned().into());
     let map = Map::new(names.zip(values).collect()).unwrap_or_default();
     let mut made = Node::new(Kind::Map(map));
@@ -113,7 +117,7 @@ pub(super) fn tomap(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 
 pub(super) fn coalesce(_: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let mut args = args.to_vec();
-    unify(&mut args)?;
+    unify(&mut args, false)?;
     for arg in args {
         let empty = match &arg.kind {
             Kind::Null => true,

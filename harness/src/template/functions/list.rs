@@ -59,7 +59,7 @@ pub(super) fn concat(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     }
     // Lists are brought to one type, tuples are not; where that makes a difference it is not known.
     let mut unified = all.clone();
-    unify(&mut unified)?;
+    unify(&mut unified, open).map_err(|_| Stop::Unknown)?;
     let numbers = |node: &Node<'_>| matches!(node.kind, Kind::Number(_) | Kind::Bool(_));
     if unified != all || (open && all.iter().any(numbers)) {
         return Err(Stop::Unknown);
@@ -99,7 +99,7 @@ pub(super) fn flatten(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
 pub(super) fn distinct(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
     let mut all = to_list(&args[0])?;
     machine.spend(all.len() * all.len() / 4)?;
-    unify(&mut all)?;
+    unify(&mut all, false)?;
     let mut kept: Vec<Node<'static>> = Vec::with_capacity(all.len());
     for node in all {
         let mut there = false;
@@ -143,7 +143,7 @@ pub(super) fn compact(machine: &mut Machine<'_>, args: Args<'_>) -> Outcome {
             Kind::Null => {}
             Kind::Text(text) if text.as_known() == Some("") => {}
             Kind::Text(text) if text.as_known().is_some() || sure_bytes(text) > 0 => {
-                kept.push(node)
+                kept.push(node);
             }
             Kind::Unknown(hole) if hole.non_null && hole.starts_with.is_some() => kept.push(node),
             Kind::Text(_) | Kind::Unknown(_) => open = true,

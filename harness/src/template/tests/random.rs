@@ -327,7 +327,7 @@ fn stands_for(symbolic: &Node<'_>, value: &Node<'_>) -> bool {
             matches && documents
         }
         (Kind::List(some), Kind::List(all)) => {
-            if symbolic.is_open() {
+            if symbolic.is_open() && !value.is_open() {
                 return some
                     .iter()
                     .all(|node| all.iter().any(|found| stands_for(node, found)));
@@ -360,12 +360,19 @@ fn scope_of(choices: &[u8], known: impl Fn(usize) -> bool) -> Drawn {
     }
 }
 
+/// Whether everything in a template is evaluated.
+fn is_sure(template: &str, scope: &Drawn) -> bool {
+    let parsed: hcl_edit::template::Template = template.parse().expect("a template");
+    let mut machine = super::super::machine::Machine::new(scope, template);
+    machine.template(parsed.iter(), false).is_ok() && machine.unsure == 0
+}
+
 fn fails(node: &Node<'_>) -> bool {
     matches!(&node.kind, Kind::Unknown(hole) if is_failure(hole))
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_value_is_a_possible_one(
@@ -385,7 +392,11 @@ proptest! {
             if fails(&value) {
                 continue;
             }
-            prop_assert!(!fails(&symbolic) || value.has_unknown(), "{expression}: fails, and gives {}", value.render());
+            // What only Terraform evaluates may be an error there too.
+            prop_assert!(
+                !fails(&symbolic) || !is_sure(&template, &all),
+                "{expression}: fails, and gives {}", value.render()
+            );
             prop_assert!(
                 stands_for(&symbolic, &value),
                 "{expression}: {} does not stand for {}; known: {:?}",

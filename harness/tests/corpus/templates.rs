@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::super::*;
+use stackspec::template::{malformed, read};
+use stackspec::value::Kind;
 
 /// Collects the strings of a document.
 fn strings(value: &serde_json::Value, found: &mut BTreeSet<String>) {
@@ -36,16 +37,9 @@ fn walk(folder: &Path, found: &mut BTreeSet<String>) {
 
 #[test]
 fn templates_of_real_stacks() {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the corpus is not part of the repository"
-    )]
-    let Ok(root) = std::env::var("STACKSPEC_CORPUS") else {
-        println!("skipped: STACKSPEC_CORPUS is not set");
-        return;
-    };
+    let Some(root) = super::corpus() else { return };
     let mut found = BTreeSet::new();
-    walk(Path::new(&root), &mut found);
+    walk(&root, &mut found);
     let (mut known, mut partly, mut unknown, mut refused) = (0, 0, 0, Vec::new());
     for text in &found {
         let node = read(text.as_str().into());
@@ -58,9 +52,9 @@ fn templates_of_real_stacks() {
             refused.push((text, why));
         }
     }
-    println!(
+    super::say(&format!(
         "{} templates: {known} known, {partly} partly, {unknown} unknown",
         found.len()
-    );
+    ));
     assert!(refused.is_empty(), "{refused:#?}");
 }

@@ -1,0 +1,272 @@
+//! The names in walks: types, views and labels, and whether a hop is possible at all.
+
+use std::collections::BTreeSet;
+
+use super::kinds::{self, Kind};
+use super::{Objection, alternatives, facts, mode, unknown_type};
+use crate::check::context::Context;
+use crate::check::order;
+use crate::diagnostic::nearest;
+use crate::facts::{Member, Shape};
+use crate::follow::{Direction, End, Hop};
+use crate::graph::{Target as To, Vertex};
+use crate::matcher::Matcher;
+use crate::spec::{Look, Over, Pattern, Quantifier, Spec, Walk, What};
+use crate::stack::Block;
+
+/// The first objection to the walks of a spec.
+pub(super) fn object(cx: &Context<'_, '_>, spec: &Spec) -> Option<Objection> {
+    let subjects = kinds::of_spec(spec);
+    let selected = kinds::of_selection(&spec.selects);
+    for (walk, first) in super::walks(spec) {
+        let start = if first { &selected } else { &subjects };
+        let objection = types(cx, walk).or_else(|| labels(cx, walk, start));
+        if objection.is_some() {
+            return objection;
+        }
+    }
+    let looks = super::asked::looks(spec);
+    looks.into_iter().find_map(|look| match &look.over {
+        Over::Walk(walk) if holds_of_nothing(look) => impossible(cx, walk, &subjects),
+        _ => None,
+    })
+}
+
+/// Whether a clause is satisfied where nothing is reached: then a hop that never leads anywhere is
+/// green for ever.
+fn holds_of_nothing(look: &Look) -> bool {
+    let absent = look.matchers.iter().any(|it| it.matcher == Matcher::Absent);
+    look.optional
+        || absent
+        || match look.quantifier {
+            Quantifier::None => true,
+            Quantifier::Count(test) | Quantifier::Distinct(test) | Quantifier::Sum(test) => {
+                test.holds(0)
+            }
+            _ => false,
+        }
+}
+
+/// Types that nothing knows.
+fn types(cx: &Context<'_, '_>, walk: &Walk) -> Option<Objection> {
+    let ends = walk.follow.hops.iter().flat_map(|hop| &hop.ends);
+    ends.filter(|end| !end.is_any()).find_map(|end| {
+        let End::Type {
+            kind,
+            text,
+            glob,
+            span,
+        } = end
+        else {
+            return None;
+        };
+        let is_glob = text.contains(['*', '?', '{', '[', '\\']);
+        let pattern = Pattern {
+            text: text.clone(),
+            glob: is_glob.then(|| glob.clone()),
+            span: walk.part(span),
+        };
+        let mut all = alternatives(&pattern).into_iter();
+        all.find_map(|pattern| unknown_type(cx.run, *kind, &pattern))
+    })
+}
+
+/// What stands before and behind each hop.
+fn hops<'w>(walk: &'w Walk, start: &[Kind<'w>]) -> Vec<(&'w Hop, Vec<Kind<'w>>, Vec<Kind<'w>>)> {
+    let mut from = start.to_vec();
+    let mut all = Vec::new();
+    for hop in &walk.follow.hops {
+        let to = kinds::of_ends(&hop.ends);
+        all.push((hop, from, to.clone()));
+        from = to;
+    }
+    all
+}
+
+/// Labels that no type on the side that refers has as an attribute.
+fn labels(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objection> {
+    for (hop, from, to) in hops(walk, start) {
+        let referring = match hop.direction {
+            Direction::To => &from,
+            Direction::From => &to,
+        };
+        // A row refers by what its view makes of a block; any number of hops may refer by anything.
+        let blocks = |kind: &Kind<'_>| matches!(kind.what, Some(What::Blocks(_)));
+        if hop.any_hops || hop.labels.is_empty() || !referring.iter().all(blocks) {
+            continue;
+        }
+        let mut known = BTreeSet::new();
+        referring
+            .iter()
+            .for_each(|kind| attributes(cx, kind, &mut known));
+        for label in &hop.labels {
+            if known.iter().any(|it| label.matches(it)) || seen(cx, referring, None, label) {
+                continue;
+            }
+            let names = known.iter().filter_map(|it| it.rsplit('.').next());
+            let near = nearest(&label.text, names).map(str::to_owned);
+            let types = of(referring);
+            return Some(Objection::Unknown {
+                message: format!(
+                    "no attribute of {types} is called `{}`: neither the provider facts nor any \
+                     stack of this run know a reference by that name",
+                    label.text
+                ),
+                help: near.map(|near| format!("did you mean `{near}`?")),
+                span: walk.part(&label.span),
+            });
+        }
+    }
+    None
+}
+
+/// A hop that never leads anywhere, as far as anything here knows.
+fn impossible(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objection> {
+    for (at, (hop, from, to)) in hops(walk, start).into_iter().enumerate() {
+        let (referring, referred) = match hop.direction {
+            Direction::To => (&from, &to),
+            Direction::From => (&to, &from),
+        };
+        let blocks = |kind: &Kind<'_>| matches!(kind.what, Some(What::Blocks(_)));
+        let all_blocks = referring.iter().chain(referred).all(blocks);
+        // A label that an attribute has was checked already.
+        if hop.any_hops || !hop.labels.is_empty() || !all_blocks {
+            continue;
+        }
+        let mut known = BTreeSet::new();
+        referring
+            .iter()
+            .for_each(|kind| attributes(cx, kind, &mut known));
+        let words = words(cx, referred);
+        let named = |label: &String| words.iter().any(|word| label.contains(word.as_str()));
+        let any = globset::Glob::new("*")
+            .ok()
+            .map(|glob| crate::follow::Label {
+                text: "*".into(),
+                glob: glob.compile_matcher(),
+                span: 0..0,
+            });
+        let met = any.is_some_and(|any| seen(cx, referring, Some(referred), &any));
+        if known.iter().any(named) || met {
+            continue;
+        }
+        let text = order::hop(walk, at);
+        let (a, b) = (of(referring), of(referred));
+        return Some(Objection::Unknown {
+            message: format!(
+                "the hop `{text}` never leads anywhere: no stack of this run has a reference from \
+                 {a} to {b}, and no attribute of {a} is named for one"
+            ),
+            help: Some(
+                "look at the direction of the arrow: `->` refers to, `<-` is referred to by".into(),
+            ),
+            span: walk.part(&hop.span),
+        });
+    }
+    None
+}
+
+/// The types in the words of a message.
+fn of(kinds: &[Kind<'_>]) -> String {
+    let names: Vec<String> = kinds.iter().filter_map(Kind::text).collect();
+    names.join(" or ")
+}
+
+/// The last words of the types: what an attribute that refers to one is named for.
+fn words(cx: &Context<'_, '_>, kinds: &[Kind<'_>]) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for (_, name) in kinds.iter().flat_map(|kind| type_names(cx, kind)) {
+        words.extend(name.rsplit('_').next().map(str::to_owned));
+    }
+    words
+}
+
+/// The types of a kind that the facts or the stacks know.
+fn type_names(cx: &Context<'_, '_>, kind: &Kind<'_>) -> BTreeSet<(bool, String)> {
+    let Some(What::Blocks(of)) = kind.what else {
+        return BTreeSet::new();
+    };
+    let mut names = BTreeSet::new();
+    for subject in &cx.run.stacks {
+        let blocks = subject.model.stack().blocks_of(of);
+        for (_, block) in blocks.filter(|(_, block)| kind.matches(&block.type_name)) {
+            names.insert((true, block.type_name.to_string()));
+        }
+    }
+    if let Some(mode) = mode(of) {
+        let known = facts(cx.run).type_names(mode);
+        let known = known.filter(|name| kind.matches(name));
+        names.extend(known.map(|name| (false, name.to_owned())));
+    }
+    names
+}
+
+/// The attributes that the facts list for types, as labels: `vpc_config.subnet_ids`.
+fn attributes(cx: &Context<'_, '_>, kind: &Kind<'_>, all: &mut BTreeSet<String>) {
+    let Some(mode) = kind.what.and_then(What::kind).and_then(mode) else {
+        return;
+    };
+    let facts = facts(cx.run);
+    for name in facts.type_names(mode).filter(|name| kind.matches(name)) {
+        if let Some(shape) = facts.block(mode, name) {
+            members(shape, "", &mut Vec::new(), all);
+        }
+    }
+}
+
+fn members(
+    shape: Shape<'_>,
+    before: &str,
+    met: &mut Vec<(usize, usize)>,
+    all: &mut BTreeSet<String>,
+) {
+    // Shapes hold themselves.
+    if met.contains(&shape.identity()) || met.len() > 8 {
+        return;
+    }
+    met.push(shape.identity());
+    for (name, member) in shape.members() {
+        let label = match before.is_empty() {
+            true => name.to_owned(),
+            false => format!("{before}.{name}"),
+        };
+        if let Member::Block(block) = member {
+            members(block.shape, &label, met, all);
+        }
+        all.insert(label);
+    }
+    met.pop();
+}
+
+/// Whether some stack has an edge of this label from one of these (to one of those).
+fn seen(
+    cx: &Context<'_, '_>,
+    from: &[Kind<'_>],
+    to: Option<&[Kind<'_>]>,
+    label: &crate::follow::Label,
+) -> bool {
+    let graph = cx.graph();
+    let is = |kinds: &[Kind<'_>], block: &Block| {
+        kinds.iter().any(|kind| {
+            kind.what == Some(What::Blocks(block.kind)) && kind.matches(&block.type_name)
+        })
+    };
+    let leads = |ends: &[Vertex]| match to {
+        None => true,
+        Some(to) => ends.iter().any(|end| is(to, graph.block(*end))),
+    };
+    (0..cx.run.stacks.len()).any(|stack| {
+        let blocks = cx.model(stack).stack().blocks.iter().enumerate();
+        let mut referring = blocks.filter(|(_, block)| is(from, block));
+        referring.any(|(block, _)| {
+            let edges = graph.out(Vertex { stack, block });
+            edges.iter().any(|edge| {
+                let ends = match &edge.target {
+                    To::Blocks(ends) | To::OneOf(ends) => leads(ends),
+                    To::Undeclared(_) | To::Outside(_) => to.is_none(),
+                };
+                !edge.order && label.matches(&edge.label) && ends
+            })
+        })
+    })
+}

@@ -1,0 +1,109 @@
+//! Right sides that stand elsewhere.
+
+use super::judged;
+
+const LOGS: &str = r#"resource = "aws_lambda_function"
+must = [ { at = "$.function_name", as = "/aws/lambda/{}", one_of = { resource = "aws_cloudwatch_log_group", at = "@.name" } } ]"#;
+
+fn stack(function: &str, groups: &str) -> String {
+    format!(
+        r#""resource": {{"aws_lambda_function": {{"f": {{"function_name": "{function}"}}}}{groups}}}"#
+    )
+}
+
+#[test]
+fn a_function_and_its_log_group() {
+    let group =
+        |name: &str| format!(r#", "aws_cloudwatch_log_group": {{"g": {{"name": "{name}"}}}}"#);
+    judged(LOGS, &stack("pay", &group("/aws/lambda/pay")), "pass 1/1");
+    judged(LOGS, &stack("pay", &group("/aws/lambda/other")), "?");
+    // No log group at all is the fault, and no mistake of the spec.
+    judged(LOGS, &stack("pay", ""), "?");
+    judged(LOGS, &stack("pay", &group("/aws/lambda/${var.n}")), "?");
+    judged(
+        LOGS,
+        &stack("${var.n}", &group("/aws/lambda/${var.n}")),
+        "pass 1/1",
+    );
+    judged(LOGS, &stack("${var.n}", &group("/aws/lambda/pay")), "?");
+    // A module may hold one.
+    let module = format!(
+        "{}, \"module\": {{\"m\": {{\"source\": \"./m\"}}}}",
+        stack("pay", "")
+    );
+    judged(LOGS, &module, "?");
+}
+
+#[test]
+fn the_same_expression_of_two_instances_is_no_proof() {
+    let stack = r#""resource": {
+        "aws_lambda_function": {"f": {"for_each": "${toset([\"a\"])}", "function_name": "${each.key}"}},
+        "aws_cloudwatch_log_group": {"g": {"for_each": "${toset([\"b\"])}", "name": "/aws/lambda/${each.key}"}}}"#;
+    judged(LOGS, stack, "?");
+}
+
+#[test]
+fn a_negative_right_side_that_is_empty_is_an_error() {
+    let spec = LOGS.replace("one_of", "not_one_of");
+    judged(&spec, &stack("pay", ""), "?");
+}
+
+#[test]
+fn what_stands_elsewhere_on_the_subject() {
+    let spec = r#"resource = "aws_dynamodb_table"
+must = [ { at = "$['hash_key','range_key']", optional = true, one_of = { at = "$.attribute[*].name" } } ]"#;
+    let table = |key: &str| {
+        format!(
+            r#""resource": {{"aws_dynamodb_table": {{"t": {{"hash_key": "{key}", "attribute": [{{"name": "id", "type": "S"}}]}}}}}}"#
+        )
+    };
+    judged(spec, &table("id"), "pass 1/1");
+    judged(spec, &table("key"), "?");
+}
+
+#[test]
+fn filters_and_defaults() {
+    let spec = r#"resource = "aws_sqs_queue"
+must = [ { at = "$.visibility_timeout_seconds", default = 30, at_least = { resource = "aws_lambda_function", where = "@.function_name == $.name", at = "@.timeout", default = 3, times = 6 } } ]"#;
+    let stack = |visibility: &str, timeout: &str| {
+        format!(
+            r#""resource": {{"aws_sqs_queue": {{"q": {{"name": "a"{visibility}}}}}, "aws_lambda_function": {{"f": {{"function_name": "a"{timeout}}}, "g": {{"function_name": "b", "timeout": 900}}}}}}"#
+        )
+    };
+    judged(spec, &stack("", ""), "pass 1/1");
+    judged(spec, &stack("", r#", "timeout": 10"#), "?");
+    judged(
+        spec,
+        &stack(
+            r#", "visibility_timeout_seconds": 60"#,
+            r#", "timeout": 10"#,
+        ),
+        "pass 1/1",
+    );
+}
+
+#[test]
+fn stack_wide_clauses() {
+    let spec = r#"resource = "aws_api_gateway_rest_api"
+must = [ { resource = "aws_api_gateway_account", count = ">= 1" } ]"#;
+    let api = |more: &str| {
+        format!(r#""resource": {{"aws_api_gateway_rest_api": {{"a": {{"name": "x"}}}}{more}}}"#)
+    };
+    judged(
+        spec,
+        &api(r#", "aws_api_gateway_account": {"a": {}}"#),
+        "pass 1/1",
+    );
+    judged(spec, &api(""), "?");
+    let named = r#"resource = "aws_api_gateway_rest_api"
+must = [ { resource = "aws_wafv2_web_acl", where = "@.name == $.name", at = "@.scope", equal = "REGIONAL" } ]"#;
+    let acl = |name: &str, scope: &str| {
+        api(&format!(
+            r#", "aws_wafv2_web_acl": {{"w": {{"name": "{name}", "scope": "{scope}"}}}}"#
+        ))
+    };
+    judged(named, &acl("x", "REGIONAL"), "pass 1/1");
+    judged(named, &acl("x", "CLOUDFRONT"), "?");
+    judged(named, &acl("y", "REGIONAL"), "?");
+    judged(named, &acl("${var.n}", "REGIONAL"), "?");
+}

@@ -1,0 +1,93 @@
+//! The library that ships with stackspec: every spec is shown both ways by its cases, and every
+//! clause is needed by one of them.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod common;
+
+use common::{Folder, run};
+use pretty_assertions::assert_eq;
+
+const FIXED: &str = "examples/payments/fixed/cdktf.out";
+
+#[test]
+fn every_spec_is_proven_both_ways_clause_by_clause() {
+    let came = run(&["test", "--library", "all", "--clauses"]);
+    came.is(0, &["0 wrong"]).lacks(&["untested"]);
+    let specs = run(&[
+        "list",
+        "specs",
+        "--library",
+        "all",
+        "--message-format",
+        "json",
+    ]);
+    for spec in specs.is(0, &[]).json() {
+        let name = &spec["spec"];
+        assert!(
+            spec["cases"].as_u64().unwrap() >= 2,
+            "{name} has too few cases"
+        );
+        assert_eq!(spec["title"].is_string(), true, "{name} has no title");
+    }
+}
+
+#[test]
+fn a_clause_that_no_case_needs_is_found() {
+    let spec = r#"
+[[spec]]
+id       = "bucket-name"
+resource = "aws_s3_bucket"
+must     = [ { at = "$.bucket", equal = "a" }, { at = "$.force_destroy", optional = true, equal = false } ]
+
+[[spec.case]]
+expect = "pass"
+given.resource.aws_s3_bucket.b = { bucket = "a" }
+
+[[spec.case]]
+expect  = "fail"
+address = "aws_s3_bucket.b"
+given.resource.aws_s3_bucket.b = { bucket = "b" }
+"#;
+    let folder = Folder::with(&[("specs/a.toml", spec)]);
+    folder.run(&["test", "specs"]).is(0, &["2 ok"]);
+    folder.run(&["test", "specs", "--clauses"]).is(
+        100,
+        &[
+            "no case of a::bucket-name needs this clause",
+            "specs/a.toml:5:48",
+            "1 clause without a case that needs it",
+        ],
+    );
+}
+
+#[test]
+fn groups_are_folders_purposes_and_ids() {
+    run(&["check", FIXED, "--library", "aws/dynamodb"]).is(0, &["1 spec on 1 stack"]);
+    run(&["check", FIXED, "--library", "iam-wildcard-action"]).is(0, &["1 spec on 1 stack"]);
+    run(&["check", FIXED, "--library", "awz"]).is(
+        2,
+        &["the library has no group `awz`", "did you mean `aws`?"],
+    );
+    run(&["explain", "iam-wildcard-action", "--library", "all"]).is(0, &["Why it is bad"]);
+    run(&["explain", "iam-wildcard-action"]).is(2, &["--library GROUP"]);
+}
+
+#[test]
+fn the_configuration_names_groups_and_the_command_line_comes_first() {
+    let folder = Folder::with(&[
+        (
+            "stackspec.toml",
+            "inputs = ['in']\nlibrary = ['aws/dynamodb']\n",
+        ),
+        (
+            "in/main.tf.json",
+            r#"{"resource":{"aws_dynamodb_table":{"t":{"name":"t","hash_key":"id","attribute":[{"name":"pk","type":"S"}]}}}}"#,
+        ),
+    ]);
+    folder.run(&["check"]).is(100, &["dynamodb-key-undeclared"]);
+    // Nothing there is a policy, so there is nothing to judge.
+    folder
+        .run(&["check", "--library", "aws/iam"])
+        .is(4, &["1 skipped"]);
+}
