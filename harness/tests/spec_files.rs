@@ -149,7 +149,7 @@ fn clauses_keep_what_is_written_and_their_bytes() {
     let filter = spec.filter.as_ref().unwrap();
     assert_eq!(bytes(&filter.span), "@.billing_mode == 'PROVISIONED'");
     assert_eq!(bytes(&spec.selects.patterns[1].span), "aws_dynamodb_*");
-    assert!(spec.selects.patterns[0].literal && !spec.selects.patterns[1].literal);
+    assert!(spec.selects.patterns[0].glob.is_none() && spec.selects.patterns[1].glob.is_some());
     assert_eq!(
         spec.cases[1].given,
         json!({"resource": {"aws_dynamodb_table": {"main": {}}}})

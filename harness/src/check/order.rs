@@ -1,6 +1,6 @@
 //! The order of creation.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::context::Context;
 use crate::graph::{Target as To, Vertex};
@@ -11,34 +11,19 @@ use crate::verdict::Truth;
 /// `depends_on`, comes after it, and so on.
 pub(super) fn before(first: Vertex, then: Vertex, cx: &Context<'_, '_>) -> Truth {
     let graph = cx.graph();
-    let (mut met, mut queue) = (BTreeSet::from([then]), vec![(then, true)]);
-    let mut maybe = false;
-    while let Some((vertex, sure)) = queue.pop() {
+    if graph.before(first, then) {
+        return Truth::True;
+    }
+    // It may come after one of several, and which one is not known.
+    let (mut met, mut todo) = (HashSet::from([then]), vec![then]);
+    while let Some(vertex) = todo.pop() {
         for edge in graph.out(vertex) {
-            let (ends, exact) = match &edge.target {
-                To::Blocks(ends) => (ends, true),
-                // Terraform orders by what an expression names, whichever instance it takes.
-                To::OneOf(ends) => (ends, true),
-                To::Undeclared(_) => continue,
-                To::Outside(_) => {
-                    continue;
-                }
-            };
-            for end in ends {
-                let sure = sure && exact;
-                if *end == first {
-                    match sure {
-                        true => return Truth::True,
-                        false => maybe = true,
-                    }
-                }
-                if met.insert(*end) {
-                    queue.push((*end, sure));
-                }
+            if let To::Blocks(ends) | To::OneOf(ends) = &edge.target {
+                todo.extend(ends.iter().filter(|end| met.insert(**end)));
             }
         }
     }
-    match maybe {
+    match met.contains(&first) {
         true => Truth::Unknown,
         false => Truth::False,
     }

@@ -60,6 +60,11 @@ impl Names {
         self.names.insert(name.to_owned());
     }
 
+    /// The names, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// Whether a name is one of them.
     pub fn has(&self, name: &str) -> bool {
         self.bits & bit(name) != 0 && self.names.contains(name)

@@ -25,9 +25,37 @@ pub struct Reference {
 impl Reference {
     /// Reads a reference of plain names and literal keys, as a plan's `configuration` lists them:
     /// `module.net["a"].vpc_id`, `data.aws_vpc.main.id`. `None` if the text is none.
+    ///
+    /// ```
+    /// use stackspec::template::Reference;
+    /// let found = Reference::parse(r#"module.net["a.b"].vpc_id"#).unwrap();
+    /// assert_eq!(found.parts.len(), 4);
+    /// assert_eq!(found.to_string(), r#"module.net["a.b"].vpc_id"#);
+    /// assert!(Reference::parse("a + b").is_none());
+    /// ```
     pub fn parse(text: &str) -> Option<Reference> {
-        let _ = text;
-        None
+        let (mut parts, mut rest) = (Vec::new(), text);
+        loop {
+            let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
+            let (name, after) = rest.split_at(end);
+            match name {
+                "" => return None,
+                "*" => parts.push(Part::Splat),
+                name => parts.push(Part::Name(name.into())),
+            }
+            rest = after;
+            while let Some(after) = rest.strip_prefix('[') {
+                let (part, after) = index(after)?;
+                parts.push(part);
+                rest = after;
+            }
+            match rest.strip_prefix('.') {
+                Some(after) => rest = after,
+                None => break,
+            }
+        }
+        (rest.is_empty() && matches!(parts.first(), Some(Part::Name(_))))
+            .then_some(Reference { parts })
     }
 
     /// The name at a place, if a name stands there.
@@ -52,4 +80,23 @@ impl std::fmt::Display for Reference {
         }
         Ok(())
     }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '*')
+}
+
+/// What stands in brackets, and the text behind them.
+fn index(text: &str) -> Option<(Part, &str)> {
+    if let Some(rest) = text.strip_prefix("*]") {
+        return Some((Part::Splat, rest));
+    }
+    let mut reader = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
+    let key = match reader.next()?.ok()? {
+        serde_json::Value::Number(number) => Key::Index(number.as_u64()?),
+        serde_json::Value::String(name) => Key::Name(name.into()),
+        _ => return None,
+    };
+    let rest = text.get(reader.byte_offset()..)?.strip_prefix(']')?;
+    Some((Part::Key(key), rest))
 }

@@ -25,11 +25,19 @@ fn a_database_in_a_public_subnet() {
         )
     };
     let public = route(r#""gateway_id": "${aws_internet_gateway.i.id}""#);
-    judged(PUBLIC, &network(association, &public), "?");
+    judged(
+        PUBLIC,
+        &network(association, &public),
+        "fail 1/1 | aws_db_instance.d: what `-> aws_db_subnet_group -> aws_subnet <-[subnet_id]- aws_route_table_association -> aws_route_table <- route -> aws_internet_gateway` reaches: 1 there; the spec wants exactly 0 values",
+    );
     let private = route(r#""nat_gateway_id": "${aws_nat_gateway.n.id}""#);
-    judged(PUBLIC, &network(association, &private), "?");
+    judged(PUBLIC, &network(association, &private), "pass 1/1");
     // A table without any route leads nowhere, and that is fine.
-    judged(PUBLIC, &network(association, ""), "?");
+    judged(PUBLIC, &network(association, ""), "pass 1/1");
     // The walk breaks before it comes to a route table: that it finds no gateway means nothing.
-    judged(PUBLIC, &network("", &public), "?");
+    judged(
+        PUBLIC,
+        &network("", &public),
+        "vacuous 1/1 | aws_db_instance.d: the walk ends at hop 3, `<-[subnet_id]- aws_route_table_association`: nothing is there; nothing was examined, and the spec wants exactly 0 values | aws_db_instance.d: the walk ends at hop 3, `<-[subnet_id]- aws_route_table_association`: nothing is there; nothing was examined, and the spec wants exactly 0 values",
+    );
 }

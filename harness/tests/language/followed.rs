@@ -31,21 +31,33 @@ fn an_integration_that_is_permitted() {
         &api(F, &permission("apigateway.amazonaws.com")),
         "pass 1/1",
     );
-    judged(PERMITTED, &api(F, &permission("events.amazonaws.com")), "?");
-    judged(PERMITTED, &api(F, &permission("${var.p}")), "?");
+    judged(
+        PERMITTED,
+        &api(F, &permission("events.amazonaws.com")),
+        "fail 1/1 | aws_api_gateway_integration.i: `@.principal` of what `-[uri]-> aws_lambda_function <-[function_name]- aws_lambda_permission` reaches: 0 of 1 values; the spec wants some value: equal \"apigateway.amazonaws.com\" (`@.principal` of aws_lambda_permission.p is \"events.amazonaws.com\")",
+    );
+    judged(
+        PERMITTED,
+        &api(F, &permission("${var.p}")),
+        "unknown 1/1 | aws_api_gateway_integration.i: `@.principal` of what `-[uri]-> aws_lambda_function <-[function_name]- aws_lambda_permission` reaches: 0 of 1 values, and more hangs on what is not known; the spec wants some value: equal \"apigateway.amazonaws.com\" (`@.principal` of aws_lambda_permission.p is ${var.p}) (waits for var.p)",
+    );
     // Nothing behind the last hop is the fault itself.
-    judged(PERMITTED, &api(F, ""), "?");
+    judged(
+        PERMITTED,
+        &api(F, ""),
+        "fail 1/1 | aws_api_gateway_integration.i: `@.principal` of what `-[uri]-> aws_lambda_function <-[function_name]- aws_lambda_permission` reaches: nothing; the spec wants some value: equal \"apigateway.amazonaws.com\"",
+    );
     // The walk leaves the stack: not known.
     judged(
         PERMITTED,
         &api("${var.uri}", &permission("apigateway.amazonaws.com")),
-        "?",
+        "unknown 1/1 | aws_api_gateway_integration.i: `@.principal` of what `-[uri]-> aws_lambda_function <-[function_name]- aws_lambda_permission` reaches: 0 of 0 values, and more hangs on what is not known; the spec wants some value: equal \"apigateway.amazonaws.com\" (there may be more: `$.uri` of aws_api_gateway_integration.i is `var.uri`, which leaves the stack) (waits for var.uri)",
     );
     // It ends at the first hop: nothing was examined.
     judged(
         PERMITTED,
         &api("${aws_api_gateway_rest_api.a.arn}", &permission("x")),
-        "?",
+        "vacuous 1/1 | aws_api_gateway_integration.i: the walk ends at hop 1, `-[uri]-> aws_lambda_function`: nothing is there; nothing was examined, and the spec wants some value: equal \"apigateway.amazonaws.com\" | aws_api_gateway_integration.i: the walk ends at hop 1, `-[uri]-> aws_lambda_function`: nothing is there; nothing was examined, and the spec wants some value: equal \"apigateway.amazonaws.com\"",
     );
 }
 
@@ -64,24 +76,44 @@ fn each_quantifier_over_what_is_reached() {
     let one = with(&permission("a"));
     let none = with("");
     judged(&spec("present = true"), &one, "pass 1/1");
-    judged(&spec("present = true"), &none, "?");
-    judged(&spec("absent = true"), &one, "?");
+    judged(
+        &spec("present = true"),
+        &none,
+        "fail 1/1 | aws_lambda_function.f: there is nothing: what `<-[function_name]- aws_lambda_permission` reaches; the spec wants at least one value: present",
+    );
+    judged(
+        &spec("absent = true"),
+        &one,
+        "fail 1/1 | aws_lambda_function.f: aws_lambda_permission.p is there; the spec wants absent",
+    );
     judged(&spec("absent = true"), &none, "pass 1/1");
-    judged(&spec("count = 0"), &one, "?");
+    judged(
+        &spec("count = 0"),
+        &one,
+        "fail 1/1 | aws_lambda_function.f: what `<-[function_name]- aws_lambda_permission` reaches: 1 there; the spec wants exactly 0 values",
+    );
     judged(&spec("count = 0"), &none, "pass 1/1");
     judged(&spec("count = 1"), &one, "pass 1/1");
     judged(&spec("at = '@.principal', equal = \"a\""), &one, "pass 1/1");
-    judged(&spec("at = '@.principal', equal = \"b\""), &one, "?");
+    judged(
+        &spec("at = '@.principal', equal = \"b\""),
+        &one,
+        "fail 1/1 | aws_lambda_function.f: `@.principal` of aws_lambda_permission.p is \"a\"; the spec wants equal \"b\"",
+    );
     judged(
         &spec("at = '@.principal', optional = true, equal = \"b\""),
         &none,
         "pass 1/1",
     );
-    judged(&spec("at = '@.principal', equal = \"b\""), &none, "?");
+    judged(
+        &spec("at = '@.principal', equal = \"b\""),
+        &none,
+        "fail 1/1 | aws_lambda_function.f: there is nothing: `@.principal` of what `<-[function_name]- aws_lambda_permission` reaches; the spec wants at least one value: equal \"b\"",
+    );
     judged(
         &spec("at = '@.principal', none = { equal = \"a\" }"),
         &one,
-        "?",
+        "fail 1/1 | aws_lambda_function.f: `@.principal` of what `<-[function_name]- aws_lambda_permission` reaches: 1 of 1 values; the spec wants no value: equal \"a\" (`@.principal` of aws_lambda_permission.p is \"a\")",
     );
     judged(
         &spec("at = '@.principal', none = { equal = \"b\" }"),
@@ -91,7 +123,7 @@ fn each_quantifier_over_what_is_reached() {
     judged(
         &spec("at = '@.principal', count = \">= 2\", equal = \"a\""),
         &one,
-        "?",
+        "fail 1/1 | aws_lambda_function.f: `@.principal` of what `<-[function_name]- aws_lambda_permission` reaches: 1 of 1 values; the spec wants at least 2 values: equal \"a\"",
     );
     judged(
         &spec("where = \"@.principal == 'a'\", count = 1"),
@@ -101,18 +133,22 @@ fn each_quantifier_over_what_is_reached() {
     judged(
         &spec("where = \"@.principal == 'b'\", count = 1"),
         &one,
-        "?",
+        "fail 1/1 | aws_lambda_function.f: what `<-[function_name]- aws_lambda_permission` reaches: nothing; the spec wants exactly 1 values",
     );
     judged(
         &spec("where = \"@.principal == $.function_name\", count = 0"),
         &one,
         "pass 1/1",
     );
-    judged(&spec("at = '@.source_arn', present = true"), &one, "?");
+    judged(
+        &spec("at = '@.source_arn', present = true"),
+        &one,
+        "fail 1/1 | aws_lambda_function.f: `@.source_arn` of aws_lambda_permission.p is missing; the spec wants present",
+    );
     judged(
         &spec("at = '@.principal', equal = { at = '@.statement_id' }"),
         &one,
-        "?",
+        "fail 1/1 | aws_lambda_function.f: `@.principal` of aws_lambda_permission.p is \"a\"; the spec wants equal @.statement_id",
     );
 }
 
@@ -129,12 +165,20 @@ must = [ { follow = "<-[function_name]- aws_lambda_permission", where = "@.princ
     };
     let f = "${aws_lambda_function.f.arn}";
     judged(spec, &stack(f, "events.amazonaws.com"), "pass 1/2");
-    judged(spec, &stack(f, "s3.amazonaws.com"), "?");
-    judged(spec, &stack("${var.arn}", "events.amazonaws.com"), "?");
+    judged(
+        spec,
+        &stack(f, "s3.amazonaws.com"),
+        "fail 1/2 | aws_lambda_function.f: what `<-[function_name]- aws_lambda_permission` reaches: nothing; the spec wants at least 1 values",
+    );
+    judged(
+        spec,
+        &stack("${var.arn}", "events.amazonaws.com"),
+        "unknown 0/2 | aws_cloudwatch_event_target.t: there may be more subjects than are known: `$.arn` of aws_cloudwatch_event_target.t is `var.arn`, which leaves the stack (waits for var.arn) | aws_cloudwatch_event_target.u: there may be more subjects than are known: `$.arn` of aws_cloudwatch_event_target.u is `var.arn`, which leaves the stack (waits for var.arn)",
+    );
     judged(
         &spec.replace("must", "unknown = \"warn\"\nmust"),
         &stack("${var.arn}", "events.amazonaws.com"),
-        "?",
+        "vacuous 0/2 | `-[arn]-> aws_lambda_function` reaches nothing from 2 of resource `aws_cloudwatch_event_target` | if that is fine, say `when_empty = \"skip\"` in the spec | note: aws_cloudwatch_event_target.t: there may be more subjects than are known: `$.arn` of aws_cloudwatch_event_target.t is `var.arn`, which leaves the stack | note: aws_cloudwatch_event_target.u: there may be more subjects than are known: `$.arn` of aws_cloudwatch_event_target.u is `var.arn`, which leaves the stack",
     );
 }
 
@@ -153,20 +197,24 @@ must = [ { follow = "-> aws_api_gateway_rest_api <- aws_api_gateway_{method,inte
     judged(
         spec,
         &stack(r#", "depends_on": ["aws_api_gateway_method.m"]"#),
-        "?",
+        "pass 1/1",
     );
     judged(
         spec,
         &stack(r#", "triggers": {"r": "${aws_api_gateway_method.m.id}"}"#),
-        "?",
+        "pass 1/1",
     );
-    judged(spec, &stack(""), "?");
+    judged(
+        spec,
+        &stack(""),
+        "fail 1/1 | aws_api_gateway_deployment.d: aws_api_gateway_method.m is not created before the subject; the spec wants created before the subject",
+    );
     // `depends_on` orders, and leads nowhere.
     let no_edge = r#"resource = "aws_api_gateway_deployment"
 must = [ { follow = "-> aws_api_gateway_method", count = ">= 1" } ]"#;
     judged(
         no_edge,
         &stack(r#", "depends_on": ["aws_api_gateway_method.m"]"#),
-        "?",
+        "fail 1/1 | aws_api_gateway_deployment.d: what `-> aws_api_gateway_method` reaches: nothing; the spec wants at least 1 values",
     );
 }

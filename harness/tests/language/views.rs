@@ -12,10 +12,26 @@ must = [ { at = "$.value", contain = "pr1" } ]"#;
         )
     };
     judged(spec, &stack("b-pr1"), "pass 2/2");
-    judged(spec, &stack("b"), "?");
-    judged(spec, &stack("b-${var.s}"), "?");
-    judged(spec, r#""resource": {"aws_eip": {"e": {}}}"#, "?");
-    judged(&spec.replace("$.value", "$.vlaue"), &stack("b"), "?");
+    judged(
+        spec,
+        &stack("b"),
+        "fail 2/2 | aws_s3_bucket.b $.bucket: `$.value` is \"b\"; the spec wants contain \"pr1\"",
+    );
+    judged(
+        spec,
+        &stack("b-${var.s}"),
+        "unknown 2/2 | aws_s3_bucket.b $.bucket: `$.value` is \"b-${var.s}\": hangs on what is not known before apply; the spec wants contain \"pr1\" (waits for var.s)",
+    );
+    judged(
+        spec,
+        r#""resource": {"aws_eip": {"e": {}}}"#,
+        "vacuous 0/0 | this stack has no row of the view `physical_name` | if that is fine, say `when_empty = \"skip\"` in the spec",
+    );
+    judged(
+        &spec.replace("$.value", "$.vlaue"),
+        &stack("b"),
+        "vacuous 0/0 | nothing is called `vlaue` at `$`: neither the provider facts nor any stack of this run know that name | did you mean `value`?",
+    );
     judged(
         &spec.replace("must", "where = \"@['//'].type == 'aws_sqs_queue'\"\nmust"),
         &stack("b"),
@@ -38,11 +54,15 @@ must = [ { any = [ { at = "$.resources[*]", not_equal = "*" }, { at = "$.actions
         &policy("s3:GetObject", r#"\"arn:aws:s3:::b/*\""#),
         "pass 1/1",
     );
-    judged(spec, &policy("s3:GetObject", r#"\"*\""#), "?");
+    judged(
+        spec,
+        &policy("s3:GetObject", r#"\"*\""#),
+        "fail 1/1 | aws_iam_role_policy.p $.policy.Statement[0].Resource: none of 2 alternatives holds (alternative 1: `$.resources[0]` is \"*\"; the spec wants not_equal \"*\") (alternative 2: `$.actions[0]` is \"s3:GetObject\"; the spec wants one_of [\"xray:PutTraceSegments\"])",
+    );
     judged(
         spec,
         &policy("s3:GetObject", r#"[\"*\",\"arn:aws:s3:::b/*\"]"#),
-        "?",
+        "fail 1/1 | aws_iam_role_policy.p $.policy.Statement[0].Resource[0]: none of 2 alternatives holds (alternative 1: `$.resources[0]` is \"*\"; the spec wants not_equal \"*\") (alternative 2: `$.actions[0]` is \"s3:GetObject\"; the spec wants one_of [\"xray:PutTraceSegments\"])",
     );
     judged(
         spec,
@@ -57,6 +77,6 @@ must = [ { any = [ { at = "$.resources[*]", not_equal = "*" }, { at = "$.actions
     judged(
         spec,
         r#""resource": {"aws_iam_role_policy": {"p": {"name": "p", "role": "r", "policy": "${var.policy}"}}}"#,
-        "?",
+        "unknown 0/0 | aws_iam_role_policy.p: there may be more subjects than are known: `$.policy` may hold more of what is judged here than is known (waits for var.policy)",
     );
 }
