@@ -455,7 +455,7 @@ fn instances_of_a_plan() {
     planned(&["aws_subnet.a", "each.key"], &[x]);
     planned(
         &["aws_subnet.a", "var.which"],
-        &[&one_of, "undeclared var.which"],
+        &[&one_of, "outside var.which"],
     );
     planned(
         &["aws_subnet.a", "each.value.which", "each.value"],
@@ -475,7 +475,7 @@ fn instances_of_a_plan() {
     );
     planned(
         &["aws_subnet.gone.id", "aws_subnet.gone"],
-        &["undeclared aws_subnet.gone"],
+        &["outside aws_subnet.gone.id"],
     );
     planned(&["local.x"], &["outside local.x"]);
 }

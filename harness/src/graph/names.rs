@@ -7,7 +7,7 @@ use super::config::Module;
 use crate::address::{join, without_keys};
 use crate::stack::{BlockId, BlockKind, Form, Model, Stack, VariableValue};
 use crate::template::{Part, Reference};
-use crate::value::{Node, parse};
+use crate::value::{Map, Node, parse};
 
 /// The names of one stack, read as they are asked for.
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl<'s> Values<'s> {
             let Ok(node) = parse(stack.text(extent.source, extent.span)) else {
                 continue;
             };
-            for (name, node) in node.as_map().into_iter().flat_map(|map| map.iter()) {
+            for (name, node) in node.as_map().into_iter().flat_map(Map::iter) {
                 values.locals.insert(name.to_owned(), node.clone());
             }
         }

@@ -42,8 +42,8 @@ pub(super) fn sites(model: &Model<'_>, id: BlockId) -> Vec<Site> {
             _ if matches!(block.kind, BlockKind::Module | BlockKind::Output) => {
                 walk.fixed(name, node);
             }
-            "dynamic" => walk.dynamic(node, shape, Label::default()),
-            _ => walk.member(name, node, shape, Label::default()),
+            "dynamic" => walk.dynamic(node, shape, &Label::default()),
+            _ => walk.member(name, node, shape, &Label::default()),
         }
     }
     walk.sites
@@ -52,7 +52,7 @@ pub(super) fn sites(model: &Model<'_>, id: BlockId) -> Vec<Site> {
 /// The references and outside names in a value, whatever its place.
 pub(super) fn mentions(node: &Node<'_>) -> Vec<What> {
     let mut walk = Walk::default();
-    walk.value(node, Label::default());
+    walk.value(node, &Label::default());
     walk.sites.into_iter().map(|site| site.what).collect()
 }
 
@@ -99,7 +99,7 @@ impl Walk {
 
     fn fixed(&mut self, name: &str, node: &Node<'_>) {
         let label = Label::default().with(name).fixed();
-        self.within(Step::Name(name.to_owned()), |walk| walk.value(node, label));
+        self.within(Step::Name(name.to_owned()), |walk| walk.value(node, &label));
     }
 
     fn ordering(&mut self, name: &str, node: &Node<'_>) {
@@ -163,24 +163,25 @@ impl Walk {
         for (name, node) in map.iter() {
             match name {
                 "//" => {}
-                "dynamic" => self.dynamic(node, shape, label.clone()),
-                _ => self.member(name, node, shape, label.clone()),
+                "dynamic" => self.dynamic(node, shape, label),
+                _ => self.member(name, node, shape, label),
             }
         }
     }
 
-    fn member(&mut self, name: &str, node: &Node<'_>, shape: Option<Shape<'_>>, label: Label) {
+    fn member(&mut self, name: &str, node: &Node<'_>, shape: Option<Shape<'_>>, label: &Label) {
         let label = label.with(name);
         let member = shape.and_then(|shape| shape.get(name));
         self.within(Step::Name(name.to_owned()), |walk| match member {
-            Some(Member::Block(block)) => walk.nested(node, block, label),
-            Some(Member::Attribute(_)) => walk.value(node, label.fixed()),
-            None => walk.value(node, label),
+            Some(Member::Block(block)) => walk.nested(node, block, &label),
+            Some(Member::Attribute(_)) => walk.value(node, &label.fixed()),
+            None => walk.value(node, &label),
         });
     }
 
     /// A nested block, at the index that it has in the normal form.
-    fn nested(&mut self, node: &Node<'_>, block: BlockShape<'_>, mut label: Label) {
+    fn nested(&mut self, node: &Node<'_>, block: BlockShape<'_>, label: &Label) {
+        let mut label = label.clone();
         label.fixed |= block.attribute;
         let shape = Some(block.shape);
         match (block.nesting, &node.kind) {
@@ -192,7 +193,7 @@ impl Walk {
                 for (index, element) in there.enumerate() {
                     self.within(Step::Index(index), |walk| match element.as_map() {
                         Some(map) => walk.block(map, shape, &label),
-                        None => walk.value(element, label.clone()),
+                        None => walk.value(element, &label),
                     });
                 }
             }
@@ -201,18 +202,18 @@ impl Walk {
                     self.key(key, &label);
                     self.within(Step::Name(key.to_owned()), |walk| match element.as_map() {
                         Some(map) => walk.block(map, shape, &label),
-                        None => walk.value(element, label.clone()),
+                        None => walk.value(element, &label),
                     });
                 }
             }
             (Nesting::Single, Kind::Map(map)) => self.block(map, shape, &label),
-            _ => self.value(node, label),
+            _ => self.value(node, &label),
         }
     }
 
     /// `dynamic "ingress"` makes blocks that are in no place yet: what it refers to belongs to
     /// the list of them.
-    fn dynamic(&mut self, node: &Node<'_>, shape: Option<Shape<'_>>, label: Label) {
+    fn dynamic(&mut self, node: &Node<'_>, shape: Option<Shape<'_>>, label: &Label) {
         let groups: &[Node<'_>] = match &node.kind {
             Kind::List(list) => list,
             _ => std::slice::from_ref(node),
@@ -239,7 +240,7 @@ impl Walk {
     fn generator(&mut self, name: &str, map: &Map<'_>, shape: Option<Shape<'_>>, label: &Label) {
         let from = self.sites.len();
         if let Some(over) = map.get("for_each") {
-            self.value(over, label.clone().fixed());
+            self.value(over, &label.clone().fixed());
         }
         let iterator = map.get("iterator").and_then(Node::as_str).unwrap_or(name);
         self.iterators.push(iterator.to_owned());
@@ -252,7 +253,7 @@ impl Walk {
             self.block(map, shape, label);
         }
         if let Some(labels) = map.get("labels") {
-            self.value(labels, label.clone().fixed());
+            self.value(labels, &label.clone().fixed());
         }
         self.iterators.pop();
         // No element of the list is this one.
@@ -261,26 +262,24 @@ impl Walk {
         }
     }
 
-    fn value(&mut self, node: &Node<'_>, label: Label) {
+    fn value(&mut self, node: &Node<'_>, label: &Label) {
         match &node.kind {
             Kind::Text(_) => {
                 if let Some(text) = node.as_str() {
-                    self.text(text, &label);
+                    self.text(text, label);
                 }
             }
             Kind::List(list) => {
                 for (index, element) in list.iter().enumerate() {
-                    self.within(Step::Index(index), |walk| {
-                        walk.value(element, label.clone())
-                    });
+                    self.within(Step::Index(index), |walk| walk.value(element, label));
                 }
             }
             Kind::Map(map) => {
                 for (name, element) in map.iter() {
-                    self.key(name, &label);
+                    self.key(name, label);
                     let label = label.with(name);
                     self.within(Step::Name(name.to_owned()), |walk| {
-                        walk.value(element, label)
+                        walk.value(element, &label);
                     });
                 }
             }
