@@ -218,6 +218,9 @@ fn json_lines_are_as_documented() {
     let folder = folder();
     let case = "\n[[spec.case]]\nexpect = \"pass\"\ngiven.resource.aws_db_instance.d = { engine = \"a x\" }\nparams = { suffix = \"x\" }\n";
     folder.write("specs/db.toml", &format!("{SPECS}{case}"));
+    let net =
+        r#"{"resource":{"aws_vpc":{"v":{}},"aws_subnet":{"s":{"vpc_id":"${aws_vpc.v.id}"}}}}"#;
+    folder.write("net/main.tf.json", net);
     let json = ["--message-format", "json"];
     let runs = [
         with(&json),
@@ -226,6 +229,8 @@ fn json_lines_are_as_documented() {
         [&["list", "stacks", "in"], &json[..]].concat(),
         [&["list", "resources", "in"], &json[..]].concat(),
         [&["query", "in", "$.engine"], &json[..]].concat(),
+        [&["query", "net", "aws_subnet", "-> aws_vpc"], &json[..]].concat(),
+        [&["graph", "net"], &json[..]].concat(),
         [&["test", "--specs", "specs"], &json[..]].concat(),
     ];
     let mut seen: Vec<&str> = Vec::new();

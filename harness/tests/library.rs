@@ -22,7 +22,8 @@ fn every_spec_is_proven_both_ways_clause_by_clause() {
         "--message-format",
         "json",
     ]);
-    for spec in specs.is(0, &[]).json() {
+    let specs = specs.is(0, &[]).json().into_iter();
+    for spec in specs.filter(|spec| spec["file"] != "stackspec") {
         let name = &spec["spec"];
         assert!(
             spec["cases"].as_u64().unwrap() >= 2,

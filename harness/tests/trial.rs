@@ -216,7 +216,7 @@ const TESTS: [(&str, Body); 9] = [
         run(BOTH, &["zzz"]).is(0, &[&format!("NO CASE of {all} matches `zzz`"), "0 passed"]);
         run(BOTH, &["green"]).is(0, &["1 passed", &format!("{} filtered out", all - 1)]);
         run(BOTH, &["green", "warned"]).is(0, &["2 passed"]);
-        run(BOTH, &["--skip", "red"]).is(0, &[&format!("{}; 0 failed; 2 ignored", passed(2))]);
+        run(BOTH, &["--skip", "a::red"]).is(0, &[&format!("{}; 0 failed; 2 ignored", passed(2))]);
         run(BOTH, &["--exact", "green"]).is(0, &["NO CASE"]);
         run(BOTH, &["--help"]).is(0, &["Usage"]);
         run(

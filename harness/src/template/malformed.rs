@@ -19,7 +19,7 @@ pub struct Malformed {
 /// ```
 /// use stackspec::template::malformed;
 /// assert_eq!(malformed("a ${var.x} b"), None);
-/// assert_eq!(malformed("a ${var.x b").map(|found| found.offset), Some(9));
+/// assert_eq!(malformed("a ${var.x b").map(|found| found.offset), Some(10));
 /// ```
 pub fn malformed(text: &str) -> Option<Malformed> {
     if !text.contains("${") && !text.contains("%{") {

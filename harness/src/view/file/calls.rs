@@ -113,10 +113,7 @@ mod tests {
             &[r#"templatefile "${path.module}/a.tpl""#, "file ${var.b}"],
         );
         calls(r#"%{ if var.a }${file("a")}%{ endif }"#, &[r#"file "a""#]);
-        calls(
-            r#"file(join("/", ["a", "b"]))"#,
-            &[r#"file ${join("/", ["a", "b"])}"#],
-        );
+        calls(r#"file(join("/", ["a", "b"]))"#, &[r#"file "a/b""#]);
         calls("data.archive_file.x.output_path", &[]);
         calls(r#"profile("a")"#, &[]);
         calls(r#"provider::x::file("a")"#, &[]);
