@@ -450,7 +450,8 @@ fn the_payments_stack() {
         ];
         run(&[&args, more].concat())
     };
-    check("fixed/cdktf.out", &[]).is(0, &["ok: ", "not covered by any spec:"]);
+    check("fixed/cdktf.out", &[]).is(0, &["ok: ", "80 of 80 resources covered"]);
+    check("fixed/cdktf.out", &["--library", "aws"]).is(0, &["ok: ", "80 of 80 resources covered"]);
     check("broken/cdktf.out", &[]).is(
         100,
         &[

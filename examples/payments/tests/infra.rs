@@ -5,5 +5,6 @@ fn main() -> std::process::ExitCode {
         .input("examples/payments/fixed/cdktf.out")
         .specs("examples/payments/specs")
         .param("suffix", "pr1234")
+        .coverage(100)
         .run()
 }
