@@ -154,13 +154,20 @@ pub(super) fn of(
     if let Ok(body) = &body {
         let mut path = Path::default();
         let edges = graph.out(vertex);
-        let known = |path: &Path| edges.iter().any(|edge| row::starts_with(&edge.path, path));
+        // A plan lists the references of an attribute as a whole, whichever element holds them.
+        let known = |path: &Path, node: &Node<'_>| {
+            let is_hole = matches!(node.kind, Kind::Unknown(_));
+            edges.iter().any(|edge| {
+                row::starts_with(&edge.path, path)
+                    || is_hole && !edge.order && row::starts_with(path, &edge.path)
+            })
+        };
         plain(body, &mut path, &mut |path, node| {
             let label = label(path);
             let elsewhere = within.is_none() || path.0.first() != within;
             // What the provider filled in nobody wrote.
             let written = !node.flags.has(Flags::DEFAULTED);
-            if elsewhere && written && hop.takes(&label) && !known(path) {
+            if elsewhere && written && hop.takes(&label) && !known(path, node) {
                 let facts = graph.model(vertex.stack).facts();
                 found.extend(loose(block, path, label, node, facts));
             }
