@@ -5,8 +5,11 @@ mod outside;
 mod parse;
 mod row;
 mod step;
+mod unwritten;
 mod walk;
 mod word;
+
+pub(crate) use unwritten::may_hide;
 
 use std::fmt;
 use std::ops::Range;

@@ -13,6 +13,8 @@ mod examples;
 mod followed;
 #[path = "language/names.rs"]
 mod names;
+#[path = "language/plans.rs"]
+mod plans;
 #[path = "language/right.rs"]
 mod right;
 #[path = "language/together.rs"]

@@ -3,13 +3,14 @@
 
 use super::context::Context;
 use super::target::Target;
-use crate::follow::{Stop, walk};
+use crate::follow::{Stop, may_hide, walk};
+use crate::graph::Vertex;
 use crate::select::Document;
 use crate::spec::{Filter, Over, Selection, Walk, What};
 use crate::stack::{BlockKind, Form, Repeat};
 use crate::value::{Held, Hole, Kind, Map, Node, Piece, PieceRef, Text};
 use crate::verdict::Truth;
-use crate::view::{Doubt, OpenRows};
+use crate::view::OpenRows;
 
 /// How many instances of one block are told apart.
 const MAX_COPIES: u64 = 1_000;
@@ -82,9 +83,11 @@ pub(super) fn selected(selection: &Selection, stack: usize, cx: &Context<'_, '_>
                 let target = Target(Stop::Row(stack, view, at));
                 reach.push(target, row.sure, true, cx);
             }
-            // What nobody wrote is unset; the provider computes it.
-            let written = |open: &&OpenRows| open.doubt != Doubt::Unwritten;
-            for open in rows.open.iter().filter(written) {
+            let hides = |open: &&OpenRows| {
+                let block = open.block;
+                may_hide(open, view, Vertex { stack, block }, cx.graph())
+            };
+            for open in rows.open.iter().filter(hides) {
                 let address = &model.block(open.block).address;
                 let at = open.path.shorthand();
                 reach.open.push((

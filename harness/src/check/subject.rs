@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Context;
 use super::reach;
 use super::target::Target;
-use crate::follow::Stop;
+use crate::follow::{Stop, may_hide};
+use crate::graph::Vertex;
 use crate::select::{Document, Found};
 use crate::spec::{Selection, Spec, What};
 use crate::stack::{BlockId, Repeat, Stack};
 use crate::verdict::Truth;
-use crate::view::{Doubt, OpenRows};
+use crate::view::OpenRows;
 
 /// The blocks whose type (or name, for outputs and the like) a selection's globs match, in the
 /// order of their addresses. A block that a literal `count = 0` or an empty `for_each` takes away
@@ -154,9 +155,11 @@ fn starts(
             .collect();
     };
     let rows = cx.rows(stack, view);
-    // What nobody wrote is unset; the provider computes it.
-    let written = |open: &&OpenRows| open.doubt != Doubt::Unwritten;
-    for open in rows.open.iter().filter(written) {
+    let hides = |open: &&OpenRows| {
+        let block = open.block;
+        may_hide(open, view, Vertex { stack, block }, cx.graph())
+    };
+    for open in rows.open.iter().filter(hides) {
         let why = format!("`{}` {}", open.path.shorthand(), open.why);
         let target = Target::block(stack, open.block);
         gathered

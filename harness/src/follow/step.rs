@@ -3,12 +3,13 @@
 use super::loose::{self, Loose};
 use super::outside::Wanted;
 use super::row::{self, Reference};
+use super::unwritten::may_hide;
 use super::walk::Walker;
 use super::{End, Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Target, Vertex};
 use crate::stack::{BlockKind, Form};
-use crate::view::{Doubt, View};
+use crate::view::View;
 
 impl<'s> Walker<'_, '_, 's, '_, '_> {
     /// `->`: what a stop refers to.
@@ -81,8 +82,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
             .iter()
             .take_while(|open| open.block == vertex.block)
         {
-            // What nobody wrote and the provider computes is unset.
-            if open.doubt != Doubt::Unwritten {
+            if may_hide(open, view, vertex, self.graph) {
                 let address = &self.graph.block(vertex).address;
                 let (path, why) = (open.path.shorthand(), &open.why);
                 let sentence = format!(
