@@ -54,7 +54,7 @@ pub(super) fn place(
 ) -> Finding {
     let block = subject.of_block(cx);
     let (on, model) = (raw.target.unwrap_or(subject), subject.model(cx));
-    let path = raw.path.map(|path| on.in_block(&path, cx));
+    let path = raw.path.as_ref().map(|path| on.in_block(path, cx));
     // Of a row as a whole there is a place too.
     let path = path.or_else(|| match on.0 {
         Stop::Row(..) => Some(on.in_block(&Path::default(), cx)),
@@ -62,19 +62,13 @@ pub(super) fn place(
     });
     let source = location(on.model(cx), on.vertex(cx).block, path.as_ref());
     let mut finding = Finding {
-        outcome: raw.outcome,
         address: block.address.to_string(),
         construct_path: block.construct_path.as_deref().map(str::to_owned),
         source,
         // A path on another resource would be read as one on the subject.
         path: path.filter(|_| on.vertex(cx) == subject.vertex(cx)),
-        expected: raw.expected,
-        actual: raw.actual,
-        message: raw.message,
-        notes: raw.notes,
-        clause,
+        ..of_stack(raw, model, clause)
     };
-    redact(&mut finding, model);
     if on.stack() != subject.stack() {
         redact(&mut finding, on.model(cx));
     }
@@ -89,15 +83,13 @@ pub(super) fn on_block(
     clause: Option<std::ops::Range<usize>>,
 ) -> Finding {
     let block = model.block(id);
-    let mut finding = Finding {
+    Finding {
         address: block.address.to_string(),
         construct_path: block.construct_path.as_deref().map(str::to_owned),
         source: location(model, id, raw.path.as_ref()),
         path: raw.path.clone(),
         ..of_stack(raw, model, clause)
-    };
-    redact(&mut finding, model);
-    finding
+    }
 }
 
 /// Puts a finding about no one subject.

@@ -10,7 +10,7 @@ use super::skip::{Skip, skip_reason};
 use super::subject::{self, Choice, Chosen};
 use super::target::Target;
 use super::witness::{self, Objection};
-use super::{Finding, MAX_FINDINGS, SpecPlace, Verdict};
+use super::{Finding, MAX_FINDINGS, SpecPlace, Subject, Verdict};
 use crate::facts::Shape;
 use crate::spec::{Clause, ClauseKind, Spec, SpecFile, UnknownPolicy};
 use crate::stack::BlockId;
@@ -29,29 +29,7 @@ pub(super) fn begin<'j, 'r, 's>(
     file: &'j SpecFile,
     spec: &'j Spec,
 ) -> Result<Judging<'j, 'r, 's>, Box<Verdict>> {
-    let on = &cx.run.stacks[stack];
-    let mut verdict = Verdict {
-        stack: on.model.stack().name.clone(),
-        role: on.role.clone(),
-        file: file.name.clone(),
-        spec: spec.id.clone(),
-        title: spec.title.clone(),
-        level: spec.level,
-        outcome: Outcome::Skipped,
-        selected: 0,
-        subjects: 0,
-        judged: 0,
-        reason: None,
-        help: None,
-        notes: Vec::new(),
-        findings: Vec::new(),
-        found: 0,
-        covered: Vec::new(),
-        place: SpecPlace {
-            file: file.source.clone(),
-            span: spec.span.clone(),
-        },
-    };
+    let mut verdict = unjudged(&cx.run.stacks[stack], file, spec);
     if let Some(Skip(reason)) = skip_reason(cx, stack, file, spec) {
         verdict.reason = Some(reason);
         return Err(Box::new(verdict));
@@ -93,6 +71,32 @@ pub(super) fn begin<'j, 'r, 's>(
         vacuous: None,
         examined: false,
     })
+}
+
+/// The verdict as long as nothing is judged.
+pub(super) fn unjudged(on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Verdict {
+    Verdict {
+        stack: on.model.stack().name.clone(),
+        role: on.role.clone(),
+        file: file.name.clone(),
+        spec: spec.id.clone(),
+        title: spec.title.clone(),
+        level: spec.level,
+        outcome: Outcome::Skipped,
+        selected: 0,
+        subjects: 0,
+        judged: 0,
+        reason: None,
+        help: None,
+        notes: Vec::new(),
+        findings: Vec::new(),
+        found: 0,
+        covered: Vec::new(),
+        place: SpecPlace {
+            file: file.source.clone(),
+            span: spec.span.clone(),
+        },
+    }
 }
 
 /// A spec on a stack, and what came of the blocks that were judged so far.

@@ -20,7 +20,6 @@ mod hold;
 mod size;
 mod text;
 
-pub(super) use size::may_be_number;
 pub(super) use text::begins_with_hole;
 
 /// A matcher's right side, with every param and path in it resolved.

@@ -293,10 +293,4 @@ mod tests {
             (&[], true, True),
         );
     }
-
-    #[test]
-    fn indexes_are_no_part_of_a_name() {
-        assert_eq!(&*plan::names(r#"aws_x.y["a.b]"].arn"#), "aws_x.y.arn");
-        assert_eq!(&*plan::names("module.net[0].id"), "module.net.id");
-    }
 }

@@ -45,7 +45,7 @@ pub(super) fn size(actual: &Node<'_>) -> Result<(usize, Option<usize>), WrongTyp
 }
 
 /// Whether an unknown value, or a text with holes, may come to be a number.
-pub(in crate::matcher) fn may_be_number(node: &Node<'_>) -> bool {
+fn may_be_number(node: &Node<'_>) -> bool {
     match &node.kind {
         Kind::Unknown(hole) => hole.starts_with.is_none(),
         Kind::Text(text) if text.as_known().is_none() => {

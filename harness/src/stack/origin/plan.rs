@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Origin;
+use crate::address::without_keys;
 use crate::value::Step;
 use crate::verdict::Truth;
 
@@ -107,7 +108,7 @@ fn of_expression(origin: &mut Origin, map: &serde_json::Map<String, Value>) {
     let before = origin.references.len();
     for reference in list.into_iter().flatten().filter_map(Value::as_str) {
         // `aws_x.y["k"].arn[0]`: names alone, as everywhere.
-        let plain = names(reference);
+        let plain = without_keys(reference).into_boxed_str();
         if !origin.references.contains(&plain) {
             origin.references.push(plain);
         }
@@ -124,19 +125,4 @@ fn of_expression(origin: &mut Origin, map: &serde_json::Map<String, Value>) {
     } else {
         origin.literal = Truth::False;
     }
-}
-
-/// A reference without its indexes.
-pub(super) fn names(reference: &str) -> Box<str> {
-    let (mut out, mut depth, mut quoted) = (String::new(), 0u32, false);
-    for c in reference.chars() {
-        match c {
-            '"' if depth > 0 => quoted = !quoted,
-            '[' if !quoted => depth += 1,
-            ']' if !quoted => depth = depth.saturating_sub(1),
-            c if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out.into()
 }
