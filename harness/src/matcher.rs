@@ -8,7 +8,6 @@
 mod archive;
 mod count;
 mod covers;
-pub mod group;
 mod judge;
 mod keys;
 mod network;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pretty_assertions::assert_eq;
+use pretty_assertions::{assert_eq, assert_ne};
 
 /// Modules of one floor that never name one another. Otherwise a module may name what stands to
 /// its left on its own floor.
@@ -248,6 +248,38 @@ fn the_table_names_modules_that_there_are() {
         .filter(|name| files.iter().all(|file| file.root() != name))
         .collect();
     assert_eq!(missing, Vec::<String>::new());
+}
+
+/// The floors of `ARCHITECTURE.md`: a heading a floor, `` `module`: `` where it is described.
+fn described(text: &str) -> Floors {
+    let (mut floors, mut floor, mut place) = (Floors::new(), None, 0);
+    for line in text.lines() {
+        if let Some(heading) = line.strip_prefix('#') {
+            let number = heading.trim_start_matches('#').trim().split(' ').next();
+            floor = number.and_then(|number| number.parse().ok());
+            place = 0;
+        }
+        let Some(floor) = floor else { continue };
+        let names = line.split('`').skip(1).step_by(2);
+        for (name, after) in names.zip(line.split('`').skip(2).step_by(2)) {
+            let is_module = name.bytes().all(|byte| byte.is_ascii_lowercase());
+            if is_module && after.starts_with(':') {
+                floors.insert(name.to_owned(), (floor, place));
+                place += 1;
+            }
+        }
+    }
+    floors
+}
+
+#[test]
+fn the_architecture_has_the_same_floors() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    assert_eq!(described(&text), table());
+    // The red twin.
+    let less = text.replacen("- `graph`:", "- the graph:", 1);
+    assert_ne!(described(&less), table());
 }
 
 /// A made-up file in a module draws these complaints.

@@ -2,14 +2,17 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
+#[path = "graph/plans.rs"]
+mod plans;
+
 use std::path::Path;
 
+use plans::{entry, plan, with_graph};
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
-use stackspec::facts::Facts;
 use stackspec::graph::{Graph, Target, Vertex};
 use stackspec::load::{LoadOptions, load};
-use stackspec::stack::{Model, Stack};
+use stackspec::stack::Stack;
 use tempfile::TempDir;
 
 /// Loads stacks that are given as JSON, `plan.json` by their keys, else `main.tf.json`.
@@ -28,14 +31,6 @@ fn stacks(texts: &[Value]) -> Vec<Stack> {
             .remove(0)
     };
     texts.iter().enumerate().map(load).collect()
-}
-
-fn with_graph<T>(stacks: &[Stack], ask: impl FnOnce(&Graph<'_, '_>) -> T) -> T {
-    let models = stacks
-        .iter()
-        .map(|stack| Model::new(stack, Facts::builtin()));
-    let models: Vec<Model<'_>> = models.collect();
-    ask(&Graph::new(models.iter().collect()))
 }
 
 fn address(graph: &Graph<'_, '_>, vertex: Vertex) -> String {
@@ -84,14 +79,14 @@ fn has(texts: &[Value], expected: &[&str]) {
     assert_eq!(with_graph(&stacks, edges), expected);
 }
 
-fn resources(resources: Value) -> Value {
+fn resources(resources: &Value) -> Value {
     json!({ "resource": resources })
 }
 
 #[test]
 fn templates_refer() {
     has(
-        &[resources(json!({
+        &[resources(&json!({
             "aws_lambda_function": { "f": {
                 "role": "${aws_iam_role.r.arn}",
                 "vpc_config": { "subnet_ids": ["${aws_subnet.a[0].id}", "${join(\",\", aws_subnet.a[*].id)}"] },
@@ -138,7 +133,7 @@ impl Merged for Value {
 #[test]
 fn locals_stand_for_what_they_refer_to() {
     has(
-        &[resources(json!({
+        &[resources(&json!({
             "aws_s3_bucket": { "b": { "bucket": "${local.name}", "tags": { "x": "${local.nobody}" } } },
             "aws_kms_key": { "k": {} },
         }))
@@ -154,14 +149,14 @@ fn locals_stand_for_what_they_refer_to() {
 
 #[test]
 fn other_stacks_are_reached_by_their_outputs() {
-    let app = resources(json!({
+    let app = resources(&json!({
         "aws_instance": { "i": {
             "subnet_id": "${data.terraform_remote_state.net.outputs.subnet}",
             "ami": "${data.terraform_remote_state.net.outputs.nobody}",
         } },
     }))
     .merged(json!({ "data": { "terraform_remote_state": { "net": { "backend": "local" } } } }));
-    let net = resources(json!({ "aws_subnet": { "a": {} } }))
+    let net = resources(&json!({ "aws_subnet": { "a": {} } }))
         .merged(json!({ "output": { "subnet": { "value": "${aws_subnet.a.id}" } } }));
     has(
         &[app, net],
@@ -172,51 +167,18 @@ fn other_stacks_are_reached_by_their_outputs() {
     );
 }
 
-/// A plan of these resources, each `(address, module, type, name, index)`, and this configuration.
-fn plan(resources: &[(&str, &str, &str, &str, Value)], configuration: Value) -> Value {
-    let resource = |(address, _, ty, name, index): &(&str, &str, &str, &str, Value)| {
-        let mut it = json!({ "address": address, "mode": "managed", "type": ty, "name": name,
-            "provider_name": "registry.terraform.io/hashicorp/aws", "values": {} });
-        if !index.is_null() {
-            it["index"] = index.clone();
-        }
-        it
-    };
-    let mut root: Vec<Value> = Vec::new();
-    let mut children: std::collections::BTreeMap<&str, Vec<Value>> = Default::default();
-    for it in resources {
-        match it.1 {
-            "" => root.push(resource(it)),
-            module => children.entry(module).or_default().push(resource(it)),
-        }
-    }
-    let children: Vec<Value> = children
-        .into_iter()
-        .map(|(address, resources)| json!({ "address": address, "resources": resources }))
-        .collect();
-    json!({
-        "format_version": "1.2",
-        "planned_values": { "root_module": { "resources": root, "child_modules": children } },
-        "configuration": { "root_module": configuration },
-    })
-}
-
-fn entry(ty: &str, name: &str, expressions: Value) -> Value {
-    json!({ "address": format!("{ty}.{name}"), "mode": "managed", "type": ty, "name": name, "expressions": expressions })
-}
-
 #[test]
 fn plans_list_references() {
     let configuration = json!({ "resources": [
-        entry("aws_lambda_function", "f", json!({
+        entry("aws_lambda_function", "f", &json!({
             "role": { "references": ["aws_iam_role.r.arn", "aws_iam_role.r"] },
             "vpc_config": [{ "subnet_ids": { "references": ["aws_subnet.a[1].id", "aws_subnet.a[1]", "aws_subnet.a"] } }],
             "kms_key_arn": { "constant_value": "arn:aws:kms:eu-west-1:123456789012:key/k" },
             "function_name": { "references": ["local.name"] },
         })).merged(json!({ "depends_on": ["aws_subnet.a"] })),
-        entry("aws_iam_role", "r", json!({ "name": { "constant_value": "r" } })),
-        entry("aws_subnet", "a", json!({})),
-        entry("aws_route_table_association", "z", json!({
+        entry("aws_iam_role", "r", &json!({ "name": { "constant_value": "r" } })),
+        entry("aws_subnet", "a", &json!({})),
+        entry("aws_route_table_association", "z", &json!({
             "subnet_id": { "references": ["aws_subnet.a", "count.index"] },
             "route_table_id": { "references": ["aws_subnet.a"] },
         })),
@@ -250,7 +212,7 @@ fn plans_list_references() {
                     json!(5),
                 ),
             ],
-            configuration,
+            &configuration,
         )],
         &[
             "aws_lambda_function.f -[depends_on]=> aws_subnet.a[0] & aws_subnet.a[1]",
@@ -270,8 +232,8 @@ fn plans_list_references() {
 fn modules_are_seen_through_both_ways() {
     let configuration = json!({
         "resources": [
-            entry("aws_vpc", "main", json!({})),
-            entry("aws_instance", "i", json!({ "subnet_id": { "references": ["module.net[\"a\"].subnet", "module.net[\"a\"]", "module.net"] } })),
+            entry("aws_vpc", "main", &json!({})),
+            entry("aws_instance", "i", &json!({ "subnet_id": { "references": ["module.net[\"a\"].subnet", "module.net[\"a\"]", "module.net"] } })),
         ],
         "module_calls": { "net": {
             "source": "./net",
@@ -279,7 +241,7 @@ fn modules_are_seen_through_both_ways() {
             "for_each_expression": {},
             "module": {
                 "outputs": { "subnet": { "expression": { "references": ["aws_subnet.s.id", "aws_subnet.s"] } } },
-                "resources": [entry("aws_subnet", "s", json!({ "vpc_id": { "references": ["var.vpc"] }, "cidr_block": { "references": ["var.left_to_its_default"] } }))],
+                "resources": [entry("aws_subnet", "s", &json!({ "vpc_id": { "references": ["var.vpc"] }, "cidr_block": { "references": ["var.left_to_its_default"] } }))],
             },
         } },
     });
@@ -299,7 +261,7 @@ fn modules_are_seen_through_both_ways() {
                 ),
                 (&format!("{b}.aws_subnet.s"), b, "aws_subnet", "s", none),
             ],
-            configuration,
+            &configuration,
         )],
         &[
             r#"aws_instance.i -[subnet_id]-> module.net["a"].aws_subnet.s (id)"#,
@@ -345,17 +307,17 @@ fn cycles(stack: Value) -> Vec<Vec<String>> {
 fn cycles_are_shown_the_shortest_way() {
     let refers = |to: &str| json!({ "bucket": format!("${{aws_s3_bucket.{to}.id}}") });
     let chain = resources(
-        json!({ "aws_s3_bucket": { "a": refers("b"), "b": refers("c"), "c": { "depends_on": ["aws_s3_bucket.a"] }, "d": refers("a") } }),
+        &json!({ "aws_s3_bucket": { "a": refers("b"), "b": refers("c"), "c": { "depends_on": ["aws_s3_bucket.a"] }, "d": refers("a") } }),
     );
     assert_eq!(
         cycles(chain),
         [["aws_s3_bucket.a", "aws_s3_bucket.b", "aws_s3_bucket.c"]]
     );
     let itself = resources(
-        json!({ "aws_s3_bucket": { "a": refers("a"), "b": { "bucket": "${self.id}" } } }),
+        &json!({ "aws_s3_bucket": { "a": refers("a"), "b": { "bucket": "${self.id}" } } }),
     );
     assert_eq!(cycles(itself), [["aws_s3_bucket.a"]]);
-    let none = resources(json!({ "aws_s3_bucket": { "a": refers("b"), "b": {} } }));
+    let none = resources(&json!({ "aws_s3_bucket": { "a": refers("b"), "b": {} } }));
     assert_eq!(cycles(none), Vec::<Vec<String>>::new());
 }
 
@@ -370,13 +332,13 @@ fn a_long_chain_overflows_nothing() {
         )
     });
     let buckets: serde_json::Map<String, Value> = buckets.collect();
-    let found = cycles(resources(json!({ "aws_s3_bucket": buckets })));
+    let found = cycles(resources(&json!({ "aws_s3_bucket": buckets })));
     assert_eq!((found.len(), found[0].len()), (1, count));
 }
 
 #[test]
 fn the_way_back_and_the_order() {
-    let stacks = stacks(&[resources(json!({
+    let stacks = stacks(&[resources(&json!({
         "aws_lambda_function": { "f": {}, "g": {} },
         "aws_lambda_permission": {
             "p": { "function_name": "${aws_lambda_function.f.function_name}", "source_arn": "${aws_s3_bucket.b.arn}" },

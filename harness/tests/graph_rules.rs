@@ -3,15 +3,18 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
+#[path = "graph/plans.rs"]
+mod plans;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use plans::{entry, plan, with_graph};
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
-use stackspec::facts::Facts;
 use stackspec::graph::{Graph, Target, Vertex};
 use stackspec::load::{LoadOptions, load};
-use stackspec::stack::{Model, Stack};
+use stackspec::stack::Stack;
 use stackspec::value::Step;
 
 /// Loads stacks by their names: a plan or state by its `format_version`, else Terraform JSON.
@@ -31,14 +34,6 @@ fn stacks(texts: &[(&str, Value)]) -> Vec<Stack> {
         load(&path, &options).expect("loads").remove(0)
     };
     texts.iter().map(load).collect()
-}
-
-fn with_graph<T>(stacks: &[Stack], ask: impl FnOnce(&Graph<'_, '_>) -> T) -> T {
-    let models = stacks
-        .iter()
-        .map(|stack| Model::new(stack, Facts::builtin()));
-    let models: Vec<Model<'_>> = models.collect();
-    ask(&Graph::new(models.iter().collect()))
 }
 
 fn at(graph: &Graph<'_, '_>, address: &str) -> Vertex {
@@ -108,7 +103,7 @@ fn has(texts: &[(&str, Value)], expected: &[&str]) {
 
 /// A stack with two subnets and `aws_instance.i` with these members, and more beside.
 #[track_caller]
-fn instance(members: Value, beside: Value, expected: &[&str]) {
+fn instance(members: &Value, beside: &Value, expected: &[&str]) {
     let mut stack = json!({ "resource": {
         "aws_subnet": { "a": {}, "b": {} },
         "aws_instance": { "i": members },
@@ -155,8 +150,8 @@ fn every_way_to_write_a_reference() {
     ] {
         let members = json!({ "subnet_id": format!("${{{written}}}") });
         instance(
-            members,
-            json!({}),
+            &members,
+            &json!({}),
             &[&format!(" [subnet_id] -> {expected}")],
         );
     }
@@ -170,8 +165,8 @@ fn every_way_to_write_a_reference() {
         "[for s in [1] : s]",
     ] {
         instance(
-            json!({ "subnet_id": format!("${{{nothing}}}") }),
-            json!({}),
+            &json!({ "subnet_id": format!("${{{nothing}}}") }),
+            &json!({}),
             &[],
         );
     }
@@ -180,14 +175,14 @@ fn every_way_to_write_a_reference() {
 #[test]
 fn places_are_those_of_the_normal_form() {
     instance(
-        json!({
+        &json!({
             "root_block_device": { "kms_key_id": "${aws_subnet.a.id}" },
             "ebs_block_device": [null, { "kms_key_id": "${aws_subnet.b.id}" }],
             "tags": { "deep": "${aws_subnet.a.id}" },
             "security_groups": ["x", "${aws_subnet.a.id}"],
             "user_data": "{\"a\":[\"${aws_subnet.a.arn}\"]}",
         }),
-        json!({}),
+        &json!({}),
         &[
             " $.ebs_block_device[0].kms_key_id [ebs_block_device.kms_key_id] -> aws_subnet.b (id)",
             " $.root_block_device[0].kms_key_id [root_block_device.kms_key_id] -> aws_subnet.a (id)",
@@ -201,7 +196,7 @@ fn places_are_those_of_the_normal_form() {
 #[test]
 fn what_orders_is_no_value() {
     instance(
-        json!({
+        &json!({
             "depends_on": ["aws_subnet.a", "aws_subnet.gone", "module.m", "${aws_subnet.b}"],
             "lifecycle": {
                 "replace_triggered_by": ["${aws_subnet.a.id}"],
@@ -210,7 +205,7 @@ fn what_orders_is_no_value() {
             },
             "provider": "aws.eu",
         }),
-        json!({ "module": { "m": { "source": "./m" } } }),
+        &json!({ "module": { "m": { "source": "./m" } } }),
         &[
             " $.depends_on[0] [depends_on] => aws_subnet.a",
             " $.depends_on[1] [depends_on] => undeclared aws_subnet.gone",
@@ -235,7 +230,7 @@ fn names_of_a_dynamic_block_are_no_references() {
         " [ebs_block_device] -> aws_subnet.a",
         " $.ebs_block_device [ebs_block_device.snapshot_id] -> aws_subnet.b (id)",
     ];
-    instance(dynamic, json!({}), &expected);
+    instance(&dynamic, &json!({}), &expected);
     // Another name binds, and the block's own then does not.
     let named = json!({ "dynamic": [{ "ebs_block_device": [{
         "for_each": "${[1]}", "iterator": "it",
@@ -243,7 +238,7 @@ fn names_of_a_dynamic_block_are_no_references() {
     }] }] });
     let expected =
         [" $.ebs_block_device [ebs_block_device.snapshot_id] -> undeclared ebs_block_device.value"];
-    instance(named, json!({}), &expected);
+    instance(&named, &json!({}), &expected);
 }
 
 #[test]
@@ -288,15 +283,15 @@ fn names_stand_for_what_they_are_given() {
             .map(|line| format!(" [subnet_id] -> {line}"))
             .collect();
         let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-        instance(members, names.clone(), &expected);
+        instance(&members, &names, &expected);
     }
 }
 
 #[test]
 fn elements_of_a_for_each_are_one_of_what_it_names() {
     instance(
-        json!({ "for_each": { "a": "${aws_subnet.a.id}", "b": "${aws_subnet.b.id}" }, "subnet_id": "${each.value}" }),
-        json!({}),
+        &json!({ "for_each": { "a": "${aws_subnet.a.id}", "b": "${aws_subnet.b.id}" }, "subnet_id": "${each.value}" }),
+        &json!({}),
         &[
             " $.for_each.a [for_each] -> aws_subnet.a (id)",
             " $.for_each.b [for_each] -> aws_subnet.b (id)",
@@ -308,13 +303,13 @@ fn elements_of_a_for_each_are_one_of_what_it_names() {
 #[test]
 fn literals_that_name_something_leave_the_stack() {
     instance(
-        json!({
+        &json!({
             "subnet_id": "subnet-0abc12def",
             "iam_instance_profile": "arn:aws:iam::${var.account}:instance-profile/x",
             "user_data": "arn:aws:s3:::${aws_subnet.a.id}",
             "ami": "not-an-id",
         }),
-        json!({ "variable": { "account": { "default": "1" } } }),
+        &json!({ "variable": { "account": { "default": "1" } } }),
         &[
             " [iam_instance_profile] -> outside arn:aws:iam::${var.account}:instance-profile/x",
             " [subnet_id] -> outside subnet-0abc12def",
@@ -376,42 +371,12 @@ fn outputs_of_other_stacks() {
     has(&[("a", circle("b")), ("b", circle("a"))], &[]);
 }
 
-/// A plan of these resources, each `(address, module, type, name, index)`.
-fn plan(resources: &[(&str, &str, &str, &str, Value)], configuration: Value) -> Value {
-    let mut root: Vec<Value> = Vec::new();
-    let mut children: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for (address, module, ty, name, index) in resources {
-        let mut it = json!({ "address": address, "mode": "managed", "type": ty, "name": name,
-            "provider_name": "registry.terraform.io/hashicorp/aws", "values": {} });
-        if !index.is_null() {
-            it["index"] = index.clone();
-        }
-        match *module {
-            "" => root.push(it),
-            module => children.entry(module).or_default().push(it),
-        }
-    }
-    let children: Vec<Value> = children
-        .into_iter()
-        .map(|(address, resources)| json!({ "address": address, "resources": resources }))
-        .collect();
-    json!({
-        "format_version": "1.2",
-        "planned_values": { "root_module": { "resources": root, "child_modules": children } },
-        "configuration": { "root_module": configuration },
-    })
-}
-
-fn entry(ty: &str, name: &str, expressions: Value) -> Value {
-    json!({ "address": format!("{ty}.{name}"), "mode": "managed", "type": ty, "name": name, "expressions": expressions })
-}
-
 /// A plan with `aws_instance.i["x"]`, `aws_subnet.a["x"]` and `["y"]`, `aws_subnet.one`, and none
 /// of `aws_subnet.none`; the instance's `subnet_id` lists these references.
 #[track_caller]
 fn planned(references: &[&str], expected: &[&str]) {
     let repeated = |name: &str| {
-        let mut it = entry("aws_subnet", name, json!({}));
+        let mut it = entry("aws_subnet", name, &json!({}));
         it["for_each_expression"] = json!({});
         it
     };
@@ -425,10 +390,10 @@ fn planned(references: &[&str], expected: &[&str]) {
             subnet("aws_subnet.a[\"y\"]", "a", json!("y")),
             subnet("aws_subnet.one", "one", Value::Null),
         ],
-        json!({ "resources": [
-            entry("aws_instance", "i", json!({ "subnet_id": { "references": references } })),
-            repeated("a"), repeated("none"), entry("aws_subnet", "one", json!({})),
-            entry("aws_subnet", "filtered", json!({})),
+        &json!({ "resources": [
+            entry("aws_instance", "i", &json!({ "subnet_id": { "references": references } })),
+            repeated("a"), repeated("none"), entry("aws_subnet", "one", &json!({})),
+            entry("aws_subnet", "filtered", &json!({})),
         ] }),
     );
     let expected: Vec<String> = expected
@@ -504,10 +469,10 @@ fn modules_that_name_one_another_end() {
             ("aws_instance.i", "", "aws_instance", "i", Value::Null),
             ("aws_subnet.s", "", "aws_subnet", "s", Value::Null),
         ],
-        json!({
+        &json!({
             "resources": [
-                entry("aws_instance", "i", json!({ "subnet_id": { "references": ["module.m29.a"] } })),
-                entry("aws_subnet", "s", json!({})),
+                entry("aws_instance", "i", &json!({ "subnet_id": { "references": ["module.m29.a"] } })),
+                entry("aws_subnet", "s", &json!({})),
             ],
             "module_calls": calls,
         }),
@@ -525,14 +490,14 @@ fn a_long_chain_of_locals_overflows_nothing() {
         .collect();
     locals.insert("l10000".into(), json!("${aws_subnet.a.id}"));
     instance(
-        json!({ "subnet_id": "${local.l0}" }),
-        json!({ "locals": locals }),
+        &json!({ "subnet_id": "${local.l0}" }),
+        &json!({ "locals": locals }),
         &[" [subnet_id] -> aws_subnet.a (id)"],
     );
     // One that grows with every turn.
     instance(
-        json!({ "subnet_id": "${local.a}" }),
-        json!({ "locals": { "a": "${local.b.x}", "b": "${local.a.y}" } }),
+        &json!({ "subnet_id": "${local.a}" }),
+        &json!({ "locals": { "a": "${local.b.x}", "b": "${local.a.y}" } }),
         &[" [subnet_id] -> outside local.a"],
     );
 }
@@ -562,10 +527,10 @@ fn order_goes_through_one_of_several() {
             ("aws_subnet.a[1]", "", "aws_subnet", "a", json!(1)),
             ("aws_vpc.v", "", "aws_vpc", "v", Value::Null),
         ],
-        json!({ "resources": [
-            entry("aws_instance", "i", json!({ "subnet_id": { "references": ["aws_subnet.a", "var.n"] } })),
-            entry("aws_subnet", "a", json!({ "vpc_id": { "references": ["aws_vpc.v.id", "aws_vpc.v"] } })),
-            entry("aws_vpc", "v", json!({})),
+        &json!({ "resources": [
+            entry("aws_instance", "i", &json!({ "subnet_id": { "references": ["aws_subnet.a", "var.n"] } })),
+            entry("aws_subnet", "a", &json!({ "vpc_id": { "references": ["aws_vpc.v.id", "aws_vpc.v"] } })),
+            entry("aws_vpc", "v", &json!({})),
         ] }),
     );
     let stacks = stacks(&[("s", it)]);

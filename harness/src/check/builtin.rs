@@ -14,7 +14,8 @@ mod written;
 use std::sync::OnceLock;
 
 use super::finding::{self, Raw};
-use super::{Finding, MAX_FINDINGS, Run, Skip, SpecPlace, Verdict};
+use super::rollup::unjudged;
+use super::{Finding, MAX_FINDINGS, Run, Skip, Verdict};
 use crate::spec::{BUILT_IN, Level, Spec, SpecFile};
 use crate::stack::{BlockId, Form, Stack};
 use crate::value::Path;
@@ -64,28 +65,7 @@ impl BuiltIns {
     pub fn judge(&self, run: &Run<'_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
         let on = &run.stacks[stack];
         let of = on.model.stack();
-        let mut verdict = Verdict {
-            stack: of.name.clone(),
-            role: on.role.clone(),
-            file: file.name.clone(),
-            spec: spec.id.clone(),
-            title: spec.title.clone(),
-            level: spec.level,
-            outcome: Outcome::Skipped,
-            selected: 0,
-            subjects: 0,
-            judged: 0,
-            reason: None,
-            help: None,
-            notes: Vec::new(),
-            findings: Vec::new(),
-            found: 0,
-            covered: Vec::new(),
-            place: SpecPlace {
-                file: file.source.clone(),
-                span: spec.span.clone(),
-            },
-        };
+        let mut verdict = unjudged(on, file, spec);
         if let Some(Skip(reason)) = built_in_skip(of, spec) {
             verdict.reason = Some(reason);
             return verdict;

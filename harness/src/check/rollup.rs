@@ -3,22 +3,21 @@
 use super::clause::{self, Prepared};
 use super::context::Context;
 use super::finding::{self, Raw};
-use super::groups;
-use super::look::{self, On};
+use super::look::On;
 use super::order;
 use super::seen::waiting;
-use super::skip::{self, Skip, skip_reason};
-use super::subject::{self, Choice, Chosen, Gathered};
+use super::skip::{Skip, skip_reason};
+use super::subject::{self, Choice, Chosen};
 use super::target::Target;
 use super::witness::{self, Objection};
-use super::{Finding, MAX_FINDINGS, SpecPlace, Verdict};
+use super::{Finding, MAX_FINDINGS, SpecPlace, Subject, Verdict};
 use crate::facts::Shape;
-use crate::matcher::Expected;
-use crate::spec::{
-    Clause, ClauseKind, Look, Quantifier, Spec, SpecFile, TogetherScope, UnknownPolicy, What,
-};
+use crate::spec::{Clause, ClauseKind, Spec, SpecFile, UnknownPolicy};
 use crate::stack::BlockId;
 use crate::verdict::Outcome;
+
+mod conclude;
+mod together;
 
 /// Begins to judge a spec on a stack of the run.
 ///
@@ -30,29 +29,7 @@ pub(super) fn begin<'j, 'r, 's>(
     file: &'j SpecFile,
     spec: &'j Spec,
 ) -> Result<Judging<'j, 'r, 's>, Box<Verdict>> {
-    let on = &cx.run.stacks[stack];
-    let mut verdict = Verdict {
-        stack: on.model.stack().name.clone(),
-        role: on.role.clone(),
-        file: file.name.clone(),
-        spec: spec.id.clone(),
-        title: spec.title.clone(),
-        level: spec.level,
-        outcome: Outcome::Skipped,
-        selected: 0,
-        subjects: 0,
-        judged: 0,
-        reason: None,
-        help: None,
-        notes: Vec::new(),
-        findings: Vec::new(),
-        found: 0,
-        covered: Vec::new(),
-        place: SpecPlace {
-            file: file.source.clone(),
-            span: spec.span.clone(),
-        },
-    };
+    let mut verdict = unjudged(&cx.run.stacks[stack], file, spec);
     if let Some(Skip(reason)) = skip_reason(cx, stack, file, spec) {
         verdict.reason = Some(reason);
         return Err(Box::new(verdict));
@@ -94,6 +71,32 @@ pub(super) fn begin<'j, 'r, 's>(
         vacuous: None,
         examined: false,
     })
+}
+
+/// The verdict as long as nothing is judged.
+pub(super) fn unjudged(on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Verdict {
+    Verdict {
+        stack: on.model.stack().name.clone(),
+        role: on.role.clone(),
+        file: file.name.clone(),
+        spec: spec.id.clone(),
+        title: spec.title.clone(),
+        level: spec.level,
+        outcome: Outcome::Skipped,
+        selected: 0,
+        subjects: 0,
+        judged: 0,
+        reason: None,
+        help: None,
+        notes: Vec::new(),
+        findings: Vec::new(),
+        found: 0,
+        covered: Vec::new(),
+        place: SpecPlace {
+            file: file.source.clone(),
+            span: spec.span.clone(),
+        },
+    }
 }
 
 /// A spec on a stack, and what came of the blocks that were judged so far.
@@ -314,82 +317,6 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         })
     }
 
-    /// Judges the values of all subjects at once.
-    fn together(
-        &mut self,
-        index: usize,
-        look: &Look,
-        fixed: &[Option<Expected<'_>>],
-        gathered: &Gathered,
-    ) {
-        let Some(together) = &look.together else {
-            return;
-        };
-        let others: Vec<(usize, Gathered)> = match together.scope {
-            TogetherScope::Stack => Vec::new(),
-            TogetherScope::Run => skip::stacks(self.cx, self.spec)
-                .filter(|stack| *stack != self.stack)
-                .map(|stack| {
-                    let all = subject::gather(self.cx, stack, self.spec, self.meta, &|_| false);
-                    (stack, all)
-                })
-                .collect(),
-        };
-        if together.scope == TogetherScope::Run
-            && skip::spokesman(self.cx, self.spec) != Some(self.stack)
-        {
-            return;
-        }
-        let mut all: Vec<(usize, &Gathered)> = vec![(self.stack, gathered)];
-        all.extend(others.iter().map(|(stack, gathered)| (*stack, gathered)));
-        all.sort_by_key(|(stack, _)| *stack);
-        let (members, open) = groups::members(self.cx, &all, self.spec);
-        let mut ons = Vec::new();
-        for member in &members {
-            match self.on(member.target, member.target.shape(self.cx)) {
-                Ok(on) => ons.push((on, member.clone())),
-                Err(message) => return self.error(member.target, message),
-            }
-        }
-        // Nothing can be said of no values at all, but how many there are.
-        if ons.is_empty() && !matches!(look.quantifier, Quantifier::Count(_)) && open.is_empty() {
-            return;
-        }
-        let groups = match groups::groups(together, ons) {
-            Ok(groups) => groups,
-            Err((target, message)) => return self.error(target, message),
-        };
-        // Whoever may be in a group by itself is in each other one too, and meets all there.
-        let pairwise = matches!(look.quantifier, Quantifier::Unique | Quantifier::Disjoint);
-        for group in groups {
-            if group.maybe && pairwise {
-                continue;
-            }
-            let said = look::together(look, fixed, &group.members, &open);
-            let mut outcome = said.outcome.unwrap_or(Outcome::Unknown);
-            if group.maybe && outcome == Outcome::Fail {
-                outcome = Outcome::Unknown;
-            }
-            if outcome == Outcome::Unknown && self.spec.unknown == UnknownPolicy::Warn {
-                let why = said.findings.first().map(|raw| raw.message.clone());
-                let why = why.unwrap_or_default();
-                self.note(format!("what is judged together is not known yet: {why}"));
-                continue;
-            }
-            let first = group.members.first().map(|(on, _)| on.target);
-            for mut raw in said.findings {
-                raw.outcome = raw.outcome.min(outcome);
-                raw.notes.extend(group.name.clone());
-                match raw.target.take().or(first) {
-                    Some(target) => self.add(target, raw, Some(index)),
-                    None => self.add_of_stack(raw, Some(index)),
-                }
-            }
-            self.cover(said.covers);
-            self.outcomes.push(outcome);
-        }
-    }
-
     /// Notes which blocks of this stack were examined.
     fn cover(&mut self, targets: Vec<Target>) {
         let here = targets.into_iter().filter(|it| it.stack() == self.stack);
@@ -435,79 +362,5 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         if self.verdict.findings.len() < MAX_FINDINGS {
             self.verdict.findings.push(finding());
         }
-    }
-
-    /// The verdict. Vacuous is decided here and nowhere else.
-    pub(super) fn conclude(mut self) -> Verdict {
-        let by_itself = |clause: &Clause| match &clause.kind {
-            ClauseKind::Look(look) => look.together.is_none(),
-            ClauseKind::Any(_) => true,
-        };
-        // What holds of all of no subjects together says nothing of the other clauses.
-        let nothing = !self.examined
-            && self.spec.must.iter().any(by_itself)
-            && self.outcomes.iter().all(|it| *it == Outcome::Pass);
-        if self.outcomes.is_empty() || nothing {
-            self.verdict.outcome = Outcome::Vacuous;
-            let (reason, help) = self.why_vacuous();
-            self.verdict.reason = Some(reason);
-            self.verdict.help = help;
-        } else {
-            self.verdict.outcome = Outcome::roll_up(std::mem::take(&mut self.outcomes));
-            if self.verdict.outcome == Outcome::Vacuous {
-                let why = self.vacuous.take().unwrap_or_default();
-                self.verdict.reason = Some(finding::redacted(self.cx.model(self.stack), why));
-            }
-        }
-        let order = |finding: &Finding| (finding.address.clone(), finding.path.clone());
-        self.verdict.findings.sort_by_cached_key(order);
-        self.verdict
-    }
-
-    fn why_vacuous(&self) -> (String, Option<String>) {
-        let (spec, stack) = (self.spec, self.cx.model(self.stack).stack());
-        let word = spec.selects.what.word();
-        let wanted = spec.selects.names();
-        if let Some(kind) = spec.selects.what.kind()
-            && self.cx.model(self.stack).omits_kind(kind)
-        {
-            let form = stack.form.word();
-            return (
-                format!("a {form} never carries a {word}"),
-                Some(
-                    "say `input = \"synth\"` in the spec to judge it on a synth output only".into(),
-                ),
-            );
-        }
-        let help = "if that is fine, say `when_empty = \"skip\"` in the spec";
-        if self.verdict.selected == 0 {
-            let what = match spec.selects.what {
-                What::Rows(_) => format!("this stack has no row of the view {wanted}"),
-                What::Blocks(_) => format!("this stack has no {word} {wanted}"),
-            };
-            return (what, Some(help.into()));
-        }
-        if self.verdict.subjects == 0 && self.excluded.is_empty() {
-            let walk = spec.follow.as_ref();
-            let text = walk
-                .map(|walk| walk.follow.text.as_str())
-                .unwrap_or_default();
-            let from = self.verdict.selected;
-            return (
-                format!("`{text}` reaches nothing from {from} of {word} {wanted}"),
-                Some(help.into()),
-            );
-        }
-        if self.verdict.subjects == 0 {
-            return (
-                subject::why_excluded(self.cx, self.stack, spec, &self.excluded),
-                None,
-            );
-        }
-        let taken =
-            "every subject hangs on what is not known, and `unknown = \"warn\"` took it out";
-        let maybe = "whether any of the selected blocks is a subject is not known";
-        let all_taken = !self.verdict.notes.is_empty();
-        ((if all_taken { taken } else { maybe }).to_owned(), None)
     }
 }

@@ -257,12 +257,8 @@ pub(super) fn attached(graph: &Graph<'_, '_>, view: View, to: Vertex) -> Vec<Ver
     if view != View::IamStatement || !is_holder(graph.block(to)) {
         return Vec::new();
     }
-    let attachments = graph
-        .into(to, &is_attachment)
-        .into_iter()
-        .map(|(from, _)| from);
     let mut found = Vec::new();
-    for from in attachments.chain([to]) {
+    for from in attachments(graph, to) {
         for edge in graph.out(from) {
             if let Target::Blocks(blocks) | Target::OneOf(blocks) = &edge.target {
                 found.extend(blocks);
@@ -272,18 +268,20 @@ pub(super) fn attached(graph: &Graph<'_, '_>, view: View, to: Vertex) -> Vec<Ver
     found
 }
 
+/// What may name the policies of a block: the attachments to it, and the block itself.
+fn attachments(graph: &Graph<'_, '_>, to: Vertex) -> impl Iterator<Item = Vertex> {
+    let attachments = graph.into(to, &is_attachment);
+    attachments.into_iter().map(|(from, _)| from).chain([to])
+}
+
 /// Policies that are attached to a block, and whose statements no stack holds: each as a sentence
 /// and what it waits for.
 pub(super) fn foreign(graph: &Graph<'_, '_>, view: View, to: Vertex) -> Vec<(String, Vec<String>)> {
     if view != View::IamStatement || !is_holder(graph.block(to)) {
         return Vec::new();
     }
-    let attachments = graph
-        .into(to, &is_attachment)
-        .into_iter()
-        .map(|(from, _)| from);
     let mut found = Vec::new();
-    for from in attachments.chain([to]) {
+    for from in attachments(graph, to) {
         for edge in graph.out(from) {
             if let Target::Outside(written) = &edge.target
                 && ["policy_arn", "managed_policy_arns"].contains(&&*edge.label)

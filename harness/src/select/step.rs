@@ -370,37 +370,3 @@ impl<'d, 's> Run<'_, 'd, 's> {
         }
     }
 }
-
-impl Slice {
-    /// The indexes that it selects in a list of `length` elements: RFC 9535, section 2.3.4.2.2.
-    fn indexes(self, length: usize) -> impl Iterator<Item = usize> {
-        let length = i64::try_from(length).unwrap_or(i64::MAX);
-        let normal = |bound: i64| {
-            if bound >= 0 {
-                bound
-            } else {
-                length.saturating_add(bound)
-            }
-        };
-        let (lower, upper) = if self.step >= 0 {
-            let start = normal(self.start.unwrap_or(0)).clamp(0, length);
-            (start, normal(self.end.unwrap_or(length)).clamp(0, length))
-        } else {
-            let end = self.end.map_or(-1, normal).clamp(-1, length - 1);
-            let start = self.start.map_or(length - 1, normal).clamp(-1, length - 1);
-            (end, start)
-        };
-        let step = self.step;
-        let mut next = if step >= 0 { lower } else { upper };
-        std::iter::from_fn(move || {
-            let there = match step {
-                0 => false,
-                1.. => next < upper,
-                _ => next > lower,
-            };
-            let index = there.then_some(next)?;
-            next = next.saturating_add(step);
-            usize::try_from(index).ok()
-        })
-    }
-}

@@ -9,7 +9,7 @@ pub(super) fn may_be(text: &Text<'_>, known: &str) -> bool {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
         return known.is_empty();
     };
-    if !known.starts_with(&prefix(text)) {
+    if !known.starts_with(text.prefix().as_str()) {
         return false;
     }
     if pieces.len() == 1 {
@@ -53,8 +53,8 @@ pub(super) fn may_equal(a: &Text<'_>, b: &Text<'_>) -> bool {
         (None, Some(b)) => return may_be(a, b),
         (None, None) => {}
     }
-    let (start_a, start_b) = (prefix(a), prefix(b));
-    let (end_a, end_b) = (suffix(a), suffix(b));
+    let (start_a, start_b) = (a.prefix(), b.prefix());
+    let (end_a, end_b) = (a.suffix(), b.suffix());
     (start_a.starts_with(&start_b) || start_b.starts_with(&start_a))
         && (end_a.ends_with(end_b) || end_b.ends_with(end_a))
 }
@@ -81,27 +81,4 @@ pub(super) fn may_be_number(text: &Text<'_>) -> bool {
         PieceRef::Literal(literal) => literal.chars().all(digits),
         PieceRef::Hole(hole) => hole.starts_with.is_none_or(|s| s.chars().all(digits)),
     })
-}
-
-/// The text that every value of the text starts with.
-fn prefix(text: &Text<'_>) -> String {
-    let mut start = String::new();
-    for piece in text.iter() {
-        match piece {
-            PieceRef::Literal(literal) => start.push_str(literal),
-            PieceRef::Hole(hole) => {
-                start.push_str(hole.starts_with.unwrap_or_default());
-                break;
-            }
-        }
-    }
-    start
-}
-
-/// The text that every value of the text ends with.
-fn suffix<'t>(text: &'t Text<'_>) -> &'t str {
-    match text.iter().next_back() {
-        Some(PieceRef::Literal(literal)) => literal,
-        _ => "",
-    }
 }

@@ -155,8 +155,8 @@ fn texts(a: &Text<'_>, b: &Text<'_>) -> Option<bool> {
     if pure(a) && pure(b) && a.iter().eq(b.iter()) {
         return Some(true);
     }
-    let (start_a, start_b) = (prefix(a), prefix(b));
-    let (end_a, end_b) = (suffix(a), suffix(b));
+    let (start_a, start_b) = (a.prefix(), b.prefix());
+    let (end_a, end_b) = (a.suffix(), b.suffix());
     let differ = differ(start_a.bytes(), start_b.bytes())
         || differ(end_a.bytes().rev(), end_b.bytes().rev())
         || a.as_known().is_some_and(|known| known.len() < least(b))
@@ -174,29 +174,6 @@ fn least(text: &Text<'_>) -> usize {
         PieceRef::Hole(hole) => hole.starts_with.map_or(0, str::len),
     };
     text.iter().map(bytes).sum()
-}
-
-/// The text that a text surely starts with.
-pub(super) fn prefix(text: &Text<'_>) -> String {
-    let mut start = String::new();
-    for piece in text.iter() {
-        match piece {
-            PieceRef::Literal(literal) => start.push_str(literal),
-            PieceRef::Hole(hole) => {
-                start.push_str(hole.starts_with.unwrap_or_default());
-                break;
-            }
-        }
-    }
-    start
-}
-
-/// The text that a text surely ends with.
-pub(super) fn suffix<'t>(text: &'t Text<'_>) -> &'t str {
-    match text.iter().next_back() {
-        Some(PieceRef::Literal(literal)) => literal,
-        _ => "",
-    }
 }
 
 /// The side that a conditional takes, brought to the type that both sides have.

@@ -152,6 +152,29 @@ impl<'s> Text<'s> {
             }))
     }
 
+    /// The text that every value of it starts with.
+    pub fn prefix(&self) -> String {
+        let mut start = String::new();
+        for piece in self.iter() {
+            match piece {
+                PieceRef::Literal(literal) => start.push_str(literal),
+                PieceRef::Hole(hole) => {
+                    start.push_str(hole.starts_with.unwrap_or_default());
+                    break;
+                }
+            }
+        }
+        start
+    }
+
+    /// The text that every value of it ends with, as far as it is literal.
+    pub fn suffix(&self) -> &str {
+        match self.iter().next_back() {
+            Some(PieceRef::Literal(literal)) => literal,
+            _ => "",
+        }
+    }
+
     /// The holes in their order.
     pub fn holes(&self) -> impl Iterator<Item = &Hole> {
         self.iter().filter_map(|piece| match piece {

@@ -4,15 +4,15 @@
 mod place;
 mod seen;
 mod tables;
+mod unknown;
 
-use self::place::{Place, Stepped, below, elements, is_mixed, name_step, near, step};
+use self::place::{Place, Stepped, below, elements, is_mixed, name_step, step};
 use self::seen::{Move, Seen};
 use super::{Asked, Kind, Objection, mode};
 use crate::check::Run;
 use crate::select::{Anchor, Filter, Pick, Segment, Selector};
 use crate::spec::What;
 use crate::stack::{BlockId, BlockKind};
-use crate::value::shorthand;
 
 /// What the names of paths are held against that start on one kind of thing.
 pub(super) struct Names<'r, 's> {
@@ -282,120 +282,6 @@ impl<'n, 'r, 's> Held<'n, 'r, 's> {
             return Err(self.unknown_below(walk, selector, name, &walk.places));
         }
         Ok((next, mixed))
-    }
-
-    fn unknown(
-        &self,
-        walk: &Walk<'_, 'r, 's>,
-        selector: &Selector,
-        name: &str,
-        mut names: Vec<String>,
-    ) -> Objection {
-        let seen = walk.names.seen.names(&walk.path);
-        let place = walk.before(selector);
-        if names.is_empty() {
-            names.extend(near(name, seen.iter().map(String::as_str)));
-        }
-        names.dedup();
-        let mut meant: Vec<String> = names
-            .iter()
-            .take(3)
-            .map(|name| format!("`{name}`"))
-            .collect();
-        meant.extend(
-            self.elsewhere(walk, selector, name)
-                .map(|(path, _)| format!("`{path}`")),
-        );
-        Objection::Unknown {
-            message: format!(
-                "nothing is called `{name}` at `{place}`: neither the provider facts nor any \
-                 stack of this run know that name"
-            ),
-            help: (!meant.is_empty()).then(|| format!("did you mean {}?", meant.join(" or "))),
-            span: walk.span(selector),
-        }
-    }
-
-    /// No place that `..` comes to has the name.
-    fn unknown_below(
-        &self,
-        walk: &Walk<'_, 'r, 's>,
-        selector: &Selector,
-        name: &str,
-        places: &[Place<'r>],
-    ) -> Objection {
-        let span = walk.span(selector);
-        let elsewhere = self.elsewhere(walk, selector, name);
-        if let Some((path, Some(text))) = &elsewhere {
-            return Objection::Misfit {
-                message: format!("`..` does not enter the text at `{text}`"),
-                help: Some(format!("write `{path}`")),
-                span,
-            };
-        }
-        let known = below(places);
-        let names = known
-            .iter()
-            .filter_map(|below| below.path.rsplit('.').next())
-            .map(|step| step.trim_end_matches("[*]"));
-        let mut meant = near(name, names);
-        meant.extend(elsewhere.map(|(path, _)| path));
-        let meant: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
-        Objection::Unknown {
-            message: format!(
-                "nothing is called `{name}` anywhere below: neither the provider facts nor any \
-                 stack of this run know that name"
-            ),
-            help: (!meant.is_empty()).then(|| format!("did you mean {}?", meant.join(" or "))),
-            span,
-        }
-    }
-
-    /// The nearest place that has the name, first below the walk and then below the root: what to
-    /// write, and the text that it is in, if `..` does not come to it.
-    fn elsewhere(
-        &self,
-        walk: &Walk<'_, 'r, 's>,
-        selector: &Selector,
-        name: &str,
-    ) -> Option<(String, Option<String>)> {
-        let before = walk.before(selector);
-        // After `..` the way to a place below is not what is written, and what is written in a
-        // filter must often lead to a single value.
-        let below_any = walk.path.iter().any(|step| match step {
-            Move::Segment(segment) => segment.descendant,
-            Move::Child(deep) => *deep,
-        });
-        let here = (!below_any && !walk.in_filter)
-            .then(|| (before.to_owned(), &walk.places, walk.path.as_slice()));
-        let root = match walk.in_filter {
-            true => "$",
-            false => before.get(..1).unwrap_or("$"),
-        };
-        let top = (!walk.in_filter || below_any)
-            .then(|| (root.to_owned(), &walk.names.roots, [].as_slice()));
-        [here, top]
-            .into_iter()
-            .flatten()
-            .find_map(|(start, places, path)| {
-                let seen = walk.names.seen.find(path, name);
-                let (way, text) = match seen {
-                    Some(seen) => (seen.path, seen.text),
-                    None => {
-                        let known = |below: &place::Below<'r>| {
-                            lists(below.place)
-                                && matches!(name_step(below.place, name, false), Stepped::To(_))
-                        };
-                        let below = below(places).into_iter().find(known)?;
-                        (format!("{}{}", below.path, shorthand(name)), below.text)
-                    }
-                };
-                let text = text.map(|end| {
-                    let text = format!("{start}{}", way.get(..end).unwrap_or_default());
-                    text.trim_start_matches(['$', '@', '.']).to_owned()
-                });
-                Some((format!("{start}{way}"), text))
-            })
     }
 }
 

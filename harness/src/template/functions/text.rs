@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::super::convert::{self, known, pieces, to_integer, to_list, to_str};
 use super::super::machine::Machine;
-use super::super::operator::{bool_node, prefix, suffix};
+use super::super::operator::bool_node;
 use super::super::outcome::{Outcome, Stop, error};
 use crate::value::{Hole, Kind, Map, Node, Piece, Text};
 
@@ -147,7 +147,7 @@ fn begins(node: &Node<'static>, wanted: &str) -> Outcome<Option<bool>> {
     if let Some(known) = text.as_known() {
         return Ok(Some(known.starts_with(wanted)));
     }
-    let start = prefix(&text);
+    let start = text.prefix();
     let decided = start.starts_with(wanted).then_some(true);
     let refuted = start
         .bytes()
@@ -163,7 +163,7 @@ fn ends(node: &Node<'static>, wanted: &str) -> Outcome<Option<bool>> {
     if let Some(known) = text.as_known() {
         return Ok(Some(known.ends_with(wanted)));
     }
-    let end = suffix(&text);
+    let end = text.suffix();
     let decided = end.ends_with(wanted).then_some(true);
     let differ = end
         .bytes()

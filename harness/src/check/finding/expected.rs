@@ -1,0 +1,146 @@
+//! What a clause wants, in the words of the spec file.
+
+use super::secret::{SENSITIVE, takes_secret};
+use crate::check::look::On;
+use crate::check::right;
+use crate::matcher::{Accepts, Expected};
+use crate::spec::{
+    Elsewhere, Look, Match, Over, ParamValue, ParamsOfFile, Quantifier, Right, Template,
+    TemplatePiece,
+};
+use crate::value::Node;
+
+/// What a clause wants, in the words of the spec file: `not_equal "*"`.
+pub(in crate::check) fn expected(
+    look: &Look,
+    resolved: &[Option<&Expected<'_>>],
+    on: Option<&On<'_, '_, '_>>,
+) -> String {
+    let mut matchers: Vec<String> = look
+        .matchers
+        .iter()
+        .enumerate()
+        .map(|(index, matcher)| one(matcher, resolved.get(index).copied().flatten(), on))
+        .collect();
+    if look.before.is_some() {
+        matchers.push("created before the subject".into());
+    }
+    let matchers = matchers.join(" and ");
+    match look.quantifier {
+        Quantifier::Every => matchers,
+        Quantifier::Some => format!("some value: {matchers}"),
+        Quantifier::None => format!("no value: {matchers}"),
+        Quantifier::Count(test) if matchers.is_empty() => format!("{test} values"),
+        Quantifier::Count(test) => format!("{test} values: {matchers}"),
+        Quantifier::Unique => "no two values the same".into(),
+        Quantifier::Distinct(test) => format!("{test} different values"),
+        Quantifier::Sum(test) => format!("a sum of {test}"),
+        Quantifier::Disjoint => "no two ranges of addresses that overlap".into(),
+    }
+}
+
+fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, '_>>) -> String {
+    let not = if matcher.negated { "not_" } else { "" };
+    let name = format!("{not}{}", matcher.matcher.info().name);
+    let right = match &matcher.right {
+        _ if matcher.matcher.info().accepts == Accepts::True => return name,
+        Right::Regex(patterns) => {
+            let texts: Vec<String> = patterns.iter().map(|p| format!("'{p}'")).collect();
+            texts.join(" or ")
+        }
+        Right::Count(test) => test.to_string(),
+        Right::Param(param) => match on.and_then(|on| on.params.get(param)) {
+            Some(value) if value.may_print() => value.value.to_string(),
+            _ => format!("{{{param}}}"),
+        },
+        Right::Value(template) if on.is_some_and(|on| takes_secret(template, &on.document)) => {
+            format!("{} (here {SENSITIVE})", written(template))
+        }
+        Right::Value(template) if on.is_none_or(|on| printable(template, on.params)) => {
+            match resolved {
+                Some(Expected::Value(node)) => node.render(),
+                Some(Expected::Values { nodes, .. }) => list(nodes.iter().map(|node| &**node)),
+                _ => written(template),
+            }
+        }
+        Right::Value(template) => written(template),
+        Right::Elsewhere(from) => match resolved {
+            Some(Expected::Values { nodes, .. }) if nodes.iter().any(|it| it.is_sensitive()) => {
+                format!("{} (here {SENSITIVE})", elsewhere(from))
+            }
+            Some(Expected::Values { nodes, open }) => {
+                let more = if *open {
+                    ", and more that is not known"
+                } else {
+                    ""
+                };
+                let values = list(nodes.iter().map(|node| &**node));
+                format!("{} (here {values}{more})", elsewhere(from))
+            }
+            _ => elsewhere(from),
+        },
+    };
+    format!("{name} {right}")
+}
+
+/// A right side as a person would say it; one on the subject is its path.
+fn elsewhere(from: &Elsewhere) -> String {
+    match (&from.over, &from.times) {
+        (Over::Subject, None) => from.at.text().to_owned(),
+        _ => right::written(from),
+    }
+}
+
+/// How many values of a right side are listed.
+const MAX_LISTED: usize = 10;
+
+fn list<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> String {
+    let mut all: Vec<String> = nodes.map(Node::render).collect();
+    if all.len() > MAX_LISTED {
+        let more = all.len() - MAX_LISTED;
+        all.truncate(MAX_LISTED);
+        all.push(format!("and {more} more"));
+    }
+    format!("[{}]", all.join(","))
+}
+
+/// Whether every param in a right side may be printed.
+fn printable(template: &Template, params: &ParamsOfFile) -> bool {
+    match template {
+        Template::Plain(_) => true,
+        Template::Text(pieces) => pieces.iter().all(|piece| match piece {
+            TemplatePiece::Param(name) => params.get(name).is_none_or(ParamValue::may_print),
+            TemplatePiece::Literal(_) | TemplatePiece::Path(_) => true,
+        }),
+        Template::List(list) => list.iter().all(|template| printable(template, params)),
+        Template::Map(map) => map.iter().all(|(_, template)| printable(template, params)),
+    }
+}
+
+/// A right side as the spec file has it.
+fn written(template: &Template) -> String {
+    match template {
+        Template::Plain(value) => value.to_string(),
+        Template::Text(pieces) => {
+            let piece = |piece: &TemplatePiece| match piece {
+                TemplatePiece::Literal(text) => text.clone(),
+                TemplatePiece::Param(name) => format!("{{{name}}}"),
+                TemplatePiece::Path(query) => format!("{{{}}}", query.text()),
+            };
+            serde_json::Value::from(pieces.iter().map(piece).collect::<String>()).to_string()
+        }
+        Template::List(list) => {
+            format!(
+                "[{}]",
+                list.iter().map(written).collect::<Vec<_>>().join(",")
+            )
+        }
+        Template::Map(map) => {
+            let member = |(name, value): &(String, Template)| format!("{name}: {}", written(value));
+            format!(
+                "{{{}}}",
+                map.iter().map(member).collect::<Vec<_>>().join(", ")
+            )
+        }
+    }
+}

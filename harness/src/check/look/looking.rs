@@ -1,0 +1,339 @@
+//! A look while it goes on: each thing at hand is visited, each value on it seen.
+
+use std::ops::ControlFlow;
+
+use super::ask::{Rights, Wanted, all, differs, missing, rights};
+use super::hand::Hand;
+use super::rewrite::rewritten;
+use super::words::{holes, unattributed, why_open};
+use super::{On, Said};
+use crate::check::finding;
+use crate::check::order;
+use crate::check::reach::Reach;
+use crate::check::right::{self, OVER_BUDGET};
+use crate::check::seen::{Seeing, Seen};
+use crate::check::target::Target;
+use crate::facts::{Member, Nesting, Shape, Type};
+use crate::matcher::{Beside, Expected};
+use crate::select::{Doubts, Found, PathView, StepView};
+use crate::spec::{Look, Match, Over};
+use crate::stack::Origin;
+use crate::value::{Flags, Held, Kind, Node, Path, Step};
+use crate::verdict::Truth;
+
+/// A look while it goes on.
+pub(super) struct Looking<'l, 'r, 's> {
+    look: &'l Look,
+    pub(super) on: &'l On<'l, 'r, 's>,
+    pub(super) rights: Rights<'l>,
+    pub(super) seen: Seen<'l>,
+    /// Whether the clause could have said something else of some value of the subject.
+    could_differ: bool,
+    covers: Vec<Target>,
+    /// How many comparisons there were: a list against itself is the square of its length.
+    compared: usize,
+}
+
+/// How many comparisons one clause may make on one subject.
+const MAX_COMPARISONS: usize = 1_000_000;
+
+impl<'l, 'r, 's> Looking<'l, 'r, 's> {
+    pub(super) fn new(
+        look: &'l Look,
+        fixed: &'l [Option<Expected<'l>>],
+        on: &'l On<'l, 'r, 's>,
+    ) -> Self {
+        Looking {
+            look,
+            on,
+            rights: rights(look, fixed, on),
+            seen: Seen::default(),
+            could_differ: false,
+            covers: Vec::new(),
+            compared: 0,
+        }
+    }
+
+    /// Looks, and says what it comes to.
+    pub(super) fn conclude(mut self, look: impl FnOnce(&mut Self)) -> Said {
+        look(&mut self);
+        let (on, rights) = (self.on, &self.rights.subject);
+        let expected = || {
+            let views: Vec<Option<&Expected<'_>>> = rights
+                .iter()
+                .map(|right| Some(right.as_ref()?.as_ref().ok()?.get()))
+                .collect();
+            finding::expected(self.look, &views, Some(on))
+        };
+        let any_sure = self.seen.sure() > 0;
+        let said = self.seen.decide(self.look, &expected);
+        // What a walk reached was needed: cutting the edge would have changed the verdict.
+        let cut = said.needed && any_sure && matches!(self.look.over, Over::Walk(_));
+        Said {
+            could_differ: self.could_differ || said.could_differ || cut,
+            covers: self.covers,
+            ..said
+        }
+    }
+
+    /// What there is to say of what is reached besides the nodes themselves.
+    pub(super) fn around(&mut self, reach: &Reach) {
+        for (why, waits_for) in &reach.open {
+            self.seen.open(None, waits_for.clone(), why.clone());
+        }
+        for (target, why) in &reach.errors {
+            let message = format!("{}: {why}", target.name(self.on.cx));
+            self.seen.error(None, String::new(), message);
+        }
+        if let (Some(hop), Over::Walk(walk)) = (reach.broken, &self.look.over) {
+            let text = order::hop(walk, hop);
+            self.seen.broken(format!(
+                "the walk ends at hop {}, `{text}`: nothing is there",
+                hop + 1
+            ));
+        }
+    }
+
+    /// Looks at one thing.
+    pub(super) fn visit(&mut self, hand: &Hand<'l>) {
+        let on = self.on;
+        for (at, matcher) in self.look.matchers.iter().enumerate() {
+            if right::is_at_hand(matcher) {
+                let right = right::resolve(matcher, on.params, Some((on, &hand.document)));
+                self.rights.hand[at] = Some(right.map(Wanted::Own));
+            }
+        }
+        let subject = on.document;
+        let _ = self
+            .look
+            .at
+            .visit_at(&hand.document, &subject, &mut |found| {
+                if self.compared > MAX_COMPARISONS {
+                    let why = "the clause compares more values than one evaluation may".to_owned();
+                    self.seen.error(None, String::new(), why);
+                    return ControlFlow::Break(());
+                }
+                self.see(hand, found);
+                ControlFlow::Continue(())
+            });
+    }
+
+    fn see(&mut self, hand: &Hand<'l>, found: Found<'_, 'l, 'l>) {
+        match found {
+            Found::Node {
+                path,
+                node,
+                sure,
+                doubts,
+            } => self.node(hand, path, node, sure, doubts),
+            Found::Missing { path, sure, doubts } => {
+                let spot = hand.spot(path.to_path());
+                let said = match missing(self.look, &self.rights) {
+                    Ok(said) => said,
+                    Err(why) => {
+                        let message = format!("the `default` of {}: {why}", spot.name);
+                        return self.seen.error(Some(spot), "missing".to_owned(), message);
+                    }
+                };
+                let sure = sure && hand.sure;
+                // A value that is missing and fails was looked for; that it is there says nothing of it.
+                let presence = |matcher: &Match| matcher.matcher.info().presence;
+                let fails = sure && said == Truth::False && !self.look.optional;
+                if fails && !self.look.matchers.iter().all(presence) {
+                    self.covers(hand);
+                }
+                if let (Some(default), true) =
+                    (&self.look.default, self.look.quantifier.is_aggregate())
+                {
+                    let item = hand.item(Held::Own(Node::from(default)), sure);
+                    return self.seen.item(item, Some(spot));
+                }
+                let seeing = Seeing {
+                    spot: Some(spot),
+                    actual: "missing".to_owned(),
+                    said: said.and(hand.before),
+                    sure,
+                    waits_for: hand.waits(doubts),
+                    message: String::new(),
+                };
+                self.seen.missing(self.look, seeing);
+            }
+            Found::Open { path, reason } => {
+                let spot = hand.spot(path.to_path());
+                let waits_for = reason.waits_for();
+                self.seen.open(Some(spot), waits_for, why_open(&reason));
+            }
+            Found::Misfit(misfit) => {
+                let message = match hand.target {
+                    None => misfit.to_string(),
+                    Some(_) => format!("{misfit} (of {})", hand.name),
+                };
+                let spot = hand.spot(misfit.path);
+                self.seen.error(Some(spot), misfit.at.to_owned(), message);
+            }
+            Found::OverBudget => self.seen.error(None, String::new(), OVER_BUDGET.to_owned()),
+        }
+    }
+
+    fn node(
+        &mut self,
+        hand: &Hand<'l>,
+        path: PathView<'_>,
+        found: &'l Node<'l>,
+        sure: bool,
+        doubts: Doubts<'_>,
+    ) {
+        let look = self.look;
+        let sure = sure && hand.sure;
+        let spot = |path: PathView<'_>| hand.spot(path.to_path());
+        let shown = |path: &Path| finding::actual(hand.document.root, path, found);
+        let node = match rewritten(look.rewrite.as_ref(), found) {
+            Ok(node) => node,
+            Err(why) => {
+                let spot = spot(path);
+                let actual = shown(&spot.path);
+                let message = format!("{} is {actual}: {why}", spot.name);
+                return self.seen.error(Some(spot), actual, message);
+            }
+        };
+        if look.quantifier.is_aggregate() {
+            if sure && is_in_body(path) {
+                self.covers(hand);
+            }
+            return self.seen.item(hand.item(node, sure), Some(spot(path)));
+        }
+        let unordered = matches!(node.kind, Kind::List(_)) && is_set(hand.shape, &path.to_path().0);
+        self.compared += self.rights.count();
+        let asks = sure && is_in_body(path);
+        let rights = &self.rights;
+        let at = path.to_path();
+        let (said, differs) = self.beside(hand, &at, unordered, |beside| {
+            let said = all(look, rights, &node, beside);
+            let differs = asks && said.is_ok() && differs(look, rights, &node, beside);
+            (said, differs)
+        });
+        if differs {
+            self.covers(hand);
+        }
+        let said = match said {
+            Ok(said) => said.and(hand.before),
+            Err(why) => {
+                let spot = spot(path);
+                let actual = shown(&spot.path);
+                let message = format!("{} is {actual}: {why}", spot.name);
+                return self.seen.error(Some(spot), actual, message);
+            }
+        };
+        if look.before.is_some() && sure {
+            // Without the edge that orders them it would have said something else.
+            self.could_differ = true;
+        }
+        let name = look.rewrite.as_ref().map(|_| node.render());
+        for _ in 0..hand.copies {
+            self.seen.value(look.quantifier, said, sure, || {
+                let spot = spot(path);
+                let mut actual = shown(&spot.path);
+                if let Some(made) = &name
+                    && actual != finding::SENSITIVE
+                {
+                    actual = format!("{actual} (compared as {made})");
+                }
+                if look.before.is_some() && path.steps_from_end().next().is_none() {
+                    actual = match hand.before {
+                        Truth::True => "created before the subject".into(),
+                        Truth::False => "not created before the subject".into(),
+                        Truth::Unknown => "created in an order that is not known".into(),
+                    };
+                } else if path.steps_from_end().next().is_none() && hand.target.is_some() {
+                    actual = "there".into();
+                }
+                let mut waits_for = hand.waits(doubts);
+                waits_for.extend(holes(&node));
+                let message = match said {
+                    Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
+                    _ => String::new(),
+                };
+                Seeing {
+                    spot: Some(spot),
+                    actual,
+                    said,
+                    sure,
+                    waits_for,
+                    message,
+                }
+            });
+        }
+    }
+
+    /// Calls `ask` with what matchers may ask besides the value at a path. What the harness adds
+    /// (`$['//']`) is written nowhere.
+    fn beside<T>(
+        &self,
+        hand: &Hand<'_>,
+        path: &Path,
+        unordered: bool,
+        ask: impl FnOnce(&Beside<'_>) -> T,
+    ) -> T {
+        let cx = self.on.cx;
+        let target = hand.target.unwrap_or(self.on.target);
+        let added = matches!(path.0.first(), Some(Step::Name(name)) if name == "//");
+        let model = target.model(cx);
+        let origin = || {
+            let place = target.in_block(path, cx);
+            model.authored(target.vertex(cx).block).origin(&place)
+        };
+        let origin: &dyn Fn() -> Origin = &origin;
+        ask(&Beside {
+            unordered,
+            negated: false,
+            origin: (!added).then_some(origin),
+            files: match added {
+                true => None,
+                false => model.files(target.of_block(cx)),
+            },
+        })
+    }
+
+    /// Notes that another value of what is looked at would have made a difference.
+    fn covers(&mut self, hand: &Hand<'_>) {
+        match hand.target {
+            None => self.could_differ = true,
+            Some(target) if !self.covers.contains(&target) => self.covers.push(target),
+            Some(_) => {}
+        }
+    }
+}
+
+/// Whether a path leads to something that the author wrote: not to the whole subject, of which
+/// nothing in particular is asked, and not to `$['//']`, which the harness adds.
+fn is_in_body(path: PathView<'_>) -> bool {
+    match path.steps_from_end().last() {
+        None => false,
+        Some(StepView::Name(name)) => name != "//",
+        Some(StepView::Index(_)) => true,
+    }
+}
+
+/// Whether the facts say that the list at a path is a set.
+fn is_set(shape: Option<Shape<'_>>, steps: &[Step]) -> bool {
+    let Some(mut shape) = shape else { return false };
+    let mut steps = steps.iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name),
+        Step::Index(_) => None,
+    });
+    while let Some(name) = steps.next() {
+        match shape.get(name) {
+            Some(Member::Block(block)) => {
+                if steps.clone().next().is_none() {
+                    return block.nesting == Nesting::Set;
+                }
+                shape = block.shape;
+            }
+            Some(Member::Attribute(attribute)) => {
+                return matches!(attribute.ty, Type::Set(_)) && steps.next().is_none();
+            }
+            None => return false,
+        }
+    }
+    false
+}
