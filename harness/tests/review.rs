@@ -137,3 +137,78 @@ must = [ { follow = "<- route", where = "@.target_kind == 'internet_gateway'", c
         "module.m is given aws_route_table.t",
     );
 }
+
+// A word that a view never says leaves no row, ever.
+#[test]
+fn words_that_a_view_never_says() {
+    let stack = r#""resource": {"aws_iam_role_policy": {"p": {"role": "r", "policy":
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"}},
+        "aws_route_table": {"t": {"vpc_id": "v", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}]}}}"#;
+    let clause = |condition: &str| {
+        format!(
+            "resource = \"aws_iam_role_policy\"\nmust = [ {{ view = \"iam_statement\", where = \"{condition}\", count = 0 }} ]"
+        )
+    };
+    judged(
+        &clause("@.kind == 'identity'"),
+        stack,
+        "fail 1/1",
+        "1 there",
+    );
+    judged(
+        &clause("@.kind == 'idenity'"),
+        stack,
+        "vacuous 0/0",
+        "`kind` of the view `iam_statement` is never 'idenity'",
+    );
+    judged(
+        &clause("!('allow' != @.effect)"),
+        stack,
+        "vacuous 0/0",
+        "is never 'allow'",
+    );
+    let subjects = "view = \"iam_statement\"\nwhen_empty = \"skip\"\nwhere = \"@.effect == 'ALLOW'\"\nmust = [ { at = \"$.resources[*]\", not_equal = \"*\" } ]";
+    judged(subjects, stack, "vacuous 0/0", "is never 'ALLOW'");
+    let right = "resource = \"aws_iam_role_policy\"\nmust = [ { at = \"$.role\", not_one_of = { view = \"route\", where = \"@.target_kind == 'igw'\", at = \"@.target\" } } ]";
+    judged(
+        right,
+        stack,
+        "vacuous 0/0",
+        "`target_kind` of the view `route` is never 'igw'",
+    );
+    let walk = |kind: &str| {
+        format!(
+            "resource = \"aws_route_table\"\nmust = [ {{ follow = \"<- route\", where = \"@.target_kind == '{kind}'\", count = 0 }} ]"
+        )
+    };
+    judged(&walk("internet_gateway"), stack, "fail 1/1", "1 there");
+    judged(
+        &walk("internet-gateway"),
+        stack,
+        "vacuous 0/0",
+        "is never 'internet-gateway'",
+    );
+}
+
+// An action without its service is covered by `*` alone, and `not_covers` holds of all else.
+#[test]
+fn an_action_without_its_service() {
+    let spec = |right: &str| {
+        format!(
+            "[[spec]]\nid = \"x\"\nview = \"iam_statement\"\nmust = [ {{ at = \"$.actions[*]\", not_covers = \"{right}\" }} ]\n"
+        )
+    };
+    let read = |right: &str| {
+        let text = spec(right).into();
+        let source = SourceFile {
+            path: "t.toml".into(),
+            text,
+        };
+        spec::parse(&source, "t").map_err(|errors| errors[0].render(false))
+    };
+    assert!(read("s3:GetObject").is_ok());
+    for wrong in ["GetObject", "s3GetObject", "s3:", ":x"] {
+        let said = read(wrong).err().expect("refused");
+        assert!(said.contains("this names no service"), "{said}");
+    }
+}
