@@ -18,7 +18,7 @@ mod table;
 mod version;
 
 pub use count::{CountOp, CountTest};
-pub(crate) use covers::is_action;
+pub(crate) use covers::{is_action, names_service};
 pub use judge::{Beside, Expected, WrongType, judge, judge_beside};
 pub(crate) use network::{is_network, overlapping};
 pub use same::same;

@@ -197,6 +197,11 @@ impl Condition {
         self.filter.queries()
     }
 
+    /// The words that it compares members with: see [`Filter::words`].
+    pub fn words(&self) -> Vec<(Anchor, &str, &str)> {
+        self.filter.words()
+    }
+
     /// Where it has a slice that selects nothing, as a byte offset: see [`Query::never_selects`].
     pub fn never_selects(&self) -> Option<usize> {
         self.filter.never_selects()

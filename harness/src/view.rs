@@ -160,6 +160,23 @@ impl View {
         Some(lists.unwrap_or(Holds::Scalar))
     }
 
+    /// The words that a member holds, if there are no others; `None` if it may hold any text.
+    /// Sources: those of the modules of the views; "State types", AWS Step Functions.
+    pub fn words(self, member: &str) -> Option<Vec<&'static str>> {
+        Some(match (self, member) {
+            (View::IamStatement, "kind") => vec!["identity", "resource", "trust"],
+            (View::IamStatement, "effect") => vec!["Allow", "Deny"],
+            (View::SecurityGroupRule, "direction") => vec!["ingress", "egress"],
+            (View::Route, "destination_kind") => vec!["ipv4", "ipv6", "prefix_list"],
+            (View::Route, "target_kind") => route::target_kinds(),
+            (View::PhysicalName, "scope") => vec!["account", "global"],
+            (View::State, "type") => vec![
+                "Task", "Choice", "Parallel", "Map", "Wait", "Pass", "Succeed", "Fail",
+            ],
+            _ => return None,
+        })
+    }
+
     /// The resource types that may hold rows, sorted; a `*` at the end of one stands for any
     /// ending.
     pub fn types(self) -> Vec<&'static str> {

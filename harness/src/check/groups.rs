@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::aggregate::{self, Item};
 use super::context::Context;
 use super::look::On;
-use super::reach::{self, Reached};
+use super::reach::{self, MAX_COPIES, Reached};
 use super::subject::Gathered;
 use super::target::Target;
 use crate::select::Found;
@@ -38,9 +38,12 @@ pub(super) fn members(
         for chosen in &gathered.subjects {
             let block = chosen.target.of_block(cx);
             let copies = match block.repeat {
-                Repeat::Times(copies) => copies.clamp(1, 1_000),
+                Repeat::Times(copies) => copies.clamp(1, MAX_COPIES),
                 Repeat::Once | Repeat::Unresolved => 1,
             };
+            if let Some(why) = reach::too_many(block) {
+                open.push((why, Vec::new()));
+            }
             if block.repeat == Repeat::Unresolved {
                 let why = format!("how many {} there are is not known", block.address);
                 open.push((why, chosen.waits_for.clone()));
@@ -212,7 +215,8 @@ fn instance<'n>(item: &Item<'n>) -> Item<'n> {
 }
 
 /// Whether two values are the ids, or ARNs, of two different resources of one type: those are never
-/// the same. (A data source may read what a resource creates.)
+/// the same. (A data source may read what a resource creates, and so may what adopts a default, or
+/// sets something of another resource and takes over its id.)
 fn names_apart(a: &Node<'_>, b: &Node<'_>) -> bool {
     let parts = |node: &Node<'_>| match &node.kind {
         Kind::Unknown(hole) => {
@@ -224,7 +228,8 @@ fn names_apart(a: &Node<'_>, b: &Node<'_>) -> bool {
             match parts.as_slice() {
                 [kind, name, attribute @ ("id" | "arn")]
                     if parts.iter().all(plain)
-                        && !["data", "var", "local", "module", "each"].contains(kind) =>
+                        && !["data", "var", "local", "module", "each"].contains(kind)
+                        && !takes_over_an_id(kind) =>
                 {
                     Some((kind.to_string(), name.to_string(), attribute.to_string()))
                 }
@@ -237,4 +242,21 @@ fn names_apart(a: &Node<'_>, b: &Node<'_>) -> bool {
         (Some(a), Some(b)) => a.0 == b.0 && a.2 == b.2 && a.1 != b.1,
         _ => false,
     }
+}
+
+/// Whether two resources of a type may have the id, or ARN, of one and the same thing: two
+/// `aws_default_vpc` are one VPC, and the ARN of a secret's version is that of the secret.
+/// Source: "Attribute reference" of these types in the documentation of the AWS provider.
+fn takes_over_an_id(kind: &str) -> bool {
+    let ends = [
+        "_policy",
+        "_version",
+        "_attachment",
+        "_association",
+        "_configuration",
+    ];
+    let whole = ["aws_iam_policy", "aws_organizations_policy"];
+    (ends.iter().any(|end| kind.ends_with(end)) && !whole.contains(&kind))
+        || kind.starts_with("aws_default_")
+        || kind.starts_with("aws_s3_bucket_")
 }

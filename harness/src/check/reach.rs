@@ -7,13 +7,25 @@ use crate::follow::{Stop, may_hide, walk};
 use crate::graph::Vertex;
 use crate::select::Document;
 use crate::spec::{Filter, Over, Selection, Walk, What};
-use crate::stack::{BlockKind, Form, Repeat};
+use crate::stack::{Block, BlockKind, Form, Repeat};
 use crate::value::{Held, Hole, Kind, Map, Node, Piece, PieceRef, Text};
 use crate::verdict::Truth;
 use crate::view::OpenRows;
 
 /// How many instances of one block are told apart.
-const MAX_COPIES: u64 = 1_000;
+pub(super) const MAX_COPIES: u64 = 1_000;
+
+/// Why more instances of a block are there than are told apart: a clause that counts would take the
+/// bound for their number.
+pub(super) fn too_many(block: &Block) -> Option<String> {
+    match block.repeat {
+        Repeat::Times(copies) if copies > MAX_COPIES => Some(format!(
+            "there are {copies} of {}, and {MAX_COPIES} are told apart",
+            block.address
+        )),
+        _ => None,
+    }
+}
 
 /// One of the things that are looked at.
 #[derive(Debug, Clone)]
@@ -111,6 +123,9 @@ impl Reach {
             copies: 1,
         };
         let block = target.of_block(cx);
+        if let Some(why) = too_many(block) {
+            self.open.push((why, Vec::new()));
+        }
         match block.repeat {
             Repeat::Once => {}
             Repeat::Times(0) => return,

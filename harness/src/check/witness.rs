@@ -12,6 +12,7 @@ mod literal;
 mod path;
 mod references;
 mod walk;
+mod words;
 
 use super::Run;
 use super::context::Context;
@@ -61,6 +62,7 @@ pub(super) fn object(cx: &Context<'_, '_>, spec: &Spec) -> Option<Objection> {
     types
         .or_else(|| walk::object(cx, spec))
         .or_else(|| names(run, spec))
+        .or_else(|| words::object(spec))
         .or_else(|| references::object(run, spec))
 }
 

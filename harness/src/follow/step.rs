@@ -111,8 +111,8 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
         }
         if hop.ends.iter().any(|end| !matches!(end, End::View(_))) {
             self.may_be_referred_to(hop, vertex);
-            self.modules_may_refer_to(hop, vertex);
         }
+        self.modules_may_refer_to(hop, vertex);
         for view in hop.views() {
             self.rows_to(hop, view, vertex, sure);
         }
@@ -143,7 +143,7 @@ impl<'s> Walker<'_, '_, 's, '_, '_> {
                 End::Type {
                     kind: BlockKind::Resource | BlockKind::Data,
                     ..
-                }
+                } | End::View(_)
             )
         };
         if !hop.ends.iter().any(resources) {

@@ -37,6 +37,13 @@ pub(super) fn entry(
 ) -> Result<Truth, WrongType> {
     match file(actual, beside)? {
         Truth::True => {}
+        // What is not in an archive that is not there says nothing.
+        Truth::False if beside.negated => {
+            return Err(WrongType {
+                wants: "a zip archive to look into".into(),
+                is: "the name of no file",
+            });
+        }
         other => return Ok(other),
     }
     let (Some(name), Some(at)) = (name(actual, "a string")?, beside.files) else {

@@ -39,6 +39,12 @@ fn pattern(actual: &Node<'_>, expected: &Expected<'_>) -> Result<Truth, WrongTyp
         truth = truth.or(match &action.kind {
             Kind::Unknown(_) => Truth::Unknown,
             Kind::Text(_) => match action.as_str() {
+                Some(action) if !names_service(action) => {
+                    return Err(WrongType {
+                        wants: "an action (\"s3:GetObject\") or an ARN to compare with".into(),
+                        is: "some other text",
+                    });
+                }
                 Some(action) if !is_action(action) => {
                     return Err(WrongType {
                         wants: "an action without `*` and `?` to compare with".into(),
@@ -73,9 +79,15 @@ fn pattern(actual: &Node<'_>, expected: &Expected<'_>) -> Result<Truth, WrongTyp
 }
 
 /// Whether a text is one action or ARN, not a pattern. Whether one pattern covers another is a
-/// different question, and one that specs do not ask.
+/// different question, and one that specs do not ask. Without the prefix of a service (`s3:`) no
+/// pattern but `*` covers it.
 pub(crate) fn is_action(text: &str) -> bool {
-    !text.is_empty() && !text.contains(['*', '?'])
+    !text.is_empty() && !text.contains(['*', '?']) && names_service(text)
+}
+
+/// Whether a text names a service and something of it, as actions and ARNs do.
+pub(crate) fn names_service(text: &str) -> bool {
+    matches!(text.split_once(':'), Some((service, rest)) if !service.is_empty() && !rest.is_empty())
 }
 
 /// Whether a pattern with holes matches an action. A hole may come to be text that matches

@@ -169,6 +169,14 @@ impl Filter {
             .collect()
     }
 
+    /// The words that it compares members with: the anchor, the name of a member and the text, where
+    /// `==` or `!=` stands between them. Nested filters are left out.
+    pub fn words(&self) -> Vec<(Anchor, &str, &str)> {
+        let mut all = Vec::new();
+        self.expr.each_word(&mut |word| all.push(word));
+        all
+    }
+
     /// The byte offset of the first slice that selects nothing of any list.
     pub fn never_selects(&self) -> Option<usize> {
         let queries = self.queries();
@@ -184,6 +192,34 @@ impl Filter {
 }
 
 impl Expr {
+    fn each_word<'e>(&'e self, see: &mut dyn FnMut((Anchor, &'e str, &'e str))) {
+        match self {
+            Expr::Or(parts) | Expr::And(parts) => {
+                parts.iter().for_each(|part| part.each_word(see));
+            }
+            Expr::Not(part) => part.each_word(see),
+            Expr::Compare {
+                op: Op::Equal | Op::NotEqual,
+                left,
+                right,
+                ..
+            } => {
+                let ((Operand::Query(inner), Operand::Literal(word))
+                | (Operand::Literal(word), Operand::Query(inner))) = (&**left, &**right)
+                else {
+                    return;
+                };
+                if let ([segment], Some(word)) = (inner.segments.as_slice(), word.as_str())
+                    && let [selector] = segment.selectors.as_slice()
+                    && let Pick::Name(name) = &selector.pick
+                {
+                    see((inner.anchor, name, word));
+                }
+            }
+            Expr::Exists(_) | Expr::Regex { .. } | Expr::Compare { .. } => {}
+        }
+    }
+
     fn each_inner<'e>(&'e self, see: &mut dyn FnMut(&'e Inner)) {
         match self {
             Expr::Or(parts) | Expr::And(parts) => {

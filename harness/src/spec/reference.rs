@@ -184,7 +184,7 @@ must = [
     { at = '$.subnet_ids[*]', count = \">= 2\" },
     { any = [ { at = '$.kms_key_id', present = true }, { at = '$.sse', equal = \"aws:kms\" } ] },
     { follow = '<-[function_name]- aws_lambda_permission', at = '@.principal', some = { equal = \"s3.amazonaws.com\" } },
-    { follow = '-> aws_subnet <- aws_route_table_association -> aws_route_table <- route', where = '@.target_type == \"internet_gateway\"', count = 0 },
+    { follow = '-> aws_subnet <- aws_route_table_association -> aws_route_table <- route', where = '@.target_kind == \"internet_gateway\"', count = 0 },
     { at = '$.function_name', as = \"/aws/lambda/{}\", one_of = { resource = 'aws_cloudwatch_log_group', at = '@.name' } },
     { together = \"stack\", per = '$.vpc_id', at = '$.cidr_block', disjoint = true },
 ]

@@ -52,6 +52,17 @@ const GATEWAYS: [(&str, &str, &str); 4] = [
     ("vpce-", "aws_vpc_endpoint", "vpc_endpoint"),
 ];
 
+/// Every kind of target that a row says.
+pub(super) fn target_kinds() -> Vec<&'static str> {
+    let by_name = TARGETS.iter().map(|(_, kind)| *kind);
+    let by_id = GATEWAYS.iter().map(|(_, _, kind)| *kind);
+    by_name
+        .chain(by_id)
+        .chain(["local", "gateway"])
+        .filter(|kind| !kind.is_empty())
+        .collect()
+}
+
 /// The members that the rows of a type are made of.
 pub(super) fn reads(type_name: &str) -> Vec<&'static str> {
     match type_name {

@@ -4,7 +4,9 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::{Site, value};
-use crate::matcher::{Accepts, Matcher, MatcherInfo, is_action, is_network, why_no_constraint};
+use crate::matcher::{
+    Accepts, Matcher, MatcherInfo, is_action, is_network, names_service, why_no_constraint,
+};
 use crate::spec::reader::{Entry, Reader, Text};
 use crate::spec::scope::Scope;
 use crate::spec::{Right, Template};
@@ -52,6 +54,13 @@ fn word(reader: &mut Reader<'_>, text: Text<'_>, info: &MatcherInfo) {
         return;
     }
     match info.accepts {
+        Accepts::Actions if !names_service(text.value) && !text.value.contains(['*', '?']) => {
+            let message = "`covers` takes an action or an ARN, and this names no service";
+            let found = reader.error(text.span(), message, "");
+            found
+                .help
+                .push("write the service before it, as `s3:GetObject`".into());
+        }
         Accepts::Actions if !is_action(text.value) => {
             let message = "`covers` takes an action, not a pattern";
             let found = reader.error(text.span(), message, "`*` and `?` belong to the value");

@@ -1,0 +1,214 @@
+//! Greens that meant nothing, and reds on code that is fine: each was once there.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test"
+)]
+
+use std::path::Path;
+
+use pretty_assertions::assert_eq;
+use stackspec::check::{self, Run, Subject, Verdict};
+use stackspec::diagnostic::SourceFile;
+use stackspec::facts::Facts;
+use stackspec::load::load_text;
+use stackspec::spec::{self, SpecSet};
+use stackspec::stack::{Model, Stack};
+
+/// Every verdict of the specs in a file's text on stacks.
+fn verdicts(specs: &str, stacks: &[Stack]) -> Vec<Verdict> {
+    let source = SourceFile {
+        path: "t.toml".into(),
+        text: specs.into(),
+    };
+    let file = match spec::parse(&source, "t") {
+        Ok(file) => file,
+        Err(errors) => panic!(
+            "{}",
+            errors
+                .iter()
+                .map(|e| e.render(false))
+                .collect::<Vec<_>>()
+                .join("\n")
+        ),
+    };
+    let set = SpecSet::new(vec![file]).expect("one file");
+    let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
+    let subject = |stack| Subject {
+        model: Model::focused(stack, Facts::builtin(), check::focus(stack, &set)),
+        role: "app".into(),
+    };
+    check::judge(&Run {
+        stacks: stacks.iter().map(subject).collect(),
+        specs: &set,
+        params: &params,
+    })
+}
+
+fn synth(name: &str, body: &str) -> Stack {
+    load_text(name, Path::new("cdk.tf.json"), body.to_owned()).expect("Terraform JSON")
+}
+
+/// What comes of one spec on one stack: each outcome with what was judged, and in `expected` what the
+/// verdict says besides, or a part of it.
+#[track_caller]
+fn judged(spec: &str, stack: &str, outcome: &str, part: &str) {
+    let specs = format!("[[spec]]\nid = \"x\"\n{spec}\n");
+    let stack = synth("app", &format!("{{{stack}}}"));
+    let verdicts = verdicts(&specs, &[stack]);
+    let [verdict] = verdicts.as_slice() else {
+        panic!("one verdict, not {}", verdicts.len());
+    };
+    let (judged, selected) = (verdict.judged, verdict.selected);
+    let said = format!("{} {judged}/{selected}", verdict.outcome);
+    let mut texts: Vec<String> = verdict.reason.iter().cloned().collect();
+    for finding in &verdict.findings {
+        texts.push(finding.message.clone());
+        texts.extend(finding.notes.iter().cloned());
+    }
+    let text = texts.join(" | ");
+    assert_eq!(said, outcome, "{text}");
+    assert!(text.contains(part), "`{part}` is not in: {text}");
+}
+
+// More instances than are told apart are not taken for as many as are.
+#[test]
+fn a_million_instances() {
+    let functions = |count: u32| {
+        format!(
+            r#""resource": {{"aws_lambda_function": {{"f": {{"count": {count}, "memory_size": 1}}}}}}"#
+        )
+    };
+    let clause =
+        |says: &str| format!("resource = \"aws_lambda_function\"\nmust = [ {{ {says} }} ]");
+    let counted = clause("together = 'stack', count = '<= 1000'");
+    judged(&counted, &functions(1_000), "pass 1/1", "");
+    judged(
+        &counted,
+        &functions(1_000_000),
+        "unknown 1/1",
+        "there are 1000000 of aws_lambda_function.f, and 1000 are told apart",
+    );
+    let sum = clause("together = 'stack', at = '$.memory_size', sum = '<= 1000'");
+    judged(&sum, &functions(1_000), "pass 1/1", "");
+    judged(&sum, &functions(1_000_000), "unknown 1/1", "1000000 of");
+    let besides = clause("resource = 'aws_lambda_function', count = '<= 1000'");
+    judged(&besides, &functions(1_000), "pass 1/1", "");
+    judged(&besides, &functions(1_000_000), "unknown 1/1", "1000000 of");
+}
+
+// Two resources that adopt one thing have one id.
+#[test]
+fn two_resources_of_one_id() {
+    let spec = r#"resource = "aws_subnet"
+must = [ { together = "stack", per = "$.vpc_id", at = "$.cidr_block", disjoint = true } ]"#;
+    let subnets = |kind: &str| {
+        format!(
+            r#""resource": {{"{kind}": {{"a": {{}}, "b": {{}}}}, "aws_subnet": {{
+                "a": {{"vpc_id": "${{{kind}.a.id}}", "cidr_block": "10.0.0.0/24"}},
+                "b": {{"vpc_id": "${{{kind}.b.id}}", "cidr_block": "10.0.0.0/24"}}}}}}"#
+        )
+    };
+    judged(spec, &subnets("aws_vpc"), "pass 2/2", "");
+    judged(
+        spec,
+        &subnets("aws_default_vpc"),
+        "unknown 2/2",
+        "not known whether",
+    );
+}
+
+// A module that is not expanded, and is given a route table, may add a route to it.
+#[test]
+fn rows_of_a_view_in_a_module() {
+    let spec = r#"resource = "aws_route_table"
+must = [ { follow = "<- route", where = "@.target_kind == 'internet_gateway'", count = 0 } ]"#;
+    let stack = |module: &str| {
+        format!(
+            r#""resource": {{"aws_route_table": {{"t": {{"vpc_id": "v"}}}}}}, "module": {{"m": {{"source": "./m"{module}}}}}"#
+        )
+    };
+    judged(spec, &stack(""), "pass 1/1", "");
+    judged(
+        spec,
+        &stack(r#", "table": "${aws_route_table.t.id}""#),
+        "unknown 1/1",
+        "module.m is given aws_route_table.t",
+    );
+}
+
+// A word that a view never says leaves no row, ever.
+#[test]
+fn words_that_a_view_never_says() {
+    let stack = r#""resource": {"aws_iam_role_policy": {"p": {"role": "r", "policy":
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"}},
+        "aws_route_table": {"t": {"vpc_id": "v", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}]}}}"#;
+    let clause = |condition: &str| {
+        format!(
+            "resource = \"aws_iam_role_policy\"\nmust = [ {{ view = \"iam_statement\", where = \"{condition}\", count = 0 }} ]"
+        )
+    };
+    judged(
+        &clause("@.kind == 'identity'"),
+        stack,
+        "fail 1/1",
+        "1 there",
+    );
+    judged(
+        &clause("@.kind == 'idenity'"),
+        stack,
+        "vacuous 0/0",
+        "`kind` of the view `iam_statement` is never 'idenity'",
+    );
+    judged(
+        &clause("!('allow' != @.effect)"),
+        stack,
+        "vacuous 0/0",
+        "is never 'allow'",
+    );
+    let subjects = "view = \"iam_statement\"\nwhen_empty = \"skip\"\nwhere = \"@.effect == 'ALLOW'\"\nmust = [ { at = \"$.resources[*]\", not_equal = \"*\" } ]";
+    judged(subjects, stack, "vacuous 0/0", "is never 'ALLOW'");
+    let right = "resource = \"aws_iam_role_policy\"\nmust = [ { at = \"$.role\", not_one_of = { view = \"route\", where = \"@.target_kind == 'igw'\", at = \"@.target\" } } ]";
+    judged(
+        right,
+        stack,
+        "vacuous 0/0",
+        "`target_kind` of the view `route` is never 'igw'",
+    );
+    let walk = |kind: &str| {
+        format!(
+            "resource = \"aws_route_table\"\nmust = [ {{ follow = \"<- route\", where = \"@.target_kind == '{kind}'\", count = 0 }} ]"
+        )
+    };
+    judged(&walk("internet_gateway"), stack, "fail 1/1", "1 there");
+    judged(
+        &walk("internet-gateway"),
+        stack,
+        "vacuous 0/0",
+        "is never 'internet-gateway'",
+    );
+}
+
+// An action without its service is covered by `*` alone, and `not_covers` holds of all else.
+#[test]
+fn an_action_without_its_service() {
+    let spec = |right: &str| {
+        format!(
+            "[[spec]]\nid = \"x\"\nview = \"iam_statement\"\nmust = [ {{ at = \"$.actions[*]\", not_covers = \"{right}\" }} ]\n"
+        )
+    };
+    let read = |right: &str| {
+        let text = spec(right).into();
+        let source = SourceFile {
+            path: "t.toml".into(),
+            text,
+        };
+        spec::parse(&source, "t").map_err(|errors| errors[0].render(false))
+    };
+    assert!(read("s3:GetObject").is_ok());
+    for wrong in ["GetObject", "s3GetObject", "s3:", ":x"] {
+        let said = read(wrong).err().expect("refused");
+        assert!(said.contains("this names no service"), "{said}");
+    }
+}
