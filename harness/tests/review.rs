@@ -208,7 +208,7 @@ fn an_action_without_its_service() {
     };
     assert!(read("s3:GetObject").is_ok());
     for wrong in ["GetObject", "s3GetObject", "s3:", ":x"] {
-        let said = read(wrong).err().expect("refused");
+        let said = read(wrong).expect_err("refused");
         assert!(said.contains("this names no service"), "{said}");
     }
 }
