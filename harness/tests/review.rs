@@ -262,3 +262,62 @@ must = [ { at = "$.cidrs[*]", not_equal = "0.0.0.0/0" } ]"#;
         {"from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]}}}"#;
     judged(spec, stack, "fail 2/2", "`$.cidrs[0]` is \"0.0.0.0/0\"");
 }
+
+// A hop onto a view, or from one, that never leads anywhere is named: its label, and its direction.
+#[test]
+fn hops_of_views() {
+    let stack = r#""resource": {
+        "aws_route_table": {"t": {"vpc_id": "v", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "${aws_internet_gateway.g.id}"}]}},
+        "aws_route": {"r": {"route_table_id": "${aws_route_table.t.id}", "destination_cidr_block": "::/0", "gateway_id": "${aws_internet_gateway.g.id}"}},
+        "aws_internet_gateway": {"g": {"vpc_id": "v"}}}"#;
+    let none = |walk: &str, outcome: &str, part: &str| {
+        let spec = format!(
+            "resource = \"aws_route_table\"\nmust = [ {{ follow = \"{walk}\", count = 0 }} ]"
+        );
+        judged(&spec, stack, outcome, part);
+    };
+    none("<- route", "fail 1/1", "2 there");
+    none("<-[route_table]- route", "fail 1/1", "1 there");
+    none("<-[route_table_id]- route", "fail 1/1", "there");
+    none(
+        "<- route -[target]-> aws_internet_gateway",
+        "fail 1/1",
+        "1 there",
+    );
+    none(
+        "<-[route_tabel]- route",
+        "vacuous 0/0",
+        "is called `route_tabel`",
+    );
+    none(
+        "<- route -[targte]-> aws_internet_gateway",
+        "vacuous 0/0",
+        "is called `targte`",
+    );
+    none(
+        "<-[{route_table,route_tabel}]- route",
+        "vacuous 0/0",
+        "is called `route_tabel`",
+    );
+    none(
+        "-> route",
+        "vacuous 0/0",
+        "the hop `-> route` never leads anywhere",
+    );
+    none(
+        "<- route <- aws_internet_gateway",
+        "vacuous 0/0",
+        "never leads anywhere",
+    );
+    none(
+        "<- route -> aws_subnet",
+        "vacuous 0/0",
+        "never leads anywhere",
+    );
+    none("<- route -> aws_nat_gateway", "pass 1/1", "");
+    none(
+        "-[{vpc_id,vpc_idd}]-> aws_vpc",
+        "vacuous 0/0",
+        "is called `vpc_idd`",
+    );
+}
