@@ -212,3 +212,112 @@ fn an_action_without_its_service() {
         assert!(said.contains("this names no service"), "{said}");
     }
 }
+
+// What a module does with what it is given is not in the input: it may order, and may not.
+#[test]
+fn the_order_through_a_module() {
+    let spec = r#"resource = "aws_api_gateway_deployment"
+must = [ { follow = "-> aws_api_gateway_rest_api <- aws_api_gateway_method", ordered = "before" } ]"#;
+    let stack = |given: &str, deployment: &str| {
+        format!(
+            r#""module": {{"x": {{"source": "./x", "given": "{given}"}}}}, "resource": {{
+                "aws_api_gateway_rest_api": {{"a": {{"name": "a"}}}},
+                "aws_api_gateway_method": {{"m": {{"rest_api_id": "${{aws_api_gateway_rest_api.a.id}}"}}}},
+                "aws_api_gateway_deployment": {{"d": {{"rest_api_id": "${{aws_api_gateway_rest_api.a.id}}", {deployment}}}}}}}"#
+        )
+    };
+    let (method, waits) = (
+        "${aws_api_gateway_method.m.id}",
+        r#""depends_on": ["module.x"]"#,
+    );
+    judged(spec, &stack(method, waits), "unknown 1/1", "");
+    judged(
+        spec,
+        &stack(method, r#""triggers": {"r": "${module.x.out}"}"#),
+        "unknown 1/1",
+        "",
+    );
+    judged(
+        spec,
+        &stack("n", waits),
+        "fail 1/1",
+        "not created before the subject",
+    );
+    judged(
+        spec,
+        &stack(method, r#""description": "d""#),
+        "fail 1/1",
+        "not created before the subject",
+    );
+}
+
+// Synthesizers lose keys inside of lists: a rule without protocol keeps its ports.
+#[test]
+fn a_rule_without_protocol() {
+    let spec = r#"view = "security_group_rule"
+where = "@.from_port <= 22 && @.to_port >= 22"
+must = [ { at = "$.cidrs[*]", not_equal = "0.0.0.0/0" } ]"#;
+    let stack = r#""resource": {"aws_security_group": {"g": {"ingress": [
+        {"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["10.0.0.0/8"]},
+        {"from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]}}}"#;
+    judged(spec, stack, "fail 2/2", "`$.cidrs[0]` is \"0.0.0.0/0\"");
+}
+
+// A hop onto a view, or from one, that never leads anywhere is named: its label, and its direction.
+#[test]
+fn hops_of_views() {
+    let stack = r#""resource": {
+        "aws_route_table": {"t": {"vpc_id": "v", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "${aws_internet_gateway.g.id}"}]}},
+        "aws_route": {"r": {"route_table_id": "${aws_route_table.t.id}", "destination_cidr_block": "::/0", "gateway_id": "${aws_internet_gateway.g.id}"}},
+        "aws_internet_gateway": {"g": {"vpc_id": "v"}}}"#;
+    let none = |walk: &str, outcome: &str, part: &str| {
+        let spec = format!(
+            "resource = \"aws_route_table\"\nmust = [ {{ follow = \"{walk}\", count = 0 }} ]"
+        );
+        judged(&spec, stack, outcome, part);
+    };
+    none("<- route", "fail 1/1", "2 there");
+    none("<-[route_table]- route", "fail 1/1", "1 there");
+    none("<-[route_table_id]- route", "fail 1/1", "there");
+    none(
+        "<- route -[target]-> aws_internet_gateway",
+        "fail 1/1",
+        "1 there",
+    );
+    none(
+        "<-[route_tabel]- route",
+        "vacuous 0/0",
+        "is called `route_tabel`",
+    );
+    none(
+        "<- route -[targte]-> aws_internet_gateway",
+        "vacuous 0/0",
+        "is called `targte`",
+    );
+    none(
+        "<-[{route_table,route_tabel}]- route",
+        "vacuous 0/0",
+        "is called `route_tabel`",
+    );
+    none(
+        "-> route",
+        "vacuous 0/0",
+        "the hop `-> route` never leads anywhere",
+    );
+    none(
+        "<- route <- aws_internet_gateway",
+        "vacuous 0/0",
+        "never leads anywhere",
+    );
+    none(
+        "<- route -> aws_subnet",
+        "vacuous 0/0",
+        "never leads anywhere",
+    );
+    none("<- route -> aws_nat_gateway", "pass 1/1", "");
+    none(
+        "-[{vpc_id,vpc_idd}]-> aws_vpc",
+        "vacuous 0/0",
+        "is called `vpc_idd`",
+    );
+}

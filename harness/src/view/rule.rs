@@ -247,11 +247,15 @@ enum Ports {
 
 /// Protocol and ports.
 fn ports<'s>(draft: &mut Draft<'s>, rule: &Node<'s>, origin: &Path, spelling: &Spelling) {
-    let Some(protocol) = written(rule, spelling.protocol) else {
-        return;
+    // A rule that lacks its protocol is invalid; its ports are what the author wrote all the same.
+    let ports = match written(rule, spelling.protocol) {
+        Some(protocol) => {
+            let (protocol, ports) = read_protocol(protocol);
+            draft.take("protocol", protocol, at(origin, spelling.protocol));
+            ports
+        }
+        None => Ports::Written,
     };
-    let (protocol, ports) = read_protocol(protocol);
-    draft.take("protocol", protocol, at(origin, spelling.protocol));
     let (from, to) = (written(rule, "from_port"), written(rule, "to_port"));
     let (from_at, to_at) = (at(origin, "from_port"), at(origin, "to_port"));
     let every = |node: Option<&Node<'_>>| node.is_some_and(|node| node.render() == "-1");

@@ -2,6 +2,8 @@
 
 use crate::follow::End;
 use crate::spec::{Over, Pattern, Selection, Spec, What};
+use crate::stack::BlockKind;
+use crate::view::View;
 
 /// Things of one kind, by their type or name.
 #[derive(Clone)]
@@ -15,14 +17,36 @@ pub(in crate::check) struct Kind<'q> {
 enum Globs<'q> {
     Patterns(&'q [Pattern]),
     One(&'q globset::GlobMatcher, &'q str),
+    /// The resources that may hold rows of a view.
+    Holders(View),
 }
 
-impl Kind<'_> {
+impl<'q> Kind<'q> {
+    /// The view, if it is rows of one.
+    pub(in crate::check) fn view(&self) -> Option<View> {
+        match self.what {
+            Some(What::Rows(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// Of rows of a view the resources that may hold them; else itself.
+    pub(in crate::check) fn holders(&self) -> Kind<'q> {
+        match self.view() {
+            Some(view) => Kind {
+                what: Some(What::Blocks(BlockKind::Resource)),
+                globs: Globs::Holders(view),
+            },
+            None => self.clone(),
+        }
+    }
+
     /// What it names, for a message.
     pub(in crate::check) fn text(&self) -> Option<String> {
         let names = match (self.what, self.globs) {
             (Some(What::Rows(view)), _) => vec![view.word()],
             (_, Globs::One(_, text)) => vec![text],
+            (_, Globs::Holders(view)) => vec![view.word()],
             (_, Globs::Patterns(patterns)) => patterns.iter().map(|it| it.text.as_str()).collect(),
         };
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -35,6 +59,7 @@ impl Kind<'_> {
             Globs::Patterns([]) => true,
             Globs::Patterns(patterns) => patterns.iter().any(|it| it.matches(name)),
             Globs::One(glob, _) => glob.is_match(name),
+            Globs::Holders(view) => view.reads(BlockKind::Resource, name).is_some(),
         }
     }
 }

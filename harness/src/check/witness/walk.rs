@@ -8,11 +8,12 @@ use crate::check::context::Context;
 use crate::check::order;
 use crate::diagnostic::nearest;
 use crate::facts::{Member, Shape};
-use crate::follow::{Direction, End, Hop};
+use crate::follow::{Direction, End, Hop, Label};
 use crate::graph::{Target as To, Vertex};
 use crate::matcher::Matcher;
 use crate::spec::{Look, Over, Pattern, Quantifier, Spec, Walk, What};
-use crate::stack::Block;
+use crate::stack::{Block, BlockKind};
+use crate::view::View;
 
 /// The first objection to the walks of a spec.
 pub(super) fn object(cx: &Context<'_, '_>, spec: &Spec) -> Option<Objection> {
@@ -90,16 +91,23 @@ fn labels(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objec
             Direction::To => &from,
             Direction::From => &to,
         };
-        // A row refers by what its view makes of a block; any number of hops may refer by anything.
-        let blocks = |kind: &Kind<'_>| matches!(kind.what, Some(What::Blocks(_)));
-        if hop.any_hops || hop.labels.is_empty() || !referring.iter().all(blocks) {
+        // Any number of hops may refer by anything, and every resource may name a file.
+        let is_told = |kind: &Kind<'_>| kind.what.is_some() && kind.view() != Some(View::File);
+        if hop.any_hops || hop.labels.is_empty() || !referring.iter().all(is_told) {
             continue;
         }
-        let mut known = BTreeSet::new();
+        // A row refers by what its view makes of a block, and by what the block itself has.
+        let views = referring.iter().filter_map(Kind::view);
+        let mut known: BTreeSet<String> = views
+            .flat_map(View::members)
+            .map(|&member| member.to_owned())
+            .collect();
+        let referring = holders(referring);
+        let referring = referring.as_slice();
         referring
             .iter()
             .for_each(|kind| attributes(cx, kind, &mut known));
-        for label in &hop.labels {
+        for label in &hop.labels.iter().flat_map(each_of).collect::<Vec<_>>() {
             if known.iter().any(|it| label.matches(it)) || seen(cx, referring, None, label) {
                 continue;
             }
@@ -120,6 +128,53 @@ fn labels(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objec
     None
 }
 
+/// The alternatives of a label: `{role,arn}` is two, and each wants its own witness.
+fn each_of(label: &Label) -> Vec<Label> {
+    let pattern = Pattern {
+        text: label.text.clone(),
+        glob: None,
+        span: label.span.clone(),
+    };
+    let each = alternatives(&pattern).into_iter().map(|pattern| {
+        Some(Label {
+            glob: globset::Glob::new(&pattern.text).ok()?.compile_matcher(),
+            text: pattern.text,
+            span: pattern.span,
+        })
+    });
+    each.collect::<Option<Vec<_>>>()
+        .unwrap_or_else(|| vec![label.clone()])
+}
+
+/// Whether it can be told of a view what its rows may refer to, or what may refer to their blocks: a
+/// policy or a state machine refers to anything, and every resource may name a file.
+fn is_told(kind: &Kind<'_>, refers: bool) -> bool {
+    match (kind.what, kind.view()) {
+        (None, _) | (_, Some(View::File)) => false,
+        (_, Some(View::Route | View::SecurityGroupRule) | None) => true,
+        (_, Some(_)) => !refers,
+    }
+}
+
+/// Of rows the resources that may hold them.
+fn holders<'q>(kinds: &[Kind<'q>]) -> Vec<Kind<'q>> {
+    kinds.iter().map(Kind::holders).collect()
+}
+
+/// Whether a hop goes to rows that the blocks before it hold themselves: they are `<-`.
+fn leads_to_own_rows(from: &[Kind<'_>], to: &[Kind<'_>], cx: &Context<'_, '_>) -> bool {
+    let holds = |kind: &Kind<'_>, view: View| {
+        let names = type_names(cx, kind);
+        let mut names = names.iter();
+        kind.what == Some(What::Blocks(BlockKind::Resource))
+            && names.all(|(_, name)| view.reads(BlockKind::Resource, name).is_some())
+    };
+    to.iter().all(|kind| {
+        let view = kind.view().filter(|view| *view != View::IamStatement);
+        view.is_some_and(|view| from.iter().all(|kind| holds(kind, view)))
+    })
+}
+
 /// A hop that never leads anywhere, as far as anything here knows.
 fn impossible(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objection> {
     for (at, (hop, from, to)) in hops(walk, start).into_iter().enumerate() {
@@ -127,12 +182,14 @@ fn impossible(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<O
             Direction::To => (&from, &to),
             Direction::From => (&to, &from),
         };
-        let blocks = |kind: &Kind<'_>| matches!(kind.what, Some(What::Blocks(_)));
-        let all_blocks = referring.iter().chain(referred).all(blocks);
+        let told = referring.iter().all(|kind| is_told(kind, true))
+            && referred.iter().all(|kind| is_told(kind, false));
         // A label that an attribute has was checked already.
-        if hop.any_hops || !hop.labels.is_empty() || !all_blocks {
+        if hop.any_hops || !hop.labels.is_empty() || !told {
             continue;
         }
+        let own_rows = hop.direction == Direction::To && leads_to_own_rows(&from, &to, cx);
+        let (referring, referred) = (&holders(referring), &holders(referred));
         let mut known = BTreeSet::new();
         referring
             .iter()
@@ -147,7 +204,7 @@ fn impossible(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<O
                 span: 0..0,
             });
         let met = any.is_some_and(|any| seen(cx, referring, Some(referred), &any));
-        if known.iter().any(named) || met {
+        if known.iter().any(named) && !own_rows || met {
             continue;
         }
         let text = order::hop(walk, at);

@@ -3,7 +3,7 @@
 
 use super::{Kind, Objection, asked, kinds};
 use crate::select::Anchor;
-use crate::spec::{Filter, Right, Spec, What};
+use crate::spec::{Filter, Right, Spec};
 use crate::view::View;
 
 /// The first comparison of a spec's conditions with a word that a view never says.
@@ -38,10 +38,7 @@ pub(super) fn object(spec: &Spec) -> Option<Objection> {
 /// The view, if it is the only thing that there is.
 fn only_view(kinds: &[Kind<'_>]) -> Option<View> {
     match kinds {
-        [kind] => match kind.what {
-            Some(What::Rows(view)) => Some(view),
-            _ => None,
-        },
+        [kind] => kind.view(),
         _ => None,
     }
 }
