@@ -12,8 +12,10 @@ use super::target::Target;
 use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, SpecPlace, Subject, Verdict};
 use crate::facts::Shape;
+use crate::select::Document;
 use crate::spec::{Clause, ClauseKind, Spec, SpecFile, UnknownPolicy};
-use crate::stack::BlockId;
+use crate::stack::{BlockId, BodyError};
+use crate::value::Node;
 use crate::verdict::Outcome;
 
 mod conclude;
@@ -137,15 +139,29 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         spec.selects.what.kind().is_some() && spec.follow.is_none() && spec.must.iter().all(alone)
     }
 
-    /// Judges a block that the spec selects.
-    pub(super) fn block(&mut self, id: BlockId, shape: Option<Shape<'j>>, must: &[Prepared<'_>]) {
+    /// Judges a block that the spec selects, by its body.
+    pub(super) fn block<'d>(
+        &mut self,
+        id: BlockId,
+        body: Result<&'d Node<'d>, &BodyError>,
+        shape: Option<Shape<'d>>,
+        must: &'d [Prepared<'d>],
+    ) where
+        'j: 'd,
+    {
         self.verdict.selected += 1;
         let target = Target::block(self.stack, id);
+        let root = match body {
+            Ok(root) => root,
+            Err(error) => return self.error(target, error.to_string()),
+        };
         let start = subject::start(self.cx, target, true);
-        match subject::choose(self.cx, start, self.spec, self.meta) {
+        let document = target.document_on(root, self.cx, self.meta);
+        match subject::choose_on(&document, start, self.spec) {
             Choice::Subject(chosen) => {
                 self.verdict.subjects += 1;
-                self.subject(&chosen, shape, must);
+                let on = self.on(target, document, shape);
+                self.subject(&chosen, &on, must);
             }
             Choice::Excluded => self.excluded.push(target),
             Choice::Errors(errors) => {
@@ -154,6 +170,11 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
                 }
             }
         }
+    }
+
+    /// Whether the spec asks for `$['//']`, which is made of the bodies of several blocks.
+    pub(super) fn asks_for_meta(&self) -> bool {
+        self.meta
     }
 
     /// Adds what came of blocks further down.
@@ -194,8 +215,14 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
         let by_itself = must.iter().any(each);
         for chosen in &gathered.subjects {
             if by_itself {
-                let shape = chosen.target.shape(self.cx);
-                self.subject(chosen, shape, &must);
+                let (target, cx) = (chosen.target, self.cx);
+                match target.document(cx, self.meta) {
+                    Ok(document) => {
+                        let on = self.on(target, document, target.shape(cx));
+                        self.subject(chosen, &on, &must);
+                    }
+                    Err(message) => self.error(target, message),
+                }
             } else if chosen.sure {
                 self.verdict.judged += 1;
             }
@@ -246,15 +273,11 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// Judges every clause on one subject.
-    fn subject(&mut self, chosen: &Chosen, shape: Option<Shape<'j>>, must: &[Prepared<'_>]) {
+    fn subject<'d>(&mut self, chosen: &Chosen, on: &'d On<'d, 'r, 's>, must: &'d [Prepared<'d>]) {
         let cx = self.cx;
-        let on = match self.on(chosen.target, shape) {
-            Ok(on) => on,
-            Err(message) => return self.error(chosen.target, message),
-        };
         let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), Vec::new());
         for (index, prepared) in must.iter().enumerate() {
-            let said = clause::judge(prepared, &on);
+            let said = clause::judge(prepared, on);
             outcomes.extend(said.outcome);
             if said.could_differ {
                 covered.push(chosen.target);
@@ -306,15 +329,23 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// A subject, to be looked at.
-    fn on(&self, target: Target, shape: Option<Shape<'j>>) -> Result<On<'j, 'r, 's>, String> {
-        Ok(On {
+    fn on<'d>(
+        &self,
+        target: Target,
+        document: Document<'d, 'd>,
+        shape: Option<Shape<'d>>,
+    ) -> On<'d, 'r, 's>
+    where
+        'j: 'd,
+    {
+        On {
             cx: self.cx,
             target,
-            document: target.document(self.cx, self.meta)?,
+            document,
             shape,
             params: self.cx.run.params.of(&self.file.name),
             meta: self.meta,
-        })
+        }
     }
 
     /// Notes which blocks of this stack were examined.

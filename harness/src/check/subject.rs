@@ -98,11 +98,16 @@ pub(super) fn start(cx: &Context<'_, '_>, target: Target, sure: bool) -> Chosen 
 }
 
 /// Asks a spec's `where` of a block or row.
-pub(super) fn choose(cx: &Context<'_, '_>, mut chosen: Chosen, spec: &Spec, meta: bool) -> Choice {
-    if let Err(error) = chosen.target.root(cx) {
-        return Choice::Errors(vec![error]);
+pub(super) fn choose(cx: &Context<'_, '_>, chosen: Chosen, spec: &Spec, meta: bool) -> Choice {
+    match chosen.target.document(cx, meta) {
+        Ok(document) => choose_on(&document, chosen, spec),
+        Err(error) => Choice::Errors(vec![error]),
     }
-    let filtered = filter(spec, chosen.target, cx, meta);
+}
+
+/// Asks a spec's `where` of a block or row whose document is at hand.
+pub(super) fn choose_on(document: &Document<'_, '_>, mut chosen: Chosen, spec: &Spec) -> Choice {
+    let filtered = filter(spec, document);
     if !filtered.errors.is_empty() {
         let errors = filtered.errors.into_iter();
         return Choice::Errors(errors.map(|why| format!("in `where`, {why}")).collect());
@@ -223,7 +228,7 @@ struct Filtered {
 }
 
 /// Asks a spec's `where` of a block or row.
-fn filter(spec: &Spec, target: Target, cx: &Context<'_, '_>, meta: bool) -> Filtered {
+fn filter(spec: &Spec, document: &Document<'_, '_>) -> Filtered {
     let mut filtered = Filtered {
         truth: Truth::True,
         waits_for: Vec::new(),
@@ -232,14 +237,7 @@ fn filter(spec: &Spec, target: Target, cx: &Context<'_, '_>, meta: bool) -> Filt
     let Some(filter) = &spec.filter else {
         return filtered;
     };
-    let document = match target.document(cx, meta) {
-        Ok(document) => document,
-        Err(why) => {
-            filtered.errors.push(why);
-            return filtered;
-        }
-    };
-    let judged = filter.condition.judge(&document, document.root);
+    let judged = filter.condition.judge(document, document.root);
     filtered.errors = judged.misfits.iter().map(ToString::to_string).collect();
     if judged.over_budget {
         let why = "`where` visits more values than one evaluation may";

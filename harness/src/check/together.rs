@@ -7,11 +7,13 @@ use std::ops::Range;
 use super::clause::Prepared;
 use super::context::Context;
 use super::rollup::{self, Judging};
+use super::witness::{selections, walks};
 use super::{Verdict, subject};
 use crate::facts::Shape;
 use crate::spec::{Spec, SpecFile, What};
 use crate::stack::{BlockId, Model};
 use crate::threads;
+use crate::value::Held;
 
 /// How many blocks a thread takes at once.
 const PORTION: usize = 256;
@@ -24,6 +26,9 @@ struct Group<'j, 'r, 's> {
     /// Each with the place of its verdict.
     specs: Vec<(usize, Judging<'j, 'r, 's>)>,
     blocks: Vec<BlockId>,
+    /// Whether the bodies will be asked for again: by another group, or by a spec that may look at
+    /// any block.
+    shared: bool,
 }
 
 /// Judges a spec on a stack of the run.
@@ -42,7 +47,7 @@ pub(super) fn judge_one(
         }
         Ok(mut judging) => {
             let blocks = subject::selected(model.stack(), &spec.selects).collect::<Vec<_>>();
-            portion(model, &blocks, std::slice::from_mut(&mut judging));
+            portion(model, &blocks, true, std::slice::from_mut(&mut judging));
             judging.conclude()
         }
     }
@@ -80,7 +85,8 @@ pub(super) fn judge<'j, 'r, 's>(
             .iter()
             .map(|(_, judging)| judging.clone())
             .collect();
-        portion(model, group.blocks.get(range.clone())?, &mut judgings);
+        let blocks = group.blocks.get(range.clone())?;
+        portion(model, blocks, group.shared, &mut judgings);
         Some(judgings)
     };
     let parts: Vec<_> = match tasks.len() == groups.len() {
@@ -145,8 +151,18 @@ fn groups<'j, 'r, 's>(
             None => groups.push(Group {
                 specs: vec![(place, judging)],
                 blocks: subject::selected(cx.model(stack).stack(), &spec.selects).collect(),
+                shared: false,
             }),
         }
+    }
+    // What another stack's spec may look at is kept, too.
+    let far = cx.run.stacks.len() > 1 || specs.iter().any(|(_, spec)| !looks_at_subjects(spec));
+    let mut taken = vec![0_u8; cx.model(stack).stack().blocks.len()];
+    for id in groups.iter().flat_map(|group| &group.blocks) {
+        taken[*id] = taken[*id].saturating_add(1);
+    }
+    for group in &mut groups {
+        group.shared = far || group.blocks.iter().any(|id| taken[*id] > 1);
     }
     groups
 }
@@ -160,13 +176,21 @@ fn portions(
     starts.map(move |start| (number, start..count.min(start + PORTION)))
 }
 
-/// Judges some blocks by specs that all select them.
+/// Whether a spec asks for the bodies of its subjects only, each by itself.
+fn looks_at_subjects(spec: &Spec) -> bool {
+    let kinds = selections(spec);
+    kinds.len() == 1 && spec.selects.what.kind().is_some() && walks(spec).is_empty()
+}
+
+/// Judges some blocks by specs that all select them. `keep`: others will ask for the bodies too.
 fn portion<'j, 's: 'j>(
     model: &'j Model<'s>,
     blocks: &[BlockId],
+    keep: bool,
     judgings: &mut [Judging<'j, '_, '_>],
 ) {
     let prepared: Vec<Vec<Prepared<'_>>> = judgings.iter().map(Judging::prepare).collect();
+    let keep = keep || judgings.iter().any(Judging::asks_for_meta);
     let mut latest: Option<(&str, Option<Shape<'_>>)> = None;
     for id in blocks {
         let block = model.block(*id);
@@ -175,8 +199,13 @@ fn portion<'j, 's: 'j>(
             _ => model.shape(block),
         };
         latest = Some((&block.type_name, shape));
+        let body = match keep {
+            true => model.body(*id).map(Held::Ref).map_err(Clone::clone),
+            false => model.body_once(*id),
+        };
+        let body = body.as_deref();
         for (judging, must) in judgings.iter_mut().zip(&prepared) {
-            judging.block(*id, shape, must);
+            judging.block(*id, body, shape, must);
         }
     }
 }

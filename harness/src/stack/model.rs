@@ -1,8 +1,7 @@
 //! A stack whose bodies are read as they are asked for.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use super::body::{self, BodyError};
 use super::normal::{Normal, Strings};
@@ -32,7 +31,6 @@ pub struct Model<'s> {
     bodies: Box<[OnceLock<Read<'s>>]>,
     metas: Box<[OnceLock<Node<'s>>]>,
     secrets: OnceLock<Vec<String>>,
-    sensitive_types: Mutex<BTreeMap<Arc<str>, bool>>,
     files: Option<&'s dyn Files>,
     memo: Memo<'s>,
     companion: Option<Box<Model<'s>>>,
@@ -54,7 +52,6 @@ impl<'s> Model<'s> {
             bodies: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             metas: std::iter::repeat_with(OnceLock::new).take(count).collect(),
             secrets: OnceLock::new(),
-            sensitive_types: Mutex::default(),
             files: None,
             memo: Memo::default(),
             companion: stack
@@ -226,11 +223,22 @@ impl<'s> Model<'s> {
             let portions = self.stack.blocks.len().div_ceil(SEARCHED_AT_ONCE);
             let found = threads::each(portions, |portion| {
                 let mut found = Vec::new();
+                // Blocks come type by type: what the facts say of a type is asked once in a row.
+                let mut latest: Option<(BlockKind, &str, bool)> = None;
                 let blocks = self.stack.blocks.iter().enumerate();
                 let start = portion * SEARCHED_AT_ONCE;
                 for (id, block) in blocks.skip(start).take(SEARCHED_AT_ONCE) {
+                    let known = match latest {
+                        Some((kind, name, known))
+                            if (kind, name) == (block.kind, &*block.type_name) =>
+                        {
+                            known
+                        }
+                        _ => self.knows_secret(block),
+                    };
+                    latest = Some((block.kind, &block.type_name, known));
                     if block.kind != BlockKind::Document
-                        && self.may_hold_secret(block)
+                        && self.may_hold_secret(block, known)
                         && let Ok(body) = self.whole_body(id)
                     {
                         secrets::collect(&body, &mut found);
@@ -269,39 +277,28 @@ impl<'s> Model<'s> {
         })
     }
 
-    /// Whether the facts mark an attribute of a block's type as sensitive; told once for each type.
+    /// Whether the facts mark an attribute of a block's type as sensitive.
     fn knows_secret(&self, block: &Block) -> bool {
         let sensitive = |shape: Shape<'_>| {
             let mut members = shape.members();
             members.any(|(_, member)| matches!(member, Member::Attribute(it) if it.sensitive))
         };
-        let mut told = self
-            .sensitive_types
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        match told.get(&block.type_name) {
-            Some(known) => *known,
-            None => {
-                let known = self.shape(block).is_some_and(sensitive);
-                told.insert(block.type_name.clone(), known);
-                known
-            }
-        }
+        self.shape(block).is_some_and(sensitive)
     }
 
     /// Whether a block's text writes a text under a secret's name, or has a mask that marks
-    /// something: cheaper than reading every body.
-    fn may_hold_secret(&self, block: &Block) -> bool {
+    /// something: cheaper than reading every body. `known`: the facts mark an attribute of its type.
+    fn may_hold_secret(&self, block: &Block, known: bool) -> bool {
         let source = &self.stack.sources[usize::from(block.body.source)];
         let marked = |span| source.slice(span).contains("true");
         let named = |span| secrets::writes_secret(source.slice(span));
         // A secret by the facts, or by the name of the variable or output itself.
-        let known = || match block.kind {
+        let known = match block.kind {
             BlockKind::Variable | BlockKind::Output => is_secret_name(&block.name),
-            _ => self.knows_secret(block),
+            _ => known,
         };
         block.body.sensitive.is_some_and(marked)
-            || known()
+            || known
             || block.body.values.is_some_and(named)
             || block.kind != BlockKind::Resource && block.body.config.is_some_and(named)
     }

@@ -52,6 +52,10 @@ pub(super) fn enter(
     text_of: &dyn Fn(&str) -> Option<Node<'static>>,
 ) {
     for (name, node) in map.iter_mut() {
+        // Nothing else has anything unknown in it that is replaced; most is something else.
+        if !matches!(node.kind, Kind::Unknown(_) | Kind::List(_)) {
+            continue;
+        }
         match shape.and_then(|shape| shape.get(name)) {
             Some(Member::Block(block)) => {
                 if let Kind::List(list) = &mut node.kind {

@@ -2,13 +2,15 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::facts::is_secret_name;
 use crate::value::{Flags, Kind, Map, Node, ParseErrorKind, PieceRef};
 
-/// The words that the names of secrets hold, up to the end of the name; `is_secret_name` decides. It
-/// starts with literals, so that the text is searched and not walked.
+/// The words that the names of secrets hold, up to the end of the name; `is_secret_name` decides.
+/// They are in lower case, as the text is when it is searched: so they are few enough literals to be
+/// looked for many bytes at a time.
 const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|material|\
                      (?:access|api|application|customer|preshared|private|shared|signing)[-_ ]?key";
 
@@ -21,14 +23,16 @@ pub(super) fn writes_secret(json: &str) -> bool {
     let key = KEY.get_or_init(|| {
         // A name with something under it, or one that is itself a value: `{"name": "DB_PASSWORD"}`.
         Regex::new(&format!(
-            r#"(?i)(?:{WORDS})[^"\\:]*\\*"\s*(?::\s*(?:\\*"|true|\[|\{{|[-0-9])|[,}}])"#
+            r#"(?:{WORDS})[^"\\:]*\\*"\s*(?::\s*(?:\\*"|true|\[|\{{|[-0-9])|[,}}])"#
         ))
         .ok()
     });
     // In an expression: `${jsonencode({password = "x"})}`.
     let assigned =
-        ASSIGNED.get_or_init(|| Regex::new(&format!(r#"(?i)(?:{WORDS})[\w-]*\\*"?\s*="#)).ok());
-    if json.contains("${") {
+        ASSIGNED.get_or_init(|| Regex::new(&format!(r#"(?:{WORDS})[\w-]*\\*"?\s*="#)).ok());
+    // Each byte stays where it is; names are read from the text as it is written.
+    let lower = json.to_ascii_lowercase();
+    if memmem::find(json.as_bytes(), b"${").is_some() {
         let Some(assigned) = assigned else {
             return true;
         };
@@ -37,12 +41,12 @@ pub(super) fn writes_secret(json: &str) -> bool {
             let before = json[..found.start()].trim_end_matches(plain).len();
             is_secret_name(json[before..found.end()].trim_end_matches(['=', ' ', '"', '\\']))
         };
-        if assigned.find_iter(json).any(secret) {
+        if assigned.find_iter(&lower).any(secret) {
             return true;
         }
     }
     let Some(key) = key else { return true };
-    key.find_iter(json).any(|found| {
+    key.find_iter(&lower).any(|found| {
         let start = json[..found.start()]
             .rfind('"')
             .map_or(0, |quote| quote + 1);

@@ -42,6 +42,10 @@ impl<'s> Mask<'s> {
     /// # Errors
     /// As [`Mask::parse`].
     pub fn parse_members(text: &'s str, keep: &dyn Fn(&str) -> bool) -> Result<Self, ParseError> {
+        // Most resources have nothing sensitive.
+        if matches!(text, "{}" | "false") {
+            return Ok(Mask::Clear);
+        }
         if let Some(mask) = Self::plain_members(text, keep) {
             return Ok(mask);
         }

@@ -206,8 +206,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         self.compared += self.rights.count();
         let asks = sure && is_in_body(path);
         let rights = &self.rights;
-        let at = path.to_path();
-        let (said, differs) = self.beside(hand, &at, unordered, |beside| {
+        let (said, differs) = self.beside(hand, path, unordered, |beside| {
             let said = all(look, rights, &node, beside);
             let differs = asks && said.is_ok() && differs(look, rights, &node, beside);
             (said, differs)
@@ -270,16 +269,17 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     fn beside<T>(
         &self,
         hand: &Hand<'_>,
-        path: &Path,
+        path: PathView<'_>,
         unordered: bool,
         ask: impl FnOnce(&Beside<'_>) -> T,
     ) -> T {
         let cx = self.on.cx;
         let target = hand.target.unwrap_or(self.on.target);
-        let added = matches!(path.0.first(), Some(Step::Name(name)) if name == "//");
+        let first = path.steps_from_end().last();
+        let added = matches!(first, Some(StepView::Name(name)) if name == "//");
         let model = target.model(cx);
         let origin = || {
-            let place = target.in_block(path, cx);
+            let place = target.in_block(&path.to_path(), cx);
             model.authored(target.vertex(cx).block).origin(&place)
         };
         let origin: &dyn Fn() -> Origin = &origin;

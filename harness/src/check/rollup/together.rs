@@ -42,8 +42,12 @@ impl Judging<'_, '_, '_> {
         let (members, open) = groups::members(self.cx, &all, self.spec);
         let mut ons = Vec::new();
         for member in &members {
-            match self.on(member.target, member.target.shape(self.cx)) {
-                Ok(on) => ons.push((on, member.clone())),
+            let target = member.target;
+            match target.document(self.cx, self.meta) {
+                Ok(document) => {
+                    let on = self.on(target, document, target.shape(self.cx));
+                    ons.push((on, member.clone()));
+                }
                 Err(message) => return self.error(member.target, message),
             }
         }
