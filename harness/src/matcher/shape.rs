@@ -69,7 +69,7 @@ pub(super) fn glob(text: &str) -> Vec<Glob> {
 pub(super) fn matches(pattern: &[Glob], text: &[Unit]) -> Truth {
     if run(pattern, text, false) {
         Truth::True
-    } else if run(pattern, text, true) {
+    } else if text.contains(&Unit::Hole) && run(pattern, text, true) {
         Truth::Unknown
     } else {
         Truth::False
@@ -85,8 +85,9 @@ fn run(pattern: &[Glob], text: &[Unit], generous: bool) -> bool {
     let mut reach = vec![false; pattern.len() + 1];
     reach[0] = true;
     skip_stars(pattern, &mut reach);
+    let mut next = vec![false; pattern.len() + 1];
     for unit in text {
-        let mut next = vec![false; pattern.len() + 1];
+        next.fill(false);
         for (p, item) in pattern.iter().enumerate().filter(|(p, _)| reach[*p]) {
             match (item, unit) {
                 (Glob::Any, _) => next[p] = true,
@@ -103,7 +104,7 @@ fn run(pattern: &[Glob], text: &[Unit], generous: bool) -> bool {
             }
         }
         skip_stars(pattern, &mut next);
-        reach = next;
+        std::mem::swap(&mut reach, &mut next);
         // Nothing brings back what is lost: two long texts that differ early are told apart early.
         if !reach.contains(&true) {
             return false;
