@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-#[path = "corpus/templates.rs"]
+#[path = "real/templates.rs"]
 mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -217,6 +217,9 @@ fn statements<'s>(maker: &mut Maker<'_, 's>, document: &Node<'s>, path: Path, ro
         );
         return maker.malformed(path, why);
     };
+    if let Some(name) = twice(document) {
+        return maker.malformed(path, format!("names `{name}` twice, in different letters"));
+    }
     let (name, statement) = match element(document, "Statement") {
         (_, At::Unset) if map.is_empty() => return,
         (_, At::Unset) => return maker.malformed(path, "is a policy without `Statement`"),
@@ -226,6 +229,10 @@ fn statements<'s>(maker: &mut Maker<'_, 's>, document: &Node<'s>, path: Path, ro
     let version = element(document, "Version");
     let at = child(&path, name);
     maker.elements(statement, at, &mut |maker, node, origin| {
+        if let Some(name) = twice(node) {
+            let why = format!("names `{name}` twice, in different letters");
+            return maker.malformed(origin, why);
+        }
         let mut draft = row(node, &origin, role);
         if let (name, At::Is(version)) = &version {
             draft.take("policy_version", (*version).clone(), child(&path, name));
@@ -234,8 +241,22 @@ fn statements<'s>(maker: &mut Maker<'_, 's>, document: &Node<'s>, path: Path, ro
     });
 }
 
-/// An element of a policy, and how its name is spelt. Services take the names in any case; where
-/// two differ in case alone, the right one counts.
+/// An element that a policy names twice, `Resource` and `resource`: which of them a service takes is
+/// not for us to say.
+fn twice<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    let names: Vec<&str> = node
+        .as_map()
+        .into_iter()
+        .flat_map(|map| map.iter().map(|(name, _)| name))
+        .collect();
+    let again = |(at, name): (usize, &&'n str)| {
+        let same = |other: &&&str| other.eq_ignore_ascii_case(name);
+        names[at + 1..].iter().find(same).map(|_| *name)
+    };
+    names.iter().enumerate().find_map(again)
+}
+
+/// An element of a policy, and how its name is spelt. Services take the names in any case.
 fn element<'n, 's>(node: &'n Node<'s>, name: &'n str) -> (&'n str, At<'n, 's>) {
     match member(node, name) {
         At::Is(found) => (name, At::Is(found)),

@@ -80,3 +80,18 @@ must = [ { any = [ { at = "$.resources[*]", not_equal = "*" }, { at = "$.actions
         "unknown 0/0 | aws_iam_role_policy.p: there may be more subjects than are known: `$.policy` is not known (waits for var.policy)",
     );
 }
+
+/// Which of two spellings a service takes is not known, so neither is what the policy allows.
+#[test]
+fn an_element_that_is_named_twice() {
+    let policy = |statement: &str| {
+        let document = serde_json::Value::from(format!("{{\"Statement\":[{statement}]}}"));
+        format!(r#""resource":{{"aws_iam_policy":{{"p":{{"policy":{document}}}}}}}"#)
+    };
+    let spec =
+        "view = \"iam_statement\"\nmust = [ { at = \"$.resources[*]\", not_equal = \"*\" } ]";
+    let fine = r#"{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#;
+    judged(spec, &policy(fine), "pass 1/1");
+    let twice = fine.replace(r#""Resource""#, r#""resource":"*","Resource""#);
+    judged(spec, &policy(&twice), "unknown");
+}
