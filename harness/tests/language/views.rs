@@ -93,5 +93,10 @@ fn an_element_that_is_named_twice() {
     let fine = r#"{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#;
     judged(spec, &policy(fine), "pass 1/1");
     let twice = fine.replace(r#""Resource""#, r#""resource":"*","Resource""#);
-    judged(spec, &policy(&twice), "unknown");
+    judged(
+        spec,
+        &policy(&twice),
+        "unknown 0/0 | aws_iam_policy.p: there may be more subjects than are known: \
+         `$.policy.Statement[0]` names `Resource` twice, in different letters",
+    );
 }
