@@ -100,3 +100,35 @@ fn an_element_that_is_named_twice() {
          `$.policy.Statement[0]` names `Resource` twice, in different letters",
     );
 }
+
+/// What a view never says is not compared with, whether it is wanted or forbidden.
+#[test]
+fn words_that_a_view_never_says() {
+    let policy = r#""resource":{"aws_iam_policy":{"p":{"policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"}}}"#;
+    let never = |word: &str| {
+        format!(
+            "vacuous 0/0 | `effect` of the view `iam_statement` is never '{word}' | it is one of: Allow, Deny"
+        )
+    };
+    for (clause, expected) in [
+        (
+            r#"{ at = "$.effect", not_equal = "allow" }"#,
+            never("allow"),
+        ),
+        (
+            r#"{ at = "$.effect", not_one_of = ["Deny", "deny"] }"#,
+            never("deny"),
+        ),
+        (
+            r#"{ view = "iam_statement", at = "@.effect", count = 0, equal = "allow" }"#,
+            never("allow"),
+        ),
+        (
+            r#"{ at = "$.effect", equal = "Allow" }"#,
+            "pass 1/1".to_owned(),
+        ),
+    ] {
+        let spec = format!("view = \"iam_statement\"\nmust = [ {clause} ]");
+        judged(&spec, policy, &expected);
+    }
+}
