@@ -2,32 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+#[path = "common/corpus.rs"]
+mod real;
 #[path = "real/templates.rs"]
 mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pretty_assertions::assert_eq;
+use real::{corpus, say};
 use stackspec::load::{LoadError, LoadOptions, load};
 use stackspec::stack::{BlockKind, Stack};
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the corpus is not in the repository"
-)]
-fn corpus() -> Option<PathBuf> {
-    let found = std::env::var_os("STACKSPEC_CORPUS").map(PathBuf::from);
-    if found.is_none() {
-        say("skipped: STACKSPEC_CORPUS is not set");
-    }
-    found
-}
-
-#[expect(clippy::print_stderr, reason = "a test says what it counted")]
-fn say(line: &str) {
-    eprintln!("{line}");
-}
 
 /// The rows of an index by column. Only the last columns of the files may hold quotes or commas.
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {

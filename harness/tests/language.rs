@@ -17,54 +17,17 @@ mod names;
 mod plans;
 #[path = "language/right.rs"]
 mod right;
+#[path = "common/judged.rs"]
+mod run;
 #[path = "language/together.rs"]
 mod together;
 #[path = "language/views.rs"]
 mod views;
 
-use std::path::Path;
-
 use pretty_assertions::assert_eq;
-use stackspec::check::{self, Run, Subject, Verdict};
-use stackspec::diagnostic::SourceFile;
-use stackspec::facts::Facts;
-use stackspec::load::load_text;
-use stackspec::spec::{self, SpecSet};
-use stackspec::stack::{Model, Stack};
-
-/// Every verdict of the specs in a file's text on stacks.
-fn verdicts(specs: &str, stacks: &[Stack]) -> Vec<Verdict> {
-    let source = SourceFile {
-        path: "t.toml".into(),
-        text: specs.into(),
-    };
-    let file = match spec::parse(&source, "t") {
-        Ok(file) => file,
-        Err(errors) => panic!(
-            "{}",
-            errors
-                .iter()
-                .map(|e| e.render(false))
-                .collect::<Vec<_>>()
-                .join("\n")
-        ),
-    };
-    let set = SpecSet::new(vec![file]).expect("one file");
-    let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
-    let subject = |stack| Subject {
-        model: Model::focused(stack, Facts::builtin(), check::focus(stack, &set)),
-        role: "app".into(),
-    };
-    check::judge(&Run {
-        stacks: stacks.iter().map(subject).collect(),
-        specs: &set,
-        params: &params,
-    })
-}
-
-fn synth(name: &str, body: &str) -> Stack {
-    load_text(name, Path::new("cdk.tf.json"), body.to_owned()).expect("Terraform JSON")
-}
+use run::{synth, verdicts};
+use stackspec::check::Verdict;
+use stackspec::stack::Stack;
 
 /// A verdict in one line: outcome, then reason and help, then each finding with its notes.
 fn line(verdict: &Verdict) -> String {

@@ -14,6 +14,8 @@ mod iam;
 mod inputs;
 #[path = "views/name.rs"]
 mod name;
+#[path = "common/corpus.rs"]
+mod real;
 #[path = "views/route.rs"]
 mod route;
 #[path = "views/rule.rs"]

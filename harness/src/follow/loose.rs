@@ -6,7 +6,7 @@ use super::row::{self, Reference};
 use super::{Hop, Stop};
 use crate::facts::Facts;
 use crate::graph::{Edge, Graph, Target, Vertex};
-use crate::stack::{Block, BlockKind, Form};
+use crate::stack::{Block, BlockKind};
 use crate::value::{Flags, Kind, Map, Node, Path, Step};
 use crate::view::{Row, Views};
 
@@ -73,7 +73,7 @@ pub(super) fn of(
     let block = graph.block(vertex);
     let body = graph.model(vertex.stack).full_body(vertex.block);
     let mut found = Vec::new();
-    if !tells(graph, vertex) {
+    if !graph.tells(vertex) {
         found.push(Loose {
             address: block.address.clone(),
             path: Path::default(),
@@ -235,16 +235,6 @@ fn loose(
         what,
         waits_for,
     })
-}
-
-/// Whether the input says what a block refers to. A state does not, nor does a plan without
-/// `configuration`.
-fn tells(graph: &Graph<'_, '_>, vertex: Vertex) -> bool {
-    match graph.model(vertex.stack).stack().form {
-        Form::Synth => true,
-        Form::Plan => graph.block(vertex).body.config.is_some(),
-        Form::State => false,
-    }
 }
 
 /// Whether what a block of this kind stands for is not in the stack: what a data source finds, what

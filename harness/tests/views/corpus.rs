@@ -5,24 +5,8 @@ use std::path::PathBuf;
 
 use stackspec::view::Doubt;
 
+use super::real::{corpus, say};
 use super::*;
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the corpus is not in the repository"
-)]
-fn corpus() -> Option<PathBuf> {
-    let found = std::env::var_os("STACKSPEC_CORPUS").map(PathBuf::from);
-    if found.is_none() {
-        say("skipped: STACKSPEC_CORPUS is not set");
-    }
-    found
-}
-
-#[expect(clippy::print_stderr, reason = "a test says what it counted")]
-fn say(line: &str) {
-    eprintln!("{line}");
-}
 
 /// The inputs below a folder: a `cdktf.out` as a whole, and files of JSON.
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {

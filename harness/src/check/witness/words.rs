@@ -12,16 +12,16 @@ use crate::view::View;
 
 /// The first comparison of a spec with a word that a view never says.
 pub(super) fn object(spec: &Spec) -> Option<Objection> {
-    in_conditions(spec).or_else(|| in_matchers(spec))
+    let own = kinds::of_spec(spec);
+    in_conditions(spec, &own).or_else(|| in_matchers(spec, &own))
 }
 
-fn in_matchers(spec: &Spec) -> Option<Objection> {
-    let own = kinds::of_spec(spec);
+fn in_matchers(spec: &Spec, own: &[Kind<'_>]) -> Option<Objection> {
     asked::looks(spec).into_iter().find_map(|look| {
         let there = kinds::of_over(&look.over);
         let of = match look.at.anchor() {
             Anchor::Current if !there.is_empty() => &there,
-            _ => &own,
+            _ => own,
         };
         let view = only_view(of)?;
         let member = only_name(&look.at)?;
@@ -69,9 +69,8 @@ fn literals(matcher: &Match) -> Vec<&str> {
     }
 }
 
-fn in_conditions(spec: &Spec) -> Option<Objection> {
-    let own = kinds::of_spec(spec);
-    let of_own = spec.filter.as_ref().map(|filter| (filter, own.clone()));
+fn in_conditions(spec: &Spec, own: &[Kind<'_>]) -> Option<Objection> {
+    let of_own = spec.filter.as_ref().map(|filter| (filter, own.to_vec()));
     let mut filters: Vec<(&Filter, Vec<Kind<'_>>)> = of_own.into_iter().collect();
     for look in asked::looks(spec) {
         let at_hand = look.filter.as_ref();
@@ -88,7 +87,7 @@ fn in_conditions(spec: &Spec) -> Option<Objection> {
         words.into_iter().find_map(|(anchor, member, word)| {
             let of = match anchor {
                 Anchor::Current if !hand.is_empty() => hand,
-                _ => &own,
+                _ => own,
             };
             let view = only_view(of)?;
             let all = view.words(member)?;

@@ -1,0 +1,22 @@
+//! The public corpus, which is not in this repository.
+
+use std::path::PathBuf;
+
+/// Where it is; without it, says that the test was skipped.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the corpus is not in the repository"
+)]
+pub(crate) fn corpus() -> Option<PathBuf> {
+    let found = std::env::var_os("STACKSPEC_CORPUS").map(PathBuf::from);
+    if found.is_none() {
+        say("skipped: STACKSPEC_CORPUS is not set");
+    }
+    found
+}
+
+/// Says what was counted.
+#[expect(clippy::print_stderr, reason = "a test says what it counted")]
+pub(crate) fn say(line: &str) {
+    eprintln!("{line}");
+}
