@@ -3,7 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "common/committed.rs"]
+mod committed;
 mod common;
+#[path = "library/layout.rs"]
+mod layout;
+#[path = "library/pages.rs"]
+mod pages;
+#[path = "library/rows.rs"]
+mod rows;
 
 use common::{Folder, run};
 use pretty_assertions::assert_eq;
