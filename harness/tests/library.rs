@@ -10,6 +10,10 @@ mod common;
 mod layout;
 #[path = "library/pages.rs"]
 mod pages;
+#[path = "common/corpus.rs"]
+mod real;
+#[path = "library/red.rs"]
+mod red;
 #[path = "library/rows.rs"]
 mod rows;
 
