@@ -117,7 +117,7 @@ fn explains() {
         .is(0, &["aws_iam_role_policy"]);
     run(&[&["explain", "iam-wildcard-resorce"], &SPECS[..]].concat())
         .is(2, &["did you mean `iam-wildcard-resource`?"]);
-    run(&["explain", "iam"]).is(2, &["no spec files are given"]);
+    run(&["explain", "iam"]).is(2, &["no spec is called `iam`", "--library all"]);
     let matchers = run(&["explain", "matchers"]);
     for row in stackspec::matcher::MATCHERS {
         matchers.is(0, &[row.name, row.says, row.example]);
