@@ -19,6 +19,7 @@ pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, r
 pub use parse::parse;
 pub use reference::reference;
 pub use role::role;
+pub use table::{KnowledgeTable, table, tables};
 
 mod builtin;
 mod case;
@@ -46,6 +47,7 @@ mod set;
 mod statement;
 mod sure;
 mod syntax;
+mod table;
 mod template;
 mod together;
 mod written;

@@ -279,6 +279,11 @@ fn said(read: &Match) -> String {
         Right::Value(_) if info.accepts == Accepts::True => String::new(),
         Right::Value(template) => format!(" `{}`", shown(template)),
         Right::Param(name) => format!(" the param `{name}`"),
+        Right::Keyed(it) => format!(
+            " the row of the param `{}` for what stands at `{}`",
+            it.param,
+            it.key.text()
+        ),
         Right::Elsewhere(it) => format!(" {}", elsewhere(it)),
         Right::Regex(list) => {
             let list: Vec<_> = list
@@ -360,9 +365,16 @@ fn param(param: &Param) -> String {
         _ = write!(out, ": {}", description.trim());
     }
     _ = write!(out, "; {}", param.kind.noun());
-    match &param.default {
-        Some(default) => _ = write!(out, ", by default `{default}`"),
-        None => out.push_str("; without a value this spec is skipped"),
+    match (param.table, &param.default) {
+        (Some(table), _) => {
+            _ = write!(
+                out,
+                ", by default the table `{}`: {} ({}, checked on {})",
+                table.name, table.title, table.source, table.checked
+            );
+        }
+        (None, Some(default)) => _ = write!(out, ", by default `{default}`"),
+        (None, None) => out.push_str("; without a value this spec is skipped"),
     }
     if let Some(env) = &param.env {
         _ = write!(
