@@ -277,7 +277,7 @@ runs the cases of all specs.
 const BUILT_INS: &str = "
 These are judged on every synth output without being asked for, as `<stack role>::stackspec::<id>`.
 They are no evidence that anything holds: a run of nothing else has judged nothing, and they cover
-no resource. `[builtin]` in `stackspec.toml` sets their levels: `block-empty = \"deny\"`. `stackspec
+no resource. `[levels]` in `stackspec.toml` sets their levels: `block-empty = \"deny\"`. `stackspec
 explain ID` says more.
 ";
 
