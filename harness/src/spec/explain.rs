@@ -369,9 +369,13 @@ fn param(param: &Param) -> String {
         (Some(table), _) => {
             _ = write!(
                 out,
-                ", by default the table `{}`: {} ({}, checked on {})",
-                table.name, table.title, table.source, table.checked
+                ", by default the table `{}`: {} ({}",
+                table.name, table.title, table.source
             );
+            match &table.checked {
+                Some(day) => _ = write!(out, ", checked on {day})"),
+                None => out.push(')'),
+            }
         }
         (None, Some(default)) => _ = write!(out, ", by default `{default}`"),
         (None, None) => out.push_str("; without a value this spec is skipped"),

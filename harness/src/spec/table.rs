@@ -4,6 +4,8 @@
 //! and either `values` or rows, each a `key` with its `values`. Rows without values are a list of
 //! their keys, each with its note. `[param.x] table = "<name>"` takes the default from one.
 
+mod derived;
+
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -25,8 +27,9 @@ pub struct KnowledgeTable {
     pub title: String,
     /// The documents that it was read from.
     pub source: String,
-    /// The day when that was, as `2026-11-22`.
-    pub checked: String,
+    /// The day when that was, as `2026-11-22`; none for a table that is made of what the program
+    /// knows anyway.
+    pub checked: Option<String>,
     /// Whether no spec takes it: it is for reading.
     pub reference: bool,
     /// A list, or an object of a list for each key: the default of a param.
@@ -57,25 +60,36 @@ impl KnowledgeTable {
 }
 
 /// Every table, sorted by name.
-pub fn tables() -> &'static [KnowledgeTable] {
+pub fn tables() -> Vec<&'static KnowledgeTable> {
+    let mut all: Vec<&KnowledgeTable> = files().iter().chain(derived::all()).collect();
+    all.sort_by_key(|table| &table.name);
+    all
+}
+
+/// The table of this name.
+pub fn table(name: &str) -> Option<&'static KnowledgeTable> {
+    let file = files().iter().find(|table| table.name == name);
+    file.or_else(|| derived::find(name))
+}
+
+/// The tables that are files.
+fn files() -> &'static [KnowledgeTable] {
     static TABLES: OnceLock<Vec<KnowledgeTable>> = OnceLock::new();
     TABLES.get_or_init(|| {
+        // What is refused here fails `every_file_is_read` in the tests.
         let read = |(name, text): &(&str, &str)| parse(name, &source(name, text)).ok();
         FILES.iter().filter_map(read).collect()
     })
 }
 
-/// The table of this name.
-pub fn table(name: &str) -> Option<&'static KnowledgeTable> {
-    tables().iter().find(|table| table.name == name)
-}
-
 /// For a table that is not there: what to say.
 pub(super) fn unknown(name: &str) -> String {
-    let names = || tables().iter().map(|table| table.name.as_str());
-    match nearest(name, names()) {
+    let files = FILES.iter().map(|(name, _)| *name);
+    let mut names: Vec<&str> = files.chain(derived::names()).collect();
+    names.sort_unstable();
+    match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("the tables are {}", names().collect::<Vec<_>>().join(", ")),
+        None => format!("the tables are {}", names.join(", ")),
     }
 }
 
@@ -143,7 +157,7 @@ pub(crate) fn parse(name: &str, file: &SourceFile) -> Result<KnowledgeTable, Vec
             name: name.to_owned(),
             title,
             source,
-            checked,
+            checked: Some(checked),
             reference,
             value,
             notes,
@@ -287,9 +301,30 @@ mod tests {
             .map(|found| found.render(false))
             .collect();
         assert_eq!(wrong, [] as [String; 0]);
-        assert_eq!(tables().len(), FILES.len());
+        assert_eq!(files().len(), FILES.len());
         assert!(tables().iter().all(|table| !table.is_empty()));
         assert!(tables().is_sorted_by(|a, b| a.name < b.name));
+    }
+
+    /// The types and attributes that tables name are those of the provider.
+    #[test]
+    fn tables_name_types_and_attributes_of_the_schema() {
+        let facts = crate::facts::Facts::builtin();
+        for table in tables() {
+            for (key, row) in table.value.as_object().into_iter().flatten() {
+                if !key.starts_with("aws_") {
+                    continue;
+                }
+                let shape = facts.resource(key);
+                assert!(shape.is_some(), "{}: no type `{key}`", table.name);
+                let of_attributes = ["encryption-by-type", "physical-names"];
+                if of_attributes.contains(&table.name.as_str()) {
+                    let known = |name: &Value| shape?.get(name.as_str()?);
+                    let all = row.as_array().unwrap();
+                    assert!(all.iter().all(|it| known(it).is_some()), "{key}: {row}");
+                }
+            }
+        }
     }
 
     #[test]
