@@ -175,7 +175,7 @@ fn look(
         .get("as")
         .and_then(|entry| together::rewrite(reader, entry, scope));
     let ordered = together::ordered(reader, table, &over);
-    let (quantifier, matchers) = statement::read(reader, table, scope, hand);
+    let (quantifier, number, matchers) = statement::read(reader, table, scope, hand);
     if reader.errors() == before {
         let whole = at.as_ref().map(|(query, _)| query.segments().is_empty());
         let at_root = !hand && together.is_none() && whole == Some(true);
@@ -193,6 +193,7 @@ fn look(
         at: Arc::new(query),
         at_span,
         quantifier,
+        number,
         optional,
         default,
         rewrite,
@@ -251,7 +252,7 @@ fn refuse_unsaid(
 
 /// A default is a value: what looks like a param or a path in it would stand for itself.
 fn refuse_in_default(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) {
-    let right = |key: &str| ["param", "at"].contains(&key);
+    let right = |key: &str| ["param", "key", "at"].contains(&key);
     let is_right = |table: Table<'_>| table.entries().iter().all(|entry| right(entry.key));
     if let Some(text) = reader.as_text(entry.value) {
         scope.refuse_placeholders(reader, text, "default");
