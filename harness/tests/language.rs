@@ -27,6 +27,8 @@ mod run;
 mod together;
 #[path = "language/views.rs"]
 mod views;
+#[path = "language/words.rs"]
+mod words;
 
 use pretty_assertions::assert_eq;
 use run::{synth, verdicts};

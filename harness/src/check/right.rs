@@ -1,6 +1,7 @@
 //! Right sides, resolved: params once for a spec, paths for each subject.
 
 mod keyed;
+mod remade;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -236,6 +237,15 @@ impl<'r> Values<'r> {
             Some(times) => Held::Own(multiplied(&node, times)),
             None => node,
         };
+        if from.before_last.is_some() || from.rewrite.is_some() {
+            match remade::remade(&node, from) {
+                Ok(made) => node = Held::Own(made),
+                Err(why) => {
+                    self.error = Some(why);
+                    return;
+                }
+            }
+        }
         if secret {
             let mut own = node.into_owned();
             own.flag_all(Flags::SENSITIVE);
@@ -272,7 +282,13 @@ fn multiplied<'n>(node: &Node<'n>, times: &serde_json::Number) -> Node<'n> {
 
 /// A right side from elsewhere in the words of a message.
 pub(super) fn written(from: &Elsewhere) -> String {
-    let at = from.at.text();
+    let mut at = from.at.text().to_owned();
+    if let Some(mark) = &from.before_last {
+        at = format!("{at} before the last {mark}");
+    }
+    if let Some(rewrite) = &from.rewrite {
+        at = format!("{}{{{at}}}{}", rewrite.before, rewrite.after);
+    }
     let times = from.times.as_ref().map(|times| format!("{times} times "));
     let times = times.unwrap_or_default();
     match &from.over {

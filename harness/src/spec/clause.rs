@@ -7,7 +7,7 @@ use super::reader::{Entry, Keys, Reader, Table};
 use super::scope::Scope;
 use super::statement::{self, is_matcher};
 use super::{
-    Clause, ClauseKind, Look, Match, Quantifier, Right, Together, choose, keys, query, sure,
+    Clause, ClauseKind, Look, Match, Quantifier, Right, Together, choose, keys, query, right, sure,
     together, written,
 };
 use crate::matcher::{MATCHERS, Matcher};
@@ -174,6 +174,15 @@ fn look(
     let rewrite = table
         .get("as")
         .and_then(|entry| together::rewrite(reader, entry, scope));
+    let named = table
+        .get("named")
+        .and_then(|entry| right::regexes(reader, entry, scope));
+    if let (Some(named), Some(entry)) = (&named, table.get("named"))
+        && named.iter().any(sure::matches_everything)
+    {
+        let found = reader.error(entry.span(), "every name is like this", "");
+        found.help.push("leave `named` out".into());
+    }
     let ordered = together::ordered(reader, table, &over);
     let (quantifier, number, matchers) = statement::read(reader, table, scope, hand);
     if reader.errors() == before {
@@ -192,6 +201,7 @@ fn look(
         together,
         at: Arc::new(query),
         at_span,
+        named,
         quantifier,
         number,
         optional,
@@ -280,7 +290,11 @@ fn refuse_itself(reader: &mut Reader<'_>, at: &Query, matchers: &[Match]) {
     for matcher in matchers {
         let same = |right: &Right| match right {
             Right::Elsewhere(it) => {
-                !it.over.has_nodes() && it.times.is_none() && it.at.text() == at.text()
+                !it.over.has_nodes()
+                    && it.times.is_none()
+                    && it.rewrite.is_none()
+                    && it.before_last.is_none()
+                    && it.at.text() == at.text()
             }
             _ => false,
         };

@@ -253,6 +253,13 @@ fn look_sentence(look: &Look, indent: &str) -> String {
             format!("No two of the ranges of addresses at {at} overlap")
         }
     };
+    if let Some(named) = &look.named {
+        let named: Vec<_> = named
+            .iter()
+            .map(|it| format!("`{}`", it.as_str()))
+            .collect();
+        _ = write!(out, ", of those whose name is like {}", named.join(" or "));
+    }
     if look.optional && look.quantifier != Quantifier::Every {
         out.push_str("; nothing there is fine");
     }
@@ -322,6 +329,13 @@ fn elsewhere(it: &Elsewhere) -> String {
     }
     if let Some(default) = &it.default {
         _ = write!(out, " (`{default}` where nothing is written)");
+    }
+    if let Some(mark) = &it.before_last {
+        _ = write!(out, ", of that what stands before the last `{mark}`");
+    }
+    if let Some(rewrite) = &it.rewrite {
+        let (before, after) = (&rewrite.before, &rewrite.after);
+        _ = write!(out, ", made `{before}{{}}{after}`");
     }
     out
 }

@@ -162,6 +162,11 @@ pub(super) const CLAUSE: &[Key] = &[
         "where to look: an RFC 9535 query on the subject, from `$`; from `@` on what is looked at or followed",
     ),
     key(
+        "named",
+        "regular expression or list",
+        "of the values only those whose own name (the last in their path) is like this",
+    ),
+    key(
         "as",
         "text with `{}`",
         "what is made of a value before it is compared: `{}` is the value",
@@ -241,6 +246,16 @@ pub(super) const ELSEWHERE: &[Key] = &[
         "where: from `@`, one of those; alone from `$`, the subject",
     ),
     key("default", "value", "what stands in where it is unset"),
+    key(
+        "before_last",
+        "text",
+        "of a text only what stands before the last of these: `before_last = \".\"` of `index.handler` is `index`",
+    ),
+    key(
+        "as",
+        "text with `{}`",
+        "what is made of a value before it is compared with: `{}` is the value",
+    ),
     key(
         "times",
         "number",

@@ -13,7 +13,7 @@ use super::reader::{Entry, Keys, Reader, Slot, Table, Text, noun, number};
 use super::scope::{Scope, placeholders};
 use super::{
     CountOp, CountTest, Elsewhere, FromParam, Keyed, ParamKind, Right, Template, choose, keys,
-    param, template,
+    param, template, together,
 };
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
@@ -106,7 +106,7 @@ fn plain(
             }
         },
         Accepts::Glob => globs(reader, entry, scope),
-        Accepts::Regex => regexes(reader, entry, scope),
+        Accepts::Regex => regexes(reader, entry, scope).map(Right::Regex),
         Accepts::Number => match number(entry.value.get_ref()) {
             Some(number) => Some(Right::Value(Template::Plain(Value::Number(number)))),
             None => {
@@ -213,12 +213,26 @@ fn from(
     let at = query::query(reader, text, start)?;
     let default = table.get("default").and_then(|it| reader.json(it.value));
     let times = table.get("times").and_then(|it| times(reader, it, info));
+    let rewrite = table
+        .get("as")
+        .and_then(|it| together::rewrite(reader, it, scope));
+    let before_last = table.get("before_last").and_then(|it| reader.words(it));
+    let makes_text = table.get("as").or_else(|| table.get("before_last"));
+    if let (Some(made), true) = (makes_text, info.accepts == Accepts::Number) {
+        let message = format!(
+            "`{}` makes a text, and `{}` compares numbers",
+            made.key, info.name
+        );
+        reader.error(made.span(), message, "");
+    }
     (reader.errors() == before).then(|| Elsewhere {
         over,
         filter,
         at: Arc::new(at),
         at_span: text.inner(),
         default,
+        before_last,
+        rewrite,
         times,
     })
 }
@@ -391,14 +405,19 @@ fn globs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Rig
     Some(Right::Value(Template::Plain(value)))
 }
 
-fn regexes(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
+/// A regular expression, or a list of them.
+pub(super) fn regexes(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &Scope,
+) -> Option<Vec<Regex>> {
     let texts = reader.texts(entry);
     let read: Vec<_> = texts
         .into_iter()
         .map(|text| regex(reader, text, entry.key, scope))
         .collect();
     let regexes: Vec<Regex> = read.into_iter().collect::<Option<_>>()?;
-    (!regexes.is_empty()).then_some(Right::Regex(regexes))
+    (!regexes.is_empty()).then_some(regexes)
 }
 
 /// Compiles an expression that a param is.

@@ -90,7 +90,7 @@ fn is_any_text(globs: &Value) -> bool {
 /// Whether an expression is found in every text. It must be found in the empty text, in a long
 /// one, in many kinds of characters and in each character that its own source names: an
 /// expression that can miss a text names what it misses.
-fn matches_everything(regex: &regex::Regex) -> bool {
+pub(super) fn matches_everything(regex: &regex::Regex) -> bool {
     if !regex.is_match("") {
         return false;
     }

@@ -19,7 +19,7 @@ fn a_number_of_things() {
     said(
         "{ at = '$.tags.*', count = '>= {p}' }",
         "default = 3",
-        "fail 1/1 | aws_vpc.v $.tags: `$.tags.*`: 2 values; the spec wants at least 3 values",
+        "fail 1/1 | aws_vpc.v: `$.tags.*`: 2 values; the spec wants at least 3 values",
     );
     said(
         "{ at = '$.tags.*', count = '{p}' }",
@@ -39,7 +39,7 @@ fn a_number_of_things() {
     said(
         "{ at = '$.tags.*', sum = '<= {p}' }",
         "default = 2",
-        "fail 1/1 | aws_vpc.v $.tags: `$.tags.*`: a sum of 3; the spec wants a sum of at most 2",
+        "fail 1/1 | aws_vpc.v $.tags.a: `$.tags.*`: the sum is 3; the spec wants a sum of at most 2 (at `$.tags.a`) (at `$.tags.b`)",
     );
     said(
         "{ at = '$.cidr_block', length = '<= {p}' }",

@@ -145,7 +145,11 @@ must     = [ { at = "$.tags.Name", match = { param = "name" } } ]
     };
     check(&["max=1", "name=^main$"], 0, &["2 pass"]);
     check(&["max=0", "name=^main$"], 100, &["at most 0 values"]);
-    check(&["max=1", "name=^other$"], 100, &["expected: match '^other$'"]);
+    check(
+        &["max=1", "name=^other$"],
+        100,
+        &["expected: match '^other$'"],
+    );
     check(
         &["max=1.5"],
         2,

@@ -121,7 +121,9 @@ fn counted(test: CountTest, from: Option<&FromParam>, on: Option<&On<'_, '_, '_>
 /// A right side as a person would say it; one on the subject is its path.
 fn elsewhere(from: &Elsewhere) -> String {
     match (&from.over, &from.times) {
-        (Over::Subject, None) => from.at.text().to_owned(),
+        (Over::Subject, None) if from.rewrite.is_none() && from.before_last.is_none() => {
+            from.at.text().to_owned()
+        }
         _ => right::written(from),
     }
 }

@@ -139,6 +139,12 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     }
 
     fn see(&mut self, hand: &Hand<'l>, found: Found<'_, 'l, 'l>) {
+        if let Some(named) = &self.look.named
+            && let Found::Node { path, .. } | Found::Missing { path, .. } = &found
+            && !is_named(*path, named)
+        {
+            return;
+        }
         match found {
             Found::Node {
                 path,
@@ -323,6 +329,15 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             Some(_) => {}
         }
     }
+}
+
+/// Whether the last name of a path is like one of these.
+fn is_named(path: PathView<'_>, named: &[regex::Regex]) -> bool {
+    let name = path.steps_from_end().find_map(|step| match step {
+        StepView::Name(name) => Some(name),
+        StepView::Index(_) => None,
+    });
+    name.is_some_and(|name| named.iter().any(|regex| regex.is_match(name)))
 }
 
 /// Whether a path leads to something that the author wrote: not to the whole subject, of which

@@ -40,6 +40,8 @@ pub struct Look {
     pub at: Arc<Query>,
     /// The bytes of the path in the file, inside the quotes.
     pub at_span: Range<usize>,
+    /// `named`: of the values only those whose own name is like one of these.
+    pub named: Option<Vec<regex::Regex>>,
     /// How many of the values.
     pub quantifier: Quantifier,
     /// The param that the number of the quantifier is.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Filter, FromParam, Over};
+use super::{Filter, FromParam, Over, Rewrite};
 use crate::matcher::{CountTest, Matcher};
 use crate::select::{Anchor, Query};
 
@@ -71,6 +71,10 @@ pub struct Elsewhere {
     pub at_span: Range<usize>,
     /// What stands in for an unset value.
     pub default: Option<serde_json::Value>,
+    /// Of a text only what stands before the last of these.
+    pub before_last: Option<String>,
+    /// `as`: what is made of a value before it is compared with.
+    pub rewrite: Option<Rewrite>,
     /// What numbers are multiplied by.
     pub times: Option<serde_json::Number>,
 }
