@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "library/cases.rs"]
+mod cases;
 #[path = "common/committed.rs"]
 mod committed;
 mod common;
