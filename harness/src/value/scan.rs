@@ -4,6 +4,12 @@
 //! too deep. Anything else is `None`, and the caller reads the text again with the parser proper,
 //! which says what is wrong.
 
+mod skip;
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
 /// Objects and lists in one another beyond which the walk gives up; the limits of the parsers that
 /// are asked then lie above.
 const MAX_LEVELS: usize = 100;
@@ -25,6 +31,15 @@ impl<'t> Scan<'t> {
             at: 0,
             levels: 0,
             names: Vec::with_capacity(64),
+        }
+    }
+
+    /// The place of a text behind so many bytes, inside of so many objects and lists.
+    pub(crate) fn at(text: &'t str, at: usize, levels: usize) -> Self {
+        Self {
+            at,
+            levels,
+            ..Self::new(text)
         }
     }
 
@@ -86,7 +101,7 @@ impl<'t> Scan<'t> {
                 self.string()?;
             }
             b'{' => self.object(&mut |scan, _| scan.value().map(drop))?,
-            b'[' => self.list()?,
+            b'[' => self.items(&mut |scan| scan.value().map(drop))?,
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             b'n' => self.word("null")?,
@@ -95,13 +110,36 @@ impl<'t> Scan<'t> {
         self.text.get(start..self.at)
     }
 
-    /// Nothing but blanks may follow.
-    pub(crate) fn end(mut self) -> Option<()> {
+    /// Leaves the value at this place behind, and gives its text. Unlike [`Scan::value`] it does not
+    /// look whether objects have a name twice.
+    pub(crate) fn skip(&mut self) -> Option<&'t str> {
         self.blank();
-        (self.at == self.text.len()).then_some(())
+        let start = self.at;
+        self.at = skip::value(self.text.as_bytes(), start, MAX_LEVELS - self.levels)?;
+        self.text.get(start..self.at)
     }
 
-    fn list(&mut self) -> Option<()> {
+    /// The string at this place.
+    pub(crate) fn text(&mut self) -> Option<Cow<'t, str>> {
+        self.blank();
+        let start = self.at;
+        self.take(b'"')?;
+        let written = self.string()?;
+        if memchr(b'\\', written.as_bytes()).is_none() {
+            return Some(Cow::Borrowed(written));
+        }
+        serde_json::from_str(self.text.get(start..self.at)?).ok()
+    }
+
+    /// Whether null is at this place; it is left behind then.
+    pub(crate) fn null(&mut self) -> bool {
+        self.blank();
+        self.peek() == Some(b'n') && self.word("null").is_some()
+    }
+
+    /// The elements of the list at this place. `see` is called at each, and must leave it behind.
+    pub(crate) fn items(&mut self, see: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.blank();
         self.take(b'[')?;
         self.levels += 1;
         if self.levels > MAX_LEVELS {
@@ -112,7 +150,7 @@ impl<'t> Scan<'t> {
             self.at += 1;
         } else {
             loop {
-                self.value()?;
+                see(self)?;
                 self.blank();
                 match self.next()? {
                     b',' => {}
@@ -125,77 +163,33 @@ impl<'t> Scan<'t> {
         Some(())
     }
 
+    /// How many bytes, blanks among them, lie before what comes next.
+    pub(crate) fn offset(&mut self) -> usize {
+        self.blank();
+        self.at
+    }
+
+    /// The text from a place to this one.
+    pub(crate) fn since(&self, start: usize) -> Option<&'t str> {
+        self.text.get(start..self.at)
+    }
+
+    /// Nothing but blanks may follow.
+    pub(crate) fn end(mut self) -> Option<()> {
+        self.blank();
+        (self.at == self.text.len()).then_some(())
+    }
+
     /// The rest of a string, behind its first quote, as it is written.
     fn string(&mut self) -> Option<&'t str> {
-        let bytes = self.text.as_bytes();
-        let (start, mut at) = (self.at, self.at);
-        loop {
-            while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-                let odd = odd_bytes(u64::from_le_bytes(eight));
-                if odd != 0 {
-                    at += odd.trailing_zeros() as usize / 8;
-                    break;
-                }
-                at += 8;
-            }
-            match bytes.get(at)? {
-                b'"' => {
-                    self.at = at + 1;
-                    return self.text.get(start..at);
-                }
-                b'\\' => match bytes.get(at + 1)? {
-                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
-                    b'u' => {
-                        let digits = bytes.get(at + 2..at + 6)?;
-                        if !digits.iter().all(u8::is_ascii_hexdigit) {
-                            return None;
-                        }
-                        at += 6;
-                    }
-                    _ => return None,
-                },
-                0..0x20 => return None,
-                _ => at += 1,
-            }
-        }
+        let start = self.at;
+        self.at = skip::string(self.text.as_bytes(), start)?;
+        self.text.get(start..self.at - 1)
     }
 
-    /// RFC 8259, `number`; of those that are no `f64`, none.
     fn number(&mut self) -> Option<()> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.next()? {
-            b'0' => {}
-            b'1'..=b'9' => _ = self.digits(),
-            _ => return None,
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            let exponent = self.at;
-            self.digits()?;
-            if self.at - exponent > 2 {
-                return None;
-            }
-        }
-        (self.at - start < 100).then_some(())
-    }
-
-    /// At least one digit.
-    fn digits(&mut self) -> Option<()> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        (self.at > start).then_some(())
+        self.at = skip::number(self.text.as_bytes(), self.at)?;
+        Some(())
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
@@ -211,7 +205,7 @@ impl<'t> Scan<'t> {
     }
 
     fn take(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then_some(())
+        (self.peek()? == byte).then(|| self.at += 1)
     }
 
     fn next(&mut self) -> Option<u8> {
@@ -233,23 +227,11 @@ fn is_before(a: &str, b: &str) -> bool {
     }
 }
 
-/// The high bit of the first of eight bytes that is a quote, a backslash or a control character is
-/// set, and of none before it.
-fn odd_bytes(eight: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH: u64 = ONES * 0x80;
-    // "Hacker's Delight", 6-1: a byte that is zero borrows, and only bytes above it may then too.
-    let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
-    let quote = zero(eight ^ (ONES * b'"' as u64));
-    let backslash = zero(eight ^ (ONES * b'\\' as u64));
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-    (quote | backslash | control) & HIGH
-}
-
 #[cfg(test)]
 mod tests {
     use pretty_assertions::assert_eq;
     use proptest::prelude::*;
+    use serde::de::IgnoredAny;
 
     use super::*;
     use crate::value::parse;
@@ -258,6 +240,12 @@ mod tests {
     fn plain(text: &str) -> bool {
         let mut scan = Scan::new(text);
         scan.value().is_some() && scan.end().is_some()
+    }
+
+    /// The same without a look at names.
+    fn skipped(text: &str) -> bool {
+        let mut scan = Scan::new(text);
+        scan.skip().is_some() && scan.end().is_some()
     }
 
     #[test]
@@ -306,6 +294,8 @@ mod tests {
         ] {
             assert!(!plain(text), "{text:?}");
             assert!(parse(text).is_err(), "{text:?}");
+            let json = serde_json::from_str::<IgnoredAny>(text).is_ok();
+            assert!(json || !skipped(text), "{text:?}");
         }
         assert!(!plain(&"9".repeat(400)));
         assert!(!plain(&"[".repeat(10_000)));
@@ -328,7 +318,7 @@ mod tests {
             "{\"b\":{\"x\":1},\"a\":[1,\"2\",null]}",
             "{\n\t\"a\" : 1\r\n}",
         ] {
-            assert!(plain(text), "{text:?}");
+            assert!(plain(text) && skipped(text), "{text:?}");
             assert!(parse(text).is_ok(), "{text:?}");
         }
     }
@@ -394,6 +384,8 @@ mod tests {
         fn ends_where_the_parser_does(text in pieces()) {
             let text = format!("{{\"k\":[{text}]}}");
             prop_assert_eq!(plain(&text), parse(&text).is_ok(), "{:?}", text);
+            let json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(skipped(&text), json, "{:?}", text);
         }
     }
 }

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
 use crate::address::{join, without_keys};
 use crate::load::error::{LoadError, LoadErrorKind as Kind};
-use crate::load::pairs::{Object, Str};
+use crate::load::pairs::{Object, Raw, Str};
 use crate::load::shape::{Actions, Change, Detail, Index, Resource, Top};
 use crate::load::text::Doc;
 
@@ -188,6 +186,6 @@ fn stays(change: &Change<'_>) -> bool {
 }
 
 /// Whether a deposed key is there: a string since Terraform 0.14, a boolean before.
-pub(super) fn is_set(deposed: Option<&RawValue>) -> bool {
+pub(super) fn is_set(deposed: Option<Raw<'_>>) -> bool {
     deposed.is_some_and(|raw| !matches!(raw.get(), "false" | "\"\""))
 }
