@@ -105,6 +105,9 @@ impl<'s> Map<'s> {
     /// # Errors
     /// Gives back the first name that occurs twice.
     pub fn new(mut members: Vec<(Cow<'s, str>, Node<'s>)>) -> Result<Self, String> {
+        if members.is_sorted_by(|a, b| a.0 < b.0) {
+            return Ok(Self(members));
+        }
         members.sort_by(|a, b| a.0.cmp(&b.0));
         match members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             Some(pair) => Err(pair[0].0.clone().into_owned()),

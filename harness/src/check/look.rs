@@ -1,6 +1,7 @@
 //! One clause's look at one subject: what a path selects, what the matchers say of it, and what
 //! the quantifier makes of that.
 
+use super::canary::Proven;
 use super::context::Context;
 use super::finding::{self, Raw};
 use super::reach::{self, Reached};
@@ -66,10 +67,12 @@ pub(super) struct Said {
 pub(super) fn look<'d>(
     look: &'d Look,
     fixed: &'d [Option<Expected<'d>>],
+    proven: &'d Proven,
     on: &'d On<'d, '_, '_>,
 ) -> Said {
     if matches!(look.over, Over::Subject) {
-        return Looking::new(look, fixed, on).conclude(|looking| looking.visit(&subject(on)));
+        return Looking::new(look, fixed, Some(proven), on)
+            .conclude(|looking| looking.visit(&subject(on)));
     }
     let cx = on.cx;
     let from = (on.target, &on.document);
@@ -86,7 +89,7 @@ pub(super) fn look<'d>(
         Err(why) => Err((node.target, why.clone())),
     });
     let hands: Vec<Result<Hand<'_>, (Target, String)>> = hands.collect();
-    Looking::new(look, fixed, on).conclude(|looking| {
+    Looking::new(look, fixed, Some(proven), on).conclude(|looking| {
         looking.around(&reach);
         for hand in hands {
             match hand {
@@ -112,7 +115,7 @@ pub(super) fn together<'d>(
     let Some((first, _)) = members.first() else {
         return nobody(look, fixed, open);
     };
-    let mut looking = Looking::new(look, fixed, first);
+    let mut looking = Looking::new(look, fixed, None, first);
     for (why, waits_for) in open {
         looking.seen.open(None, waits_for.clone(), why.clone());
     }

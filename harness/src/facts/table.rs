@@ -19,6 +19,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Mode, Nesting, ProviderVersion};
 
@@ -44,6 +45,19 @@ pub(super) struct Table {
     types: Section,
     providers: Section,
     text: usize,
+    /// Rows of members that were found: bodies of one type ask for the same names again and again.
+    found: Box<[AtomicU32]>,
+}
+
+/// How many rows are remembered.
+const REMEMBERED: usize = 1024;
+
+/// Where the row of a name is remembered, if no other name has taken its place.
+fn slot(node: NodeId, name: &[u8]) -> usize {
+    let byte = |at: usize| name.get(at).map_or(0, |byte| usize::from(*byte));
+    let last = byte(name.len().wrapping_sub(1));
+    let mixed = usize::from(node) * 61 + name.len() * 131 + byte(0) * 7 + byte(name.len() / 2) * 29;
+    (mixed + last * 191) % REMEMBERED
 }
 
 /// A run of rows of one size.
@@ -131,6 +145,7 @@ impl Table {
             providers: section(5, 8),
             text: section(6, 1).start,
             bytes: Cow::Borrowed(&[]),
+            found: (0..REMEMBERED).map(|_| AtomicU32::new(u32::MAX)).collect(),
         };
         if at != bytes.len() {
             return Err(TableError::Damaged("length"));
@@ -172,10 +187,20 @@ impl Table {
     /// What the member of a node is.
     pub(super) fn find_member(&self, node: NodeId, name: &str) -> Option<RawKind> {
         let (start, end) = self.member_range(node);
+        let slot = self.found.get(slot(node, name.as_bytes()))?;
+        // Whoever has found it may have been another thread: the row says whether it is this one.
+        let row = slot.load(Ordering::Relaxed) as usize;
+        if (start..end).contains(&row) {
+            let [known, kind] = self.member_row(row);
+            if self.string_bytes(known) == name.as_bytes() {
+                return Some(self.kind(kind));
+            }
+        }
         let row = search(start, end, |row| {
             self.string_bytes(self.member_row(row)[0])
                 .cmp(name.as_bytes())
         })?;
+        slot.store(u32::try_from(row).unwrap_or(u32::MAX), Ordering::Relaxed);
         Some(self.kind(self.member_row(row)[1]))
     }
 

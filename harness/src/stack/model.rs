@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::body::{self, BodyError};
+use super::body::{self, BodyError, Latest};
 use super::normal::{Normal, Strings};
 use super::scope::{Memo, StackScope};
 use super::{
@@ -99,8 +99,20 @@ impl<'s> Model<'s> {
     /// # Errors
     /// When the body is no JSON, repeats a key in one object or nests too deep.
     pub fn body(&self, id: BlockId) -> Result<&Node<'s>, &BodyError> {
+        self.body_after(id, &mut Latest::default())
+    }
+
+    /// The same for who reads many.
+    ///
+    /// # Errors
+    /// As [`Model::body`].
+    pub(crate) fn body_after<'m>(
+        &'m self,
+        id: BlockId,
+        latest: &mut Latest<'m, 's>,
+    ) -> Result<&'m Node<'s>, &'m BodyError> {
         let read = || {
-            self.read(id, self.focus.of(self.block(id)))
+            self.read(id, self.focus.of(self.block(id)), latest)
                 .map_err(Box::new)
         };
         let body = self.bodies[id].get_or_init(read).as_ref();
@@ -111,11 +123,18 @@ impl<'s> Model<'s> {
     ///
     /// # Errors
     /// As [`Model::body`].
-    pub fn body_once(&self, id: BlockId) -> Result<Held<'_>, BodyError> {
+    pub(crate) fn body_once<'m>(
+        &'m self,
+        id: BlockId,
+        latest: &mut Latest<'m, 's>,
+    ) -> Result<Held<'m>, BodyError> {
         match self.bodies[id].get() {
             Some(Ok(body)) => Ok(Held::Ref(body)),
             Some(Err(error)) => Err((**error).clone()),
-            None => self.read(id, self.focus.of(self.block(id))).map(Held::Own),
+            None => {
+                let members = self.focus.of(self.block(id));
+                self.read(id, members, latest).map(Held::Own)
+            }
         }
     }
 
@@ -124,7 +143,7 @@ impl<'s> Model<'s> {
     /// # Errors
     /// As [`Model::body`].
     pub fn whole_body(&self, id: BlockId) -> Result<Node<'s>, BodyError> {
-        self.read(id, &Members::All)
+        self.read(id, &Members::All, &mut Latest::default())
     }
 
     /// The body of a block with every member it has, read anew only if not all were asked for.
@@ -138,7 +157,12 @@ impl<'s> Model<'s> {
         }
     }
 
-    fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {
+    fn read<'m>(
+        &self,
+        id: BlockId,
+        members: &'m Members,
+        latest: &mut Latest<'m, 's>,
+    ) -> Result<Node<'s>, BodyError> {
         let block = self.block(id);
         let source = &self.stack.sources[usize::from(block.body.source)];
         let scope = StackScope::new(self.stack, self.facts, &self.memo);
@@ -147,9 +171,9 @@ impl<'s> Model<'s> {
             BlockKind::Backend => Form::Synth,
             _ => self.stack.form,
         };
-        let mut body = body::read(block, source, form, self.facts, members, &scope)?;
+        let mut body = body::read(block, source, form, self.facts, members, &scope, latest)?;
         if let Some((synth, id)) = self.counterpart(block) {
-            let written = synth.read(id, members)?;
+            let written = synth.read(id, members, &mut Latest::default())?;
             let one = block.key.is_none() && synth.block(id).repeat == Repeat::Once;
             let omitted = |name: &str| form.omits(block.kind, name);
             companion::fill(&mut body, written, self.shape(block), &omitted, one);

@@ -75,13 +75,14 @@ impl<'e> Normal<'e> {
     }
 
     fn string<'s>(self, text: Text<'s>) -> Node<'s> {
-        let (known, scope) = match (self.strings, text.into_known()) {
-            (Strings::Values, Ok(known)) => return Node::text(known),
-            (_, Err(text)) => return Node::from(text),
-            (Strings::Read, Ok(known)) => return template::read(known),
-            (Strings::Evaluated(scope), Ok(known)) => (known, scope),
-        };
-        template::evaluate(known, scope)
+        if let Strings::Values = self.strings {
+            return Node::from(text);
+        }
+        match (self.strings, text.into_known()) {
+            (_, Err(text)) => Node::from(text),
+            (Strings::Evaluated(scope), Ok(known)) => template::evaluate(known, scope),
+            (_, Ok(known)) => template::read(known),
+        }
     }
 
     fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {

@@ -4,11 +4,10 @@
 //! too deep. Anything else is `None`, and the caller reads the text again with the parser proper,
 //! which says what is wrong.
 
+mod build;
 mod skip;
 
 use std::borrow::Cow;
-
-use memchr::memchr;
 
 /// Objects and lists in one another beyond which the walk gives up; the limits of the parsers that
 /// are asked then lie above.
@@ -30,7 +29,7 @@ impl<'t> Scan<'t> {
             text,
             at: 0,
             levels: 0,
-            names: Vec::with_capacity(64),
+            names: Vec::new(),
         }
     }
 
@@ -49,35 +48,31 @@ impl<'t> Scan<'t> {
         &mut self,
         see: &mut dyn FnMut(&mut Self, &'t str) -> Option<()>,
     ) -> Option<()> {
-        self.blank();
-        self.take(b'{')?;
-        self.levels += 1;
-        if self.levels > MAX_LEVELS {
-            return None;
-        }
+        self.enter(b'{')?;
         let outer = self.names.len();
         let mut sorted = true;
-        self.blank();
-        if self.peek()? != b'}' {
+        if self.first()? == b'}' {
+            self.at += 1;
+        } else {
             loop {
-                self.take(b'"')?;
-                let name = self.string().filter(|name| !name.contains('\\'))?;
+                let name = self.name()?;
                 // Terraform writes names in order; only where somebody did not is there a search.
                 let last = self.names.get(outer..)?.last();
                 sorted &= last.is_none_or(|last| is_before(last, name));
+                if self.names.capacity() == 0 {
+                    self.names.reserve(64);
+                }
                 self.names.push(name);
-                self.blank();
-                self.take(b':')?;
                 see(self, name)?;
-                self.blank();
-                match self.next()? {
-                    b',' => self.blank(),
-                    b'}' => break,
+                match self.first()? {
+                    b',' => self.at += 1,
+                    b'}' => {
+                        self.at += 1;
+                        break;
+                    }
                     _ => return None,
                 }
             }
-        } else {
-            self.at += 1;
         }
         if !sorted {
             let names = self.names.get_mut(outer..)?;
@@ -93,9 +88,9 @@ impl<'t> Scan<'t> {
 
     /// Leaves the value at this place behind, and gives its text.
     pub(crate) fn value(&mut self) -> Option<&'t str> {
-        self.blank();
+        let first = self.first()?;
         let start = self.at;
-        match self.peek()? {
+        match first {
             b'"' => {
                 self.at += 1;
                 self.string()?;
@@ -105,7 +100,7 @@ impl<'t> Scan<'t> {
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             b'n' => self.word("null")?,
-            _ => self.number()?,
+            _ => self.at = skip::number(self.text.as_bytes(), self.at)?,
         }
         self.text.get(start..self.at)
     }
@@ -124,8 +119,7 @@ impl<'t> Scan<'t> {
         self.blank();
         let start = self.at;
         self.take(b'"')?;
-        let written = self.string()?;
-        if memchr(b'\\', written.as_bytes()).is_none() {
+        if let (written, false) = self.string()? {
             return Some(Cow::Borrowed(written));
         }
         serde_json::from_str(self.text.get(start..self.at)?).ok()
@@ -133,28 +127,23 @@ impl<'t> Scan<'t> {
 
     /// Whether null is at this place; it is left behind then.
     pub(crate) fn null(&mut self) -> bool {
-        self.blank();
-        self.peek() == Some(b'n') && self.word("null").is_some()
+        self.first() == Some(b'n') && self.word("null").is_some()
     }
 
     /// The elements of the list at this place. `see` is called at each, and must leave it behind.
     pub(crate) fn items(&mut self, see: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.blank();
-        self.take(b'[')?;
-        self.levels += 1;
-        if self.levels > MAX_LEVELS {
-            return None;
-        }
-        self.blank();
-        if self.peek()? == b']' {
+        self.enter(b'[')?;
+        if self.first()? == b']' {
             self.at += 1;
         } else {
             loop {
                 see(self)?;
-                self.blank();
-                match self.next()? {
-                    b',' => {}
-                    b']' => break,
+                match self.first()? {
+                    b',' => self.at += 1,
+                    b']' => {
+                        self.at += 1;
+                        break;
+                    }
                     _ => return None,
                 }
             }
@@ -180,16 +169,14 @@ impl<'t> Scan<'t> {
         (self.at == self.text.len()).then_some(())
     }
 
-    /// The rest of a string, behind its first quote, as it is written.
-    fn string(&mut self) -> Option<&'t str> {
+    /// The rest of a string, behind its first quote, as it is written, and whether anything in it is
+    /// escaped.
+    #[inline]
+    fn string(&mut self) -> Option<(&'t str, bool)> {
         let start = self.at;
-        self.at = skip::string(self.text.as_bytes(), start)?;
-        self.text.get(start..self.at - 1)
-    }
-
-    fn number(&mut self) -> Option<()> {
-        self.at = skip::number(self.text.as_bytes(), self.at)?;
-        Some(())
+        let (end, escaped) = skip::text(self.text.as_bytes(), start)?;
+        self.at = end;
+        Some((self.text.get(start..end - 1)?, escaped))
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
@@ -208,10 +195,11 @@ impl<'t> Scan<'t> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    fn next(&mut self) -> Option<u8> {
-        let byte = self.peek()?;
-        self.at += 1;
-        Some(byte)
+    /// What comes next, behind blanks.
+    #[inline]
+    pub(crate) fn first(&mut self) -> Option<u8> {
+        self.blank();
+        self.peek()
     }
 
     fn peek(&self) -> Option<u8> {
@@ -234,12 +222,20 @@ mod tests {
     use serde::de::IgnoredAny;
 
     use super::*;
-    use crate::value::parse;
+    use crate::value::Node;
+    use crate::value::parse::parse_properly as parse;
 
     /// What is stepped over, if all of it is plain.
     fn plain(text: &str) -> bool {
         let mut scan = Scan::new(text);
         scan.value().is_some() && scan.end().is_some()
+    }
+
+    /// The value, if all of it is plain.
+    fn made(text: &str) -> Option<Node<'_>> {
+        let mut scan = Scan::new(text);
+        let node = scan.node()?;
+        scan.end().map(|()| node)
     }
 
     /// The same without a look at names.
@@ -292,13 +288,13 @@ mod tests {
             "{\"b\":1,\"a\":2,\"b\":3}",
             "[{\"z\":1,\"y\":[],\"z\":2}]",
         ] {
-            assert!(!plain(text), "{text:?}");
+            assert!(!plain(text) && made(text).is_none(), "{text:?}");
             assert!(parse(text).is_err(), "{text:?}");
             let json = serde_json::from_str::<IgnoredAny>(text).is_ok();
             assert!(json || !skipped(text), "{text:?}");
         }
         assert!(!plain(&"9".repeat(400)));
-        assert!(!plain(&"[".repeat(10_000)));
+        assert!(made(&"[".repeat(10_000)).is_none() && !plain(&"[".repeat(10_000)));
         assert!(!plain(&format!("{}{}", "[".repeat(101), "]".repeat(101))));
     }
 
@@ -309,7 +305,14 @@ mod tests {
             " true ",
             "-0",
             "0.5e-3",
+            "0",
+            "-12",
             "12345678901234567890",
+            "123456789012345678901",
+            "-9223372036854775809",
+            "1.5E2",
+            "1e2",
+            "{\"b\":1,\"a\":\" {}\",\"\":[\"\\ud83d\\ude00\"]}",
             "\"\"",
             "\"\\u00e9\\\\\\\"\"",
             "\"0123456789 \u{e9}\u{20ac}\u{10ffff}\"",
@@ -319,7 +322,7 @@ mod tests {
             "{\n\t\"a\" : 1\r\n}",
         ] {
             assert!(plain(text) && skipped(text), "{text:?}");
-            assert!(parse(text).is_ok(), "{text:?}");
+            assert_eq!(made(text), parse(text).ok(), "{text:?}");
         }
     }
 
@@ -378,12 +381,16 @@ mod tests {
             if plain(&text) {
                 prop_assert!(parse(&text).is_ok(), "{text:?}");
             }
+            if let Some(node) = made(&text) {
+                prop_assert_eq!(Ok(node), parse(&text), "{:?}", text);
+            }
         }
 
         #[test]
         fn ends_where_the_parser_does(text in pieces()) {
             let text = format!("{{\"k\":[{text}]}}");
             prop_assert_eq!(plain(&text), parse(&text).is_ok(), "{:?}", text);
+            prop_assert_eq!(made(&text), parse(&text).ok(), "{:?}", text);
             let json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
             prop_assert_eq!(skipped(&text), json, "{:?}", text);
         }

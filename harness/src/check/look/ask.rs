@@ -2,7 +2,7 @@
 
 use super::On;
 use super::rewrite::rewritten;
-use crate::check::canary;
+use crate::check::canary::{self, Proven};
 use crate::check::right::{self, Unresolved};
 use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::spec::{Look, Match, Quantifier};
@@ -30,13 +30,24 @@ impl<'r> Wanted<'r> {
 /// The right sides of a clause: those of the subject, and those of what is at hand.
 pub(super) struct Rights<'r> {
     pub(super) subject: Vec<Option<Resolved<'r>>>,
-    pub(super) hand: Vec<Option<Resolved<'r>>>,
+    hand: Vec<Option<Resolved<'r>>>,
 }
 
 impl<'r> Rights<'r> {
     fn each(&self) -> impl Iterator<Item = &Resolved<'r>> {
-        let both = self.subject.iter().zip(&self.hand);
-        both.filter_map(|(subject, hand)| hand.as_ref().or(subject.as_ref()))
+        let all = self.subject.iter().enumerate();
+        all.filter_map(|(at, subject)| {
+            let hand = self.hand.get(at).and_then(Option::as_ref);
+            hand.or(subject.as_ref())
+        })
+    }
+
+    /// Sets the right side of a matcher to that of what is at hand.
+    pub(super) fn set_hand(&mut self, at: usize, right: Resolved<'r>) {
+        if self.hand.len() <= at {
+            self.hand.resize_with(at + 1, || None);
+        }
+        self.hand[at] = Some(right);
     }
 
     /// How many values they have.
@@ -63,7 +74,7 @@ pub(super) fn rights<'d>(
     });
     Rights {
         subject: subject.collect(),
-        hand: look.matchers.iter().map(|_| None).collect(),
+        hand: Vec::new(),
     }
 }
 
@@ -74,14 +85,65 @@ pub(super) fn all(
     node: &Node<'_>,
     beside: &Beside<'_>,
 ) -> Result<Truth, String> {
+    ask(look, rights, node, beside, &mut |_, _, _, _| ())
+}
+
+/// The same, and whether some other value would have made a matcher say the opposite. `proven`: what
+/// is known of that, where the right sides are those of every subject.
+pub(super) fn all_and_differs(
+    look: &Look,
+    rights: &Rights<'_>,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+    proven: Option<&Proven>,
+) -> Result<(Truth, bool), String> {
+    let mut differs = false;
+    let truth = ask(
+        look,
+        rights,
+        node,
+        beside,
+        &mut |at, matcher, right, said| {
+            let fixed = matches!(right, Wanted::Fixed(_));
+            differs = differs || {
+                let proven = proven.filter(|_| fixed).map(|proven| (proven, at));
+                let beside = of(matcher, beside);
+                canary::could_differ(matcher.matcher, node, right.get(), &beside, said, proven)
+            };
+        },
+    )?;
+    Ok((truth, differs))
+}
+
+/// Asks each matcher in turn. `see` is shown what each one said of its right side, before it is
+/// negated.
+fn ask(
+    look: &Look,
+    rights: &Rights<'_>,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+    see: &mut dyn FnMut(usize, &Match, &Wanted<'_>, Truth),
+) -> Result<Truth, String> {
     // A bare `count` counts what is written.
     let bare = look.matchers.is_empty() && look.default.is_none() && look.before.is_none();
     let mut truth = match bare {
         true => judge(Matcher::Present, node, &Expected::Nothing, false).unwrap_or(Truth::True),
         false => Truth::True,
     };
-    for (matcher, right) in look.matchers.iter().zip(rights.each()) {
-        truth = truth.and(one(look.quantifier, matcher, right, node, beside)?);
+    for (at, (matcher, right)) in look.matchers.iter().zip(rights.each()).enumerate() {
+        let wants_one = matches!(look.quantifier, Quantifier::Every | Quantifier::Some);
+        let said = match right {
+            Ok(right) => {
+                let said = one(matcher, right.get(), node, beside)?;
+                see(at, matcher, right, said);
+                if matcher.negated { !said } else { said }
+            }
+            // Nothing to compare with is the fault itself where one of the values is wanted; where
+            // none of them is, it proves nothing.
+            Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => Truth::False,
+            Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
+        };
+        truth = truth.and(said);
     }
     Ok(truth)
 }
@@ -102,45 +164,16 @@ pub(super) fn missing(look: &Look, rights: &Rights<'_>) -> Result<Truth, String>
     ))
 }
 
-/// Whether some other value would have made a matcher say the opposite.
-pub(super) fn differs(
-    look: &Look,
-    rights: &Rights<'_>,
-    node: &Node<'_>,
-    beside: &Beside<'_>,
-) -> bool {
-    look.matchers
-        .iter()
-        .zip(rights.each())
-        .any(|(matcher, right)| {
-            let Ok(expected) = right else { return false };
-            let (expected, beside) = (expected.get(), of(matcher, beside));
-            match judge_beside(matcher.matcher, node, expected, &beside) {
-                Ok(said) => canary::could_differ(matcher.matcher, node, expected, &beside, said),
-                Err(_) => false,
-            }
-        })
-}
-
 fn one(
-    quantifier: Quantifier,
     matcher: &Match,
-    right: &Resolved<'_>,
+    expected: &Expected<'_>,
     node: &Node<'_>,
     beside: &Beside<'_>,
 ) -> Result<Truth, String> {
-    let name = matcher.matcher.info().name;
-    let wants_one = matches!(quantifier, Quantifier::Every | Quantifier::Some);
-    let expected = match right {
-        Ok(expected) => expected.get(),
-        // Nothing to compare with is the fault itself where one of the values is wanted; where none
-        // of them is, it proves nothing.
-        Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => return Ok(Truth::False),
-        Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
-    };
-    let said = judge_beside(matcher.matcher, node, expected, &of(matcher, beside))
-        .map_err(|wrong| format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is))?;
-    Ok(if matcher.negated { !said } else { said })
+    judge_beside(matcher.matcher, node, expected, &of(matcher, beside)).map_err(|wrong| {
+        let name = matcher.matcher.info().name;
+        format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is)
+    })
 }
 
 /// What this matcher may ask.

@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::ask::{Rights, Wanted, all, differs, missing, rights};
+use super::ask::{Rights, Wanted, all, all_and_differs, missing, rights};
 use super::hand::Hand;
 use super::rewrite::rewritten;
 use super::words::{holes, unattributed, why_open};
 use super::{On, Said};
+use crate::check::canary::Proven;
 use crate::check::finding;
 use crate::check::order;
 use crate::check::reach::Reach;
@@ -30,6 +31,8 @@ pub(super) struct Looking<'l, 'r, 's> {
     /// Whether the clause could have said something else of some value of the subject.
     could_differ: bool,
     covers: Vec<Target>,
+    /// What is known of other values, from subject to subject.
+    proven: Option<&'l Proven>,
     /// How many comparisons there were: a list against itself is the square of its length.
     compared: usize,
 }
@@ -41,6 +44,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     pub(super) fn new(
         look: &'l Look,
         fixed: &'l [Option<Expected<'l>>],
+        proven: Option<&'l Proven>,
         on: &'l On<'l, 'r, 's>,
     ) -> Self {
         Looking {
@@ -50,6 +54,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             seen: Seen::default(),
             could_differ: false,
             covers: Vec::new(),
+            proven,
             compared: 0,
         }
     }
@@ -100,7 +105,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         for (at, matcher) in self.look.matchers.iter().enumerate() {
             if right::is_at_hand(matcher) {
                 let right = right::resolve(matcher, on.params, Some((on, &hand.document)));
-                self.rights.hand[at] = Some(right.map(Wanted::Own));
+                self.rights.set_hand(at, right.map(Wanted::Own));
             }
         }
         let subject = on.document;
@@ -206,16 +211,19 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         self.compared += self.rights.count();
         let asks = sure && is_in_body(path);
         let rights = &self.rights;
-        let (said, differs) = self.beside(hand, path, unordered, |beside| {
-            let said = all(look, rights, &node, beside);
-            let differs = asks && said.is_ok() && differs(look, rights, &node, beside);
-            (said, differs)
+        let said = self.beside(hand, path, unordered, |beside| match asks {
+            // What is known of one text holds of the next, unless it is a set of texts.
+            true => {
+                let proven = self.proven.filter(|_| !unordered);
+                all_and_differs(look, rights, &node, beside, proven)
+            }
+            false => all(look, rights, &node, beside).map(|said| (said, false)),
         });
-        if differs {
+        if let Ok((_, true)) = said {
             self.covers(hand);
         }
         let said = match said {
-            Ok(said) => said.and(hand.before),
+            Ok((said, _)) => said.and(hand.before),
             Err(why) => {
                 let spot = spot(path);
                 let actual = shown(&spot.path);

@@ -75,7 +75,14 @@ fn name(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// The end of a string, behind its last quote; `at` is behind its first one.
 #[inline]
-pub(super) fn string(bytes: &[u8], mut at: usize) -> Option<usize> {
+fn string(bytes: &[u8], at: usize) -> Option<usize> {
+    text(bytes, at).map(|(end, _)| end)
+}
+
+/// The same, and whether anything in it is escaped.
+#[inline]
+pub(super) fn text(bytes: &[u8], mut at: usize) -> Option<(usize, bool)> {
+    let mut escaped = false;
     loop {
         // Most are short: what ends one is found without asking byte by byte.
         while let Some(sixteen) = bytes.get(at..at + 16) {
@@ -89,14 +96,18 @@ pub(super) fn string(bytes: &[u8], mut at: usize) -> Option<usize> {
             at += 16;
         }
         match bytes.get(at)? {
-            b'"' => return Some(at + 1),
+            b'"' => return Some((at + 1, escaped)),
             b'\\' => match bytes.get(at + 1)? {
-                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
+                    escaped = true;
+                    at += 2;
+                }
                 b'u' => {
                     let digits = bytes.get(at + 2..at + 6)?;
                     if !digits.iter().all(u8::is_ascii_hexdigit) {
                         return None;
                     }
+                    escaped = true;
                     at += 6;
                 }
                 _ => return None,
