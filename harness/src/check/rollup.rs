@@ -275,19 +275,20 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     /// Judges every clause on one subject.
     fn subject<'d>(&mut self, chosen: &Chosen, on: &'d On<'d, 'r, 's>, must: &'d [Prepared<'d>]) {
         let cx = self.cx;
-        let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut outcome, mut raws, mut covered) = (None, Vec::new(), Vec::new());
+        let mut could_differ = false;
         for (index, prepared) in must.iter().enumerate() {
             let said = clause::judge(prepared, on);
-            outcomes.extend(said.outcome);
-            if said.could_differ {
-                covered.push(chosen.target);
-            }
+            // As `Outcome::roll_up` has it: the worst of them.
+            outcome = outcome.max(said.outcome);
+            could_differ |= said.could_differ;
             covered.extend(said.covers);
             raws.extend(said.findings.into_iter().map(|raw| (index, raw)));
         }
-        let mut outcome = Outcome::roll_up(outcomes);
+        let mut outcome = Outcome::roll_up(outcome);
         if !chosen.sure {
             // It may be no subject at all: what holds is no evidence, what does not is unknown.
+            could_differ = false;
             covered.clear();
             if matches!(outcome, Outcome::Fail | Outcome::Vacuous) {
                 outcome = Outcome::Unknown;
@@ -308,7 +309,8 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             self.verdict.judged += 1;
             self.examined = true;
         }
-        self.cover(covered);
+        let own = could_differ.then_some(chosen.target);
+        self.cover(own.into_iter().chain(covered));
         for (index, mut raw) in raws {
             if !chosen.sure && matches!(raw.outcome, Outcome::Fail | Outcome::Vacuous) {
                 raw.outcome = Outcome::Unknown;
@@ -349,10 +351,12 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     }
 
     /// Notes which blocks of this stack were examined.
-    fn cover(&mut self, targets: Vec<Target>) {
-        let here = targets.into_iter().filter(|it| it.stack() == self.stack);
-        let blocks: Vec<_> = here.map(|target| target.vertex(self.cx).block).collect();
-        for block in blocks {
+    fn cover(&mut self, targets: impl IntoIterator<Item = Target>) {
+        for target in targets {
+            if target.stack() != self.stack {
+                continue;
+            }
+            let block = target.vertex(self.cx).block;
             if self.verdict.covered.last() != Some(&block) {
                 self.verdict.covered.push(block);
             }

@@ -103,6 +103,9 @@ pub(crate) struct Change<'a> {
     pub(crate) deposed: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(crate) change: Option<Object<Detail<'a>>>,
+    /// Whether its address surely stands behind that of the change before it.
+    #[serde(skip)]
+    pub(crate) ordered: bool,
 }
 
 /// What a change of a resource or output comes to. `before` is skipped.
@@ -161,6 +164,8 @@ pub(crate) struct ConfigEntry<'a> {
     /// Its key in `provider_config`.
     pub(crate) provider: Option<Cow<'a, str>>,
     pub(crate) place: EntryPlace<'a>,
+    /// Whether its names surely stand behind those of the entry before it.
+    pub(crate) ordered: bool,
 }
 
 /// Where an entry stands.
@@ -250,6 +255,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for ConfigEntry<'a> {
                     name: name.ok_or_else(|| A::Error::missing_field("name"))?,
                     provider,
                     place: EntryPlace::Ends(first, last),
+                    ordered: false,
                 })
             }
         }

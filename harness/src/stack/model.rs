@@ -193,6 +193,11 @@ impl<'s> Model<'s> {
         Some((synth, id))
     }
 
+    /// Whether a synth output beside the plan has the block too.
+    pub(crate) fn has_counterpart(&self, block: &Block) -> bool {
+        self.counterpart(block).is_some()
+    }
+
     /// Whether the input never carries the member `name` of a block: it is neither absent nor
     /// unknown.
     pub fn omits(&self, block: &Block, name: &str) -> bool {
@@ -246,7 +251,7 @@ impl<'s> Model<'s> {
         self.secrets.get_or_init(|| {
             let portions = self.stack.blocks.len().div_ceil(SEARCHED_AT_ONCE);
             let found = threads::each(portions, |portion| {
-                let mut found = Vec::new();
+                let (mut found, mut lower) = (Vec::new(), String::new());
                 // Blocks come type by type: what the facts say of a type is asked once in a row.
                 let mut latest: Option<(BlockKind, &str, bool)> = None;
                 let blocks = self.stack.blocks.iter().enumerate();
@@ -262,7 +267,7 @@ impl<'s> Model<'s> {
                     };
                     latest = Some((block.kind, &block.type_name, known));
                     if block.kind != BlockKind::Document
-                        && self.may_hold_secret(block, known)
+                        && self.may_hold_secret(block, known, &mut lower)
                         && let Ok(body) = self.whole_body(id)
                     {
                         secrets::collect(&body, &mut found);
@@ -273,7 +278,7 @@ impl<'s> Model<'s> {
             let mut found = found.concat();
             for locals in &self.stack.locals {
                 let text = self.stack.text(locals.source, locals.span);
-                if secrets::writes_secret(text)
+                if secrets::writes_secret(text, &mut String::new())
                     && let Ok(node) = parse(text)
                 {
                     let node = Normal::new(Strings::Read).document(node);
@@ -312,10 +317,11 @@ impl<'s> Model<'s> {
 
     /// Whether a block's text writes a text under a secret's name, or has a mask that marks
     /// something: cheaper than reading every body. `known`: the facts mark an attribute of its type.
-    fn may_hold_secret(&self, block: &Block, known: bool) -> bool {
+    /// `lower` is room to work in.
+    fn may_hold_secret(&self, block: &Block, known: bool, lower: &mut String) -> bool {
         let source = &self.stack.sources[usize::from(block.body.source)];
         let marked = |span| source.slice(span).contains("true");
-        let named = |span| secrets::writes_secret(source.slice(span));
+        let mut named = |span| secrets::writes_secret(source.slice(span), lower);
         // A secret by the facts, or by the name of the variable or output itself.
         let known = match block.kind {
             BlockKind::Variable | BlockKind::Output => is_secret_name(&block.name),
@@ -323,7 +329,7 @@ impl<'s> Model<'s> {
         };
         block.body.sensitive.is_some_and(marked)
             || known
-            || block.body.values.is_some_and(named)
+            || block.body.values.is_some_and(&mut named)
             || block.kind != BlockKind::Resource && block.body.config.is_some_and(named)
     }
 }

@@ -38,13 +38,13 @@ impl<'e> Normal<'e> {
     /// (`lifecycle`, `depends_on`) keep their own form.
     pub(super) fn body<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
         map.remove("//");
-        let kept: Vec<(&str, Option<Node<'s>>)> = LITERAL_MEMBERS
+        let kept: Vec<(&str, Node<'s>)> = LITERAL_MEMBERS
             .iter()
-            .map(|name| (*name, map.remove(name)))
+            .filter_map(|name| Some((*name, map.remove(name)?)))
             .collect();
         let mut map = self.block(map, shape);
         for (name, node) in kept {
-            if let Some(node) = node.filter(|node| node.kind != Kind::Null) {
+            if node.kind != Kind::Null {
                 map.insert(Cow::Owned(name.to_owned()), node);
             }
         }

@@ -9,37 +9,43 @@ use crate::spec::{Look, Match, Quantifier};
 use crate::value::Node;
 use crate::verdict::Truth;
 
-/// A right side: the same for every subject, or this subject's own.
-pub(super) enum Wanted<'r> {
-    Fixed(&'r Expected<'r>),
-    Own(Expected<'r>),
-}
+/// A right side, resolved for one subject.
+pub(super) type Resolved<'r> = Result<Expected<'r>, Unresolved>;
 
-/// A right side, resolved.
-pub(super) type Resolved<'r> = Result<Wanted<'r>, Unresolved>;
-
-impl<'r> Wanted<'r> {
-    pub(super) fn get(&self) -> &Expected<'r> {
-        match self {
-            Wanted::Fixed(expected) => expected,
-            Wanted::Own(expected) => expected,
-        }
-    }
-}
-
-/// The right sides of a clause: those of the subject, and those of what is at hand.
+/// The right sides of a clause, by the numbers of its matchers.
 pub(super) struct Rights<'r> {
-    pub(super) subject: Vec<Option<Resolved<'r>>>,
+    /// Those that are the same for every subject.
+    fixed: &'r [Option<Expected<'r>>],
+    /// This subject's own; nothing where there are none.
+    own: Vec<Option<Resolved<'r>>>,
+    /// Those of what is at hand, as many as there were.
     hand: Vec<Option<Resolved<'r>>>,
 }
 
+/// A right side, and whether it is the same for every subject.
+type Right<'x, 'r> = (Result<&'x Expected<'r>, &'x Unresolved>, bool);
+
 impl<'r> Rights<'r> {
-    fn each(&self) -> impl Iterator<Item = &Resolved<'r>> {
-        let all = self.subject.iter().enumerate();
-        all.filter_map(|(at, subject)| {
-            let hand = self.hand.get(at).and_then(Option::as_ref);
-            hand.or(subject.as_ref())
+    fn each(&self) -> impl Iterator<Item = Right<'_, 'r>> {
+        let numbers = 0..self.fixed.len();
+        numbers.filter_map(|at| match self.hand.get(at) {
+            Some(Some(right)) => Some((right.as_ref(), false)),
+            _ => self.of_subject(at),
         })
+    }
+
+    fn of_subject(&self, at: usize) -> Option<Right<'_, 'r>> {
+        if let Some(Some(fixed)) = self.fixed.get(at) {
+            return Some((Ok(fixed), true));
+        }
+        let own = self.own.get(at)?.as_ref()?;
+        Some((own.as_ref(), false))
+    }
+
+    /// Those of the subject that could be resolved.
+    pub(super) fn shown(&self) -> Vec<Option<&Expected<'r>>> {
+        let numbers = 0..self.fixed.len();
+        numbers.map(|at| self.of_subject(at)?.0.ok()).collect()
     }
 
     /// Sets the right side of a matcher to that of what is at hand.
@@ -52,7 +58,7 @@ impl<'r> Rights<'r> {
 
     /// How many values they have.
     pub(super) fn count(&self) -> usize {
-        let of = |right: &Resolved<'r>| match right.as_ref().map(Wanted::get) {
+        let of = |(right, _): Right<'_, '_>| match right {
             Ok(Expected::Values { nodes, .. }) => nodes.len(),
             _ => 1,
         };
@@ -66,14 +72,18 @@ pub(super) fn rights<'d>(
     fixed: &'d [Option<Expected<'d>>],
     on: &'d On<'d, '_, '_>,
 ) -> Rights<'d> {
-    let subject = look.matchers.iter().zip(fixed);
-    let subject = subject.map(|(matcher, fixed)| match fixed {
-        Some(fixed) => Some(Ok(Wanted::Fixed(fixed))),
+    let own = |(matcher, fixed): (&'d Match, &Option<Expected<'d>>)| match fixed {
+        Some(_) => None,
         None if right::is_at_hand(matcher) => None,
-        None => Some(right::resolve(matcher, on.params, Some((on, &on.document))).map(Wanted::Own)),
-    });
+        None => Some(right::resolve(matcher, on.params, Some((on, &on.document)))),
+    };
+    let own = match fixed.iter().all(Option::is_some) {
+        true => Vec::new(),
+        false => look.matchers.iter().zip(fixed).map(own).collect(),
+    };
     Rights {
-        subject: subject.collect(),
+        fixed,
+        own,
         hand: Vec::new(),
     }
 }
@@ -104,11 +114,11 @@ pub(super) fn all_and_differs(
         node,
         beside,
         &mut |at, matcher, right, said| {
-            let fixed = matches!(right, Wanted::Fixed(_));
+            let (right, fixed) = right;
             differs = differs || {
                 let proven = proven.filter(|_| fixed).map(|proven| (proven, at));
                 let beside = of(matcher, beside);
-                canary::could_differ(matcher.matcher, node, right.get(), &beside, said, proven)
+                canary::could_differ(matcher.matcher, node, right, &beside, said, proven)
             };
         },
     )?;
@@ -122,7 +132,7 @@ fn ask(
     rights: &Rights<'_>,
     node: &Node<'_>,
     beside: &Beside<'_>,
-    see: &mut dyn FnMut(usize, &Match, &Wanted<'_>, Truth),
+    see: &mut dyn FnMut(usize, &Match, (&Expected<'_>, bool), Truth),
 ) -> Result<Truth, String> {
     // A bare `count` counts what is written.
     let bare = look.matchers.is_empty() && look.default.is_none() && look.before.is_none();
@@ -130,12 +140,12 @@ fn ask(
         true => judge(Matcher::Present, node, &Expected::Nothing, false).unwrap_or(Truth::True),
         false => Truth::True,
     };
-    for (at, (matcher, right)) in look.matchers.iter().zip(rights.each()).enumerate() {
+    for (at, (matcher, (right, fixed))) in look.matchers.iter().zip(rights.each()).enumerate() {
         let wants_one = matches!(look.quantifier, Quantifier::Every | Quantifier::Some);
         let said = match right {
             Ok(right) => {
-                let said = one(matcher, right.get(), node, beside)?;
-                see(at, matcher, right, said);
+                let said = one(matcher, right, node, beside)?;
+                see(at, matcher, (right, fixed), said);
                 if matcher.negated { !said } else { said }
             }
             // Nothing to compare with is the fault itself where one of the values is wanted; where

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::ask::{Rights, Wanted, all, all_and_differs, missing, rights};
+use super::ask::{Rights, all, all_and_differs, missing, rights};
 use super::hand::Hand;
 use super::rewrite::rewritten;
 use super::words::{holes, unattributed, why_open};
@@ -15,7 +15,7 @@ use crate::check::right::{self, OVER_BUDGET};
 use crate::check::seen::{Seeing, Seen};
 use crate::check::target::Target;
 use crate::facts::{Member, Nesting, Shape, Type};
-use crate::matcher::{Beside, Expected};
+use crate::matcher::{Beside, Expected, Matcher};
 use crate::select::{Doubts, Found, PathView, StepView};
 use crate::spec::{Look, Match, Over};
 use crate::stack::Origin;
@@ -62,14 +62,8 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     /// Looks, and says what it comes to.
     pub(super) fn conclude(mut self, look: impl FnOnce(&mut Self)) -> Said {
         look(&mut self);
-        let (on, rights) = (self.on, &self.rights.subject);
-        let expected = || {
-            let views: Vec<Option<&Expected<'_>>> = rights
-                .iter()
-                .map(|right| Some(right.as_ref()?.as_ref().ok()?.get()))
-                .collect();
-            finding::expected(self.look, &views, Some(on))
-        };
+        let (on, rights) = (self.on, &self.rights);
+        let expected = || finding::expected(self.look, &rights.shown(), Some(on));
         let any_sure = self.seen.sure() > 0;
         let said = self.seen.decide(self.look, &expected);
         // What a walk reached was needed: cutting the edge would have changed the verdict.
@@ -105,7 +99,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         for (at, matcher) in self.look.matchers.iter().enumerate() {
             if right::is_at_hand(matcher) {
                 let right = right::resolve(matcher, on.params, Some((on, &hand.document)));
-                self.rights.set_hand(at, right.map(Wanted::Own));
+                self.rights.set_hand(at, right);
             }
         }
         let subject = on.document;
@@ -295,11 +289,17 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             unordered,
             negated: false,
             origin: (!added).then_some(origin),
-            files: match added {
-                true => None,
-                false => model.files(target.of_block(cx)),
+            files: match self.asks_for_files() && !added {
+                true => model.files(target.of_block(cx)),
+                false => None,
             },
         })
+    }
+
+    /// Whether a matcher is about the files that a value names.
+    fn asks_for_files(&self) -> bool {
+        let mut matchers = self.look.matchers.iter();
+        matchers.any(|it| matches!(it.matcher, Matcher::File | Matcher::ZipEntry))
     }
 
     /// Notes that another value of what is looked at would have made a difference.

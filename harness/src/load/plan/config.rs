@@ -69,12 +69,14 @@ impl<'a> ConfigIndex<'a> {
             known.push((Known { names: key, place }, number));
         }
         let mut twice = false;
-        known.sort_by(|(a, _), (b, _)| {
-            let order = a.names.cmp(&b.names);
-            // Neighbours in the end are compared on the way.
-            twice |= order.is_eq();
-            order
-        });
+        if !entries.iter().skip(1).all(|entry| entry.ordered) {
+            known.sort_by(|(a, _), (b, _)| {
+                let order = a.names.cmp(&b.names);
+                // Neighbours in the end are compared on the way.
+                twice |= order.is_eq();
+                order
+            });
+        }
         if twice {
             let pairs = known.windows(2);
             let same = pairs.filter(|pair| pair[0].0.names == pair[1].0.names);

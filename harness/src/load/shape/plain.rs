@@ -3,6 +3,8 @@
 //! A plan is nearly all bodies, which the index steps over. Whatever is not as expected is `None`,
 //! and serde reads it again: it may be right all the same, or is refused with its reason.
 
+use std::borrow::Cow;
+
 use super::{
     Actions, Change, ConfigEntry, Configuration, Detail, EntryPlace, Index, Members, Module,
     Object, Pairs, PriorState, Raw, Resource, RootConfig, Str, Values,
@@ -14,6 +16,10 @@ use crate::value::Scan;
 pub(crate) trait Plain<'a>: Sized {
     /// Reads the value at a place, and leaves it behind.
     fn plain(scan: &mut Scan<'a>) -> Option<Self>;
+
+    /// Looks at the element before it in a list, while both are near: memory is what a large plan
+    /// costs.
+    fn follow(&mut self, _before: &Self) {}
 }
 
 impl<'a, T: Plain<'a>> Plain<'a> for Option<T> {
@@ -29,7 +35,11 @@ impl<'a, T: Plain<'a>> Plain<'a> for Vec<T> {
     fn plain(scan: &mut Scan<'a>) -> Option<Self> {
         let mut list = Vec::new();
         scan.items(&mut |scan| {
-            list.push(T::plain(scan)?);
+            let mut element = T::plain(scan)?;
+            if let Some(before) = list.last() {
+                element.follow(before);
+            }
+            list.push(element);
             Some(())
         })?;
         Some(list)
@@ -74,10 +84,32 @@ impl<'a> Plain<'a> for Pairs<'a> {
     }
 }
 
+/// Makes a name that is the same as the one before that very one, which is nearer than its own bytes
+/// when it is looked at again.
+fn share<'a>(name: &mut Cow<'a, str>, before: &Cow<'a, str>) {
+    if let (Cow::Borrowed(name), Cow::Borrowed(before)) = (name, before)
+        && *name == *before
+    {
+        *name = before;
+    }
+}
+
+fn share_some<'a>(name: &mut Option<Str<'a>>, before: &Option<Str<'a>>) {
+    if let (Some(name), Some(before)) = (name, before) {
+        share(&mut name.0, &before.0);
+    }
+}
+
 /// Reads a struct: each field from the member of its name, or of the name that is given. What is
 /// behind `must` has to be there.
 macro_rules! plain {
     ($shape:ident<$life:lifetime> { $($name:literal => $field:ident),* } must { $($needed:literal => $must:ident),* }) => {
+        plain!($shape<$life> { $($name => $field),* } must { $($needed => $must),* } |_this, _before| {});
+    };
+    (
+        $shape:ident<$life:lifetime> { $($name:literal => $field:ident),* } must { $($needed:literal => $must:ident),* $(; $own:ident = $value:expr)? }
+        |$this:ident, $before:ident| $follow:block
+    ) => {
         impl<$life> Plain<$life> for Object<$shape<$life>> {
             fn plain(scan: &mut Scan<$life>) -> Option<Self> {
                 $(let mut $field = None;)*
@@ -90,7 +122,12 @@ macro_rules! plain {
                     }
                     Some(())
                 })?;
-                Some(Object($shape { $($field,)* $($must: $must?,)* }))
+                Some(Object($shape { $($field,)* $($must: $must?,)* $($own: $value)? }))
+            }
+
+            fn follow(&mut self, before: &Self) {
+                let ($this, $before) = (&mut self.0, &before.0);
+                $follow
             }
         }
     };
@@ -105,11 +142,20 @@ plain!(Resource<'a> {
     "mode" => mode, "index" => index, "provider_name" => provider_name, "values" => values,
     "sensitive_values" => sensitive_values, "depends_on" => depends_on,
     "deposed_key" => deposed_key
-} must { "address" => address, "type" => kind, "name" => name });
+} must { "address" => address, "type" => kind, "name" => name } |this, before| {
+    share(&mut this.kind.0, &before.kind.0);
+    share_some(&mut this.mode, &before.mode);
+    share_some(&mut this.provider_name, &before.provider_name);
+});
 plain!(Change<'a> {
     "module_address" => module_address, "mode" => mode, "index" => index,
     "provider_name" => provider_name, "deposed" => deposed, "change" => change
-} must { "address" => address, "type" => kind, "name" => name });
+} must { "address" => address, "type" => kind, "name" => name; ordered = false } |this, before| {
+    share(&mut this.kind.0, &before.kind.0);
+    share_some(&mut this.mode, &before.mode);
+    share_some(&mut this.provider_name, &before.provider_name);
+    this.ordered = before.full_address() < this.full_address();
+});
 plain!(Detail<'a> {
     "actions" => actions, "after" => after, "after_unknown" => after_unknown,
     "after_sensitive" => after_sensitive
@@ -140,7 +186,14 @@ impl<'a> Plain<'a> for ConfigEntry<'a> {
             name: name?,
             provider,
             place: EntryPlace::Whole(Raw(scan.since(start)?)),
+            ordered: false,
         })
+    }
+
+    fn follow(&mut self, before: &Self) {
+        share(&mut self.kind, &before.kind);
+        self.ordered =
+            (before.data, &before.kind, &before.name) < (self.data, &self.kind, &self.name);
     }
 }
 
