@@ -16,11 +16,13 @@ use crate::verdict::Outcome;
 use ask::rights;
 use hand::{Hand, besides, subject};
 use looking::Looking;
+use straight::straight;
 
 mod ask;
 mod hand;
 mod looking;
 mod rewrite;
+mod straight;
 mod words;
 
 pub(super) use words::holes;
@@ -67,7 +69,31 @@ pub(super) struct Said {
 pub(super) fn look<'d>(
     look: &'d Look,
     fixed: &'d [Option<Expected<'d>>],
-    proven: &'d Proven,
+    proven: &Proven,
+    on: &'d On<'d, '_, '_>,
+) -> Said {
+    if let Some(said) = straight(look, fixed, proven, on) {
+        debug_assert!(
+            {
+                let general = general(look, fixed, &Proven::default(), on);
+                (general.outcome, general.could_differ) == (said.outcome, said.could_differ)
+                    && general.findings.is_empty()
+                    && general.covers.is_empty()
+            },
+            "`{}` of {} comes to something else",
+            look.at.text(),
+            on.target.name(on.cx)
+        );
+        return said;
+    }
+    general(look, fixed, proven, on)
+}
+
+/// The same in the general way.
+fn general<'d>(
+    look: &'d Look,
+    fixed: &'d [Option<Expected<'d>>],
+    proven: &Proven,
     on: &'d On<'d, '_, '_>,
 ) -> Said {
     if matches!(look.over, Over::Subject) {

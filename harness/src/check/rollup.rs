@@ -13,7 +13,7 @@ use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, SpecPlace, Subject, Verdict};
 use crate::facts::Shape;
 use crate::select::Document;
-use crate::spec::{Clause, ClauseKind, Spec, SpecFile, UnknownPolicy};
+use crate::spec::{Clause, ClauseKind, ParamsOfFile, Spec, SpecFile, UnknownPolicy};
 use crate::stack::{BlockId, BodyError};
 use crate::value::Node;
 use crate::verdict::Outcome;
@@ -62,10 +62,10 @@ pub(super) fn begin<'j, 'r, 's>(
         None => {}
     }
     Ok(Judging {
-        file,
         spec,
         cx,
         stack,
+        params: cx.run.params.of(&file.name),
         meta: witness::asks_for_meta(spec),
         verdict,
         outcomes: Vec::new(),
@@ -104,10 +104,10 @@ pub(super) fn unjudged(on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Verdic
 /// A spec on a stack, and what came of the blocks that were judged so far.
 #[derive(Clone)]
 pub(super) struct Judging<'j, 'r, 's> {
-    file: &'j SpecFile,
     pub(super) spec: &'j Spec,
     cx: &'j Context<'r, 's>,
     stack: usize,
+    params: &'j ParamsOfFile,
     meta: bool,
     verdict: Verdict,
     /// Of every subject that is not taken out, and of what is judged together.
@@ -123,9 +123,9 @@ pub(super) struct Judging<'j, 'r, 's> {
 impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     /// The clauses, with what is the same for every subject resolved.
     pub(super) fn prepare(&self) -> Vec<Prepared<'j>> {
-        let params = self.cx.run.params.of(&self.file.name);
         let must = self.spec.must.iter();
-        must.map(|clause| clause::prepare(clause, params)).collect()
+        must.map(|clause| clause::prepare(clause, self.params))
+            .collect()
     }
 
     /// Whether each block that the spec selects can be judged by itself: nothing is followed to it,
@@ -345,7 +345,7 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             target,
             document,
             shape,
-            params: self.cx.run.params.of(&self.file.name),
+            params: self.params,
             meta: self.meta,
         }
     }

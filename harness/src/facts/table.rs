@@ -54,10 +54,11 @@ const REMEMBERED: usize = 1024;
 
 /// Where the row of a name is remembered, if no other name has taken its place.
 fn slot(node: NodeId, name: &[u8]) -> usize {
-    let byte = |at: usize| name.get(at).map_or(0, |byte| usize::from(*byte));
-    let last = byte(name.len().wrapping_sub(1));
-    let mixed = usize::from(node) * 61 + name.len() * 131 + byte(0) * 7 + byte(name.len() / 2) * 29;
-    (mixed + last * 191) % REMEMBERED
+    let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or_default());
+    let bytes = byte(0) << 24 | byte(name.len() / 2) << 32 | byte(name.len().wrapping_sub(1)) << 40;
+    let mixed = (u64::from(node) | (name.len() as u64 & 0xff) << 16 | bytes)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as usize % REMEMBERED
 }
 
 /// A run of rows of one size.

@@ -23,7 +23,7 @@ use crate::value::{Flags, Held, Kind, Node, Path, Step};
 use crate::verdict::Truth;
 
 /// A look while it goes on.
-pub(super) struct Looking<'l, 'r, 's> {
+pub(super) struct Looking<'l, 'p, 'r, 's> {
     look: &'l Look,
     pub(super) on: &'l On<'l, 'r, 's>,
     pub(super) rights: Rights<'l>,
@@ -32,7 +32,7 @@ pub(super) struct Looking<'l, 'r, 's> {
     could_differ: bool,
     covers: Vec<Target>,
     /// What is known of other values, from subject to subject.
-    proven: Option<&'l Proven>,
+    proven: Option<&'p Proven>,
     /// How many comparisons there were: a list against itself is the square of its length.
     compared: usize,
 }
@@ -40,11 +40,11 @@ pub(super) struct Looking<'l, 'r, 's> {
 /// How many comparisons one clause may make on one subject.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-impl<'l, 'r, 's> Looking<'l, 'r, 's> {
+impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
     pub(super) fn new(
         look: &'l Look,
         fixed: &'l [Option<Expected<'l>>],
-        proven: Option<&'l Proven>,
+        proven: Option<&'p Proven>,
         on: &'l On<'l, 'r, 's>,
     ) -> Self {
         Looking {

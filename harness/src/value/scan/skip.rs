@@ -172,10 +172,32 @@ fn odd_bytes(eight: &[u8]) -> Option<u64> {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES * 0x80;
     let eight = u64::from_le_bytes(eight.try_into().ok()?);
-    // "Hacker's Delight", 6-1: a byte that is zero borrows, and only bytes above it may then too.
-    let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
-    let quote = zero(eight ^ (ONES * b'"' as u64));
-    let backslash = zero(eight ^ (ONES * b'\\' as u64));
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-    Some((quote | backslash | control) & HIGH)
+    // "Hacker's Delight", 6-1: a byte that is less borrows, and only bytes above it may then too.
+    let less = |bytes: u64, than: u8| bytes.wrapping_sub(ONES * than as u64) & !bytes;
+    // With this bit turned the quote stands right behind the control characters, and what stood
+    // there does not.
+    let quote_or_control = less(eight ^ (ONES * 2), b'"' - 1);
+    let backslash = less(eight ^ (ONES * b'\\' as u64), 1);
+    Some((quote_or_control | backslash) & HIGH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_first_odd_byte() {
+        for byte in 0..=u8::MAX {
+            let odd = byte < 0x20 || byte == b'"' || byte == b'\\';
+            for place in 0..8 {
+                for beside in [b'a', 0xff, b'!', b'#', b' '] {
+                    let mut eight = [beside; 8];
+                    eight[place] = byte;
+                    let found = odd_bytes(&eight).unwrap();
+                    let first = (found != 0).then(|| found.trailing_zeros() as usize / 8);
+                    assert_eq!(first, odd.then_some(place), "{byte} {place} {beside}");
+                }
+            }
+        }
+    }
 }
