@@ -11,8 +11,12 @@
 mod examples;
 #[path = "language/followed.rs"]
 mod followed;
+#[path = "language/keyed.rs"]
+mod keyed;
 #[path = "language/names.rs"]
 mod names;
+#[path = "language/params.rs"]
+mod params;
 #[path = "language/plans.rs"]
 mod plans;
 #[path = "language/right.rs"]
@@ -23,6 +27,8 @@ mod run;
 mod together;
 #[path = "language/views.rs"]
 mod views;
+#[path = "language/words.rs"]
+mod words;
 
 use pretty_assertions::assert_eq;
 use run::{synth, verdicts};

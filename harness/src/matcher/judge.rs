@@ -126,6 +126,7 @@ pub fn judge_beside(
         },
         Matcher::Parses => parses(actual),
         Matcher::Keys => keys::judge(actual, expected, beside.negated),
+        Matcher::Names => keys::only(actual, expected),
         Matcher::Literal => Ok(origin::literal(actual, beside)),
         Matcher::Reference => Ok(origin::reference(actual, expected, beside)),
         Matcher::Covers => covers::judge(actual, expected),

@@ -11,10 +11,35 @@ pub(super) fn judge(
     expected: &Expected<'_>,
     any: bool,
 ) -> Result<Truth, WrongType> {
+    of_object(actual, &|map, open| members(map, open, expected, any))
+}
+
+/// Whether an object has no members but those of these names.
+pub(super) fn only(actual: &Node<'_>, expected: &Expected<'_>) -> Result<Truth, WrongType> {
+    let (names, more) = expected.nodes();
+    of_object(actual, &|map, open| {
+        let is_one = |member: &str| match names.iter().any(|name| name.as_str() == Some(member)) {
+            true => Truth::True,
+            // A name with a hole in it, on either side, may come to be one.
+            false if more || member.contains("${") => Truth::Unknown,
+            false if names.iter().any(|name| name.as_str().is_none()) => Truth::Unknown,
+            false => Truth::False,
+        };
+        let said = map.iter().map(|(name, _)| is_one(name));
+        let said = said.fold(Truth::True, Truth::and);
+        match open {
+            true => said.and(Truth::Unknown),
+            false => said,
+        }
+    })
+}
+
+/// What is said of an object, or of a text that holds one; whether it may have more members.
+fn of_object(actual: &Node<'_>, say: &dyn Fn(&Map<'_>, bool) -> Truth) -> Result<Truth, WrongType> {
     match &actual.kind {
-        Kind::Map(map) => Ok(members(map, actual.is_open(), expected, any)),
+        Kind::Map(map) => Ok(say(map, actual.is_open())),
         Kind::Text(text) => match text.document() {
-            Some(Ok(document)) if document.as_map().is_some() => judge(document, expected, any),
+            Some(Ok(document)) if document.as_map().is_some() => of_object(document, say),
             None if text.as_known().is_none() && super::judge::begins_with_hole(text) => {
                 Ok(Truth::Unknown)
             }

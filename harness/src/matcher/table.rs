@@ -35,6 +35,8 @@ pub enum Matcher {
     Parses,
     /// An object that has members of these names.
     Keys,
+    /// Its members have no other names.
+    Names,
     /// Written out, with nothing in it that comes from elsewhere.
     Literal,
     /// Refers to a block of a type.
@@ -270,6 +272,16 @@ pub const MATCHERS: &[MatcherInfo] = &[
         presence: false,
         says: "is an object with members of all these names (`not_keys`: of any of them)",
         example: "[\"Owner\", \"CostCenter\"]",
+    },
+    MatcherInfo {
+        matcher: Matcher::Names,
+        name: "names",
+        accepts: Accepts::Texts,
+        judges: "an object",
+        negatable: false,
+        presence: false,
+        says: "is an object whose members all have one of these names",
+        example: "[\"ApiName\", \"Stage\"]",
     },
     MatcherInfo {
         matcher: Matcher::Literal,

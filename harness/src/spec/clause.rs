@@ -7,7 +7,7 @@ use super::reader::{Entry, Keys, Reader, Table};
 use super::scope::Scope;
 use super::statement::{self, is_matcher};
 use super::{
-    Clause, ClauseKind, Look, Match, Quantifier, Right, Together, choose, keys, query, sure,
+    Clause, ClauseKind, Look, Match, Quantifier, Right, Together, choose, keys, query, right, sure,
     together, written,
 };
 use crate::matcher::{MATCHERS, Matcher};
@@ -174,8 +174,17 @@ fn look(
     let rewrite = table
         .get("as")
         .and_then(|entry| together::rewrite(reader, entry, scope));
+    let named = table
+        .get("named")
+        .and_then(|entry| right::regexes(reader, entry, scope));
+    if let (Some(named), Some(entry)) = (&named, table.get("named"))
+        && named.iter().any(sure::matches_everything)
+    {
+        let found = reader.error(entry.span(), "every name is like this", "");
+        found.help.push("leave `named` out".into());
+    }
     let ordered = together::ordered(reader, table, &over);
-    let (quantifier, matchers) = statement::read(reader, table, scope, hand);
+    let (quantifier, number, matchers) = statement::read(reader, table, scope, hand);
     if reader.errors() == before {
         let whole = at.as_ref().map(|(query, _)| query.segments().is_empty());
         let at_root = !hand && together.is_none() && whole == Some(true);
@@ -192,7 +201,9 @@ fn look(
         together,
         at: Arc::new(query),
         at_span,
+        named,
         quantifier,
+        number,
         optional,
         default,
         rewrite,
@@ -251,7 +262,7 @@ fn refuse_unsaid(
 
 /// A default is a value: what looks like a param or a path in it would stand for itself.
 fn refuse_in_default(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) {
-    let right = |key: &str| ["param", "at"].contains(&key);
+    let right = |key: &str| ["param", "key", "at"].contains(&key);
     let is_right = |table: Table<'_>| table.entries().iter().all(|entry| right(entry.key));
     if let Some(text) = reader.as_text(entry.value) {
         scope.refuse_placeholders(reader, text, "default");
@@ -279,7 +290,11 @@ fn refuse_itself(reader: &mut Reader<'_>, at: &Query, matchers: &[Match]) {
     for matcher in matchers {
         let same = |right: &Right| match right {
             Right::Elsewhere(it) => {
-                !it.over.has_nodes() && it.times.is_none() && it.at.text() == at.text()
+                !it.over.has_nodes()
+                    && it.times.is_none()
+                    && it.rewrite.is_none()
+                    && it.before_last.is_none()
+                    && it.at.text() == at.text()
             }
             _ => false,
         };

@@ -17,7 +17,7 @@ impl Wrong {
     /// The sentence of a message; `source` names the value.
     pub(super) fn sentence(self, source: &str, kind: ParamKind) -> String {
         match self {
-            Wrong::Empty if kind == ParamKind::List => {
+            Wrong::Empty if matches!(kind, ParamKind::List | ParamKind::Keyed) => {
                 format!("{source} is empty, or has an empty element")
             }
             Wrong::Empty => format!("{source} is empty"),
@@ -43,11 +43,13 @@ pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
             .collect(),
         // A suffix that is all digits needs no quotes in TOML either.
         (Value::Number(number), ParamKind::Text) => Value::from(number.to_string()),
+        // What a matcher compares is what a text spells: `equal = { param = "protected" }`.
+        (Value::Bool(flag), ParamKind::Text) => Value::from(flag.to_string()),
         (value, kind) if ParamKind::of(value) == kind => value.clone(),
         _ => return Err(Wrong::Kind),
     };
     match param::unfit(&converted) {
-        Some(_) if converted.is_object() || converted.is_null() => Err(Wrong::Kind),
+        Some((why, _)) if why != param::EMPTY => Err(Wrong::Kind),
         Some(_) => Err(Wrong::Empty),
         None => Ok(converted),
     }
@@ -87,6 +89,8 @@ mod tests {
         check(json!("a"), ParamKind::List, Ok(json!(["a"])));
         check(json!(1234), ParamKind::Text, Ok(json!("1234")));
         check(json!([1, "a"]), ParamKind::List, Ok(json!([1, "a"])));
+        let rows = json!({"postgres": [5432], "mysql": 3306});
+        check(rows.clone(), ParamKind::Keyed, Ok(rows));
     }
 
     #[test]
@@ -99,8 +103,13 @@ mod tests {
         check(json!("NaN"), ParamKind::Number, Err(Wrong::Kind));
         check(json!("True"), ParamKind::Bool, Err(Wrong::Kind));
         check(json!(["a"]), ParamKind::Text, Err(Wrong::Kind));
-        check(json!(true), ParamKind::Text, Err(Wrong::Kind));
+        check(json!(true), ParamKind::Text, Ok(json!("true")));
         check(json!({"a": 1}), ParamKind::Text, Err(Wrong::Kind));
         check(json!(1), ParamKind::List, Err(Wrong::Kind));
+        check(json!("a=1"), ParamKind::Keyed, Err(Wrong::Kind));
+        check(json!(["a"]), ParamKind::Keyed, Err(Wrong::Kind));
+        check(json!({}), ParamKind::Keyed, Err(Wrong::Empty));
+        check(json!({"a": []}), ParamKind::Keyed, Err(Wrong::Empty));
+        check(json!({"a": {"b": 1}}), ParamKind::Keyed, Err(Wrong::Kind));
     }
 }

@@ -27,8 +27,13 @@ pub(super) const PARAM: &[Key] = &[
     ),
     key(
         "default",
-        "text, number, boolean or list",
+        "text, number, boolean, list, or a table of such lists by key",
         "its value where nothing sets it; without one, specs that use the param are skipped until it is set",
+    ),
+    key(
+        "table",
+        "name of a table",
+        "takes the default from a knowledge table that ships with stackspec, instead of `default`",
     ),
     key(
         "identity",
@@ -157,6 +162,11 @@ pub(super) const CLAUSE: &[Key] = &[
         "where to look: an RFC 9535 query on the subject, from `$`; from `@` on what is looked at or followed",
     ),
     key(
+        "named",
+        "regular expression or list",
+        "of the values only those whose own name (the last in their path) is like this",
+    ),
+    key(
         "as",
         "text with `{}`",
         "what is made of a value before it is compared: `{}` is the value",
@@ -237,9 +247,29 @@ pub(super) const ELSEWHERE: &[Key] = &[
     ),
     key("default", "value", "what stands in where it is unset"),
     key(
+        "before_last",
+        "text",
+        "of a text only what stands before the last of these: `before_last = \".\"` of `index.handler` is `index`",
+    ),
+    key(
+        "as",
+        "text with `{}`",
+        "what is made of a value before it is compared with: `{}` is the value",
+    ),
+    key(
         "times",
         "number",
         "with a matcher of numbers: what the value is multiplied by",
+    ),
+];
+
+/// A row of a table by key.
+pub(super) const KEYED: &[Key] = &[
+    key("param", "name", "the param that holds the table"),
+    key(
+        "key",
+        "JSONPath query",
+        "where the key stands: from `$`, the subject; from `@`, what is looked at or followed",
     ),
 ];
 
@@ -248,11 +278,20 @@ pub(super) const CASE: &[Key] = &[
     key("title", "text", "what it shows"),
     key(
         "given",
-        "table, or text with JSON",
-        "a stack in the shape of Terraform JSON",
+        "table, or text with JSON, or list of tables",
+        "a stack in the shape of Terraform JSON; several (`[[spec.case.given]]`) are one run",
     ),
     key("params", "table", "values of params in this case"),
-    key("expect", "\"pass\", \"fail\"", "what must come of it"),
+    key(
+        "files",
+        "list of names, or table",
+        "the files that are there, a folder with `/` at its end; in a table each with the list of names in a zip archive, or `true`",
+    ),
+    key(
+        "expect",
+        "\"pass\", \"fail\", \"skip\"",
+        "what must come of it; `skip`: nothing in it is a subject",
+    ),
     key(
         "address",
         "text",

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::convert::{Wrong, convert};
-use super::{Case, Param, SpecFile, SpecSet};
+use super::library::is_shipped;
+use super::{Case, Param, ParamKind, SpecFile, SpecSet};
 use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
 
 /// Environment variables that need no leave: their names say whose they are.
@@ -359,6 +360,10 @@ impl Sources<'_> {
         if name.starts_with(OWN_PREFIX) || self.allowed.iter().any(|allowed| allowed == name) {
             return (self.environment)(name);
         }
+        // Of the library nobody asked for the variable.
+        if is_shipped(file) {
+            return None;
+        }
         let message = format!(
             "the environment variable `{name}` is not on the allow list, so it is not read"
         );
@@ -375,6 +380,15 @@ impl Sources<'_> {
 fn explain(error: Diagnostic, param: &Param, wrong: Wrong) -> Diagnostic {
     match wrong {
         Wrong::Empty => error,
+        Wrong::Kind if param.kind == ParamKind::Keyed => error
+            .note(format!(
+                "`{}` has a list of values for each key",
+                param.name
+            ))
+            .help(format!(
+                "write it in stackspec.toml: `[params.{}]`, and below it `key = [value]`",
+                param.name
+            )),
         Wrong::Kind if param.default.is_some() => error.note(format!(
             "the default of `{}` is {}",
             param.name,

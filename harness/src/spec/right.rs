@@ -9,10 +9,11 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::query::{self, Start};
-use super::reader::{Entry, Reader, Slot, Table, Text, noun, number};
+use super::reader::{Entry, Keys, Reader, Slot, Table, Text, noun, number};
 use super::scope::{Scope, placeholders};
 use super::{
-    CountOp, CountTest, Elsewhere, ParamKind, Right, Template, choose, keys, param, template,
+    CountOp, CountTest, Elsewhere, FromParam, Keyed, ParamKind, Right, Template, choose, keys,
+    param, template, together,
 };
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
@@ -31,6 +32,40 @@ pub(super) struct Site {
 
 /// Reads the right side of a matcher; `None` if it is wrong.
 pub(super) fn read(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    info: &MatcherInfo,
+    scope: &mut Scope,
+    site: Site,
+) -> Option<(Right, Option<FromParam>)> {
+    if let Some(named) = whole_param(entry.value)
+        && info.accepts == Accepts::Regex
+    {
+        let Some(Right::Param(name)) = param(reader, named, info, &PATTERNS, scope) else {
+            return None;
+        };
+        return Some((Right::Regex(Vec::new()), Some(FromParam::new(&name))));
+    }
+    if info.accepts == Accepts::Count {
+        let (test, from) = count(reader, entry, scope)?;
+        return Some((Right::Count(test), from));
+    }
+    plain(reader, entry, info, scope, site).map(|right| (right, None))
+}
+
+/// What the expressions of a param may be.
+const PATTERNS: [ParamKind; 2] = [ParamKind::Text, ParamKind::List];
+
+/// `{ param = "name" }` and nothing else.
+fn whole_param(value: Slot<'_>) -> Option<Entry<'_>> {
+    match Table::of(value)?.entries().as_slice() {
+        [only] if only.key == "param" => Some(*only),
+        _ => None,
+    }
+}
+
+/// A right side that stands there as it is read.
+fn plain(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
     info: &MatcherInfo,
@@ -70,8 +105,8 @@ pub(super) fn read(
                 None
             }
         },
-        Accepts::Glob => glob(reader, entry, scope),
-        Accepts::Regex => regexes(reader, entry, scope),
+        Accepts::Glob => globs(reader, entry, scope),
+        Accepts::Regex => regexes(reader, entry, scope).map(Right::Regex),
         Accepts::Number => match number(entry.value.get_ref()) {
             Some(number) => Some(Right::Value(Template::Plain(Value::Number(number)))),
             None => {
@@ -97,7 +132,7 @@ pub(super) fn read(
             let right = Right::Value(Template::Plain(Value::Bool(true)));
             reader.only_true(entry, instead).then_some(right)
         }
-        Accepts::Count => count(reader, entry).map(Right::Count),
+        Accepts::Count => None,
         Accepts::Format => {
             let text = reader.text(entry)?;
             reader.choice(text, entry.key, &[("json", ())])?;
@@ -120,19 +155,21 @@ fn elsewhere(
     info: &MatcherInfo,
     (scope, site): (&mut Scope, Site),
 ) -> Option<Option<Right>> {
-    let entries = table.entries();
-    let only = match entries.as_slice() {
-        [only] if only.key == "param" => Some(*only),
-        _ if is_elsewhere(entry.value) => None,
+    let named = match table.get("param") {
+        Some(named) if is_elsewhere(entry.value) || names_param(named, scope) => Some(named),
+        None if is_elsewhere(entry.value) => None,
         _ => return None,
     };
     let kinds: &[ParamKind] = match info.accepts {
         Accepts::Any => &[],
         Accepts::List => &[ParamKind::List],
         Accepts::Text | Accepts::TextOrObject | Accepts::Constraint => &[ParamKind::Text],
+        // The first is what a param without a default is: one text makes a list too.
         Accepts::Texts | Accepts::Actions | Accepts::Networks => {
-            &[ParamKind::Text, ParamKind::List]
+            &[ParamKind::List, ParamKind::Text]
         }
+        // Globs of a param are globs; what stands on a resource is a text, whatever is in it.
+        Accepts::Glob if named.is_some() => &[ParamKind::Text, ParamKind::List],
         Accepts::Number => &[ParamKind::Number],
         _ => {
             let message = format!("`{}` takes what is written here", info.name);
@@ -141,8 +178,11 @@ fn elsewhere(
             return Some(None);
         }
     };
-    Some(match only {
-        Some(only) => param(reader, only, info, kinds, scope),
+    Some(match named {
+        Some(named) if table.entries().len() > 1 => {
+            keyed(reader, table, named, info, (scope, site))
+        }
+        Some(named) => param(reader, named, info, kinds, scope),
         None => from(reader, table, info, (scope, site))
             .map(|elsewhere| Right::Elsewhere(Box::new(elsewhere))),
     })
@@ -174,12 +214,26 @@ fn from(
     let at = query::query(reader, text, start)?;
     let default = table.get("default").and_then(|it| reader.json(it.value));
     let times = table.get("times").and_then(|it| times(reader, it, info));
+    let rewrite = table
+        .get("as")
+        .and_then(|it| together::rewrite(reader, it, scope));
+    let before_last = table.get("before_last").and_then(|it| reader.words(it));
+    let makes_text = table.get("as").or_else(|| table.get("before_last"));
+    if let (Some(made), true) = (makes_text, info.accepts == Accepts::Number) {
+        let message = format!(
+            "`{}` makes a text, and `{}` compares numbers",
+            made.key, info.name
+        );
+        reader.error(made.span(), message, "");
+    }
     (reader.errors() == before).then(|| Elsewhere {
         over,
         filter,
         at: Arc::new(at),
         at_span: text.inner(),
         default,
+        before_last,
+        rewrite,
         times,
     })
 }
@@ -230,6 +284,96 @@ fn param(
     Some(Right::Param(text.value.to_owned()))
 }
 
+/// Whether `param = "..."` names a declared one: then no object is meant.
+fn names_param(entry: Entry<'_>, scope: &Scope) -> bool {
+    let name = entry.value.get_ref().as_str();
+    name.is_some_and(|name| scope.declared.contains_key(name))
+}
+
+/// `{ param = "engine_ports", key = "$.engine" }`
+fn keyed(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+    named: Entry<'_>,
+    info: &MatcherInfo,
+    (scope, site): (&mut Scope, Site),
+) -> Option<Right> {
+    let before = reader.errors();
+    let known = Keys {
+        of: "a right side from a param",
+        known: &keys::names(keys::KEYED),
+        aliases: &[("at", "key"), ("row", "key"), ("by", "key")],
+        later: &[],
+    };
+    reader.check_keys(table, &known);
+    let entry = table.get("key")?;
+    let path = reader.text(entry)?;
+    scope.refuse_placeholders(reader, path, "key");
+    let start = match site.hand {
+        true => Start::Either,
+        false => Start::Subject,
+    };
+    let key = query::query(reader, path, start);
+    let name = reader.text(named)?;
+    let Some(declared) = scope.declared.get(name.value) else {
+        let help = param::undeclared(name.value, &scope.declared);
+        let message = format!("no param is called `{}`", name.value);
+        reader.error(name.span(), message, "").help.push(help);
+        return None;
+    };
+    if let Some(kind) = declared.kind().filter(|kind| *kind != ParamKind::Keyed) {
+        let message = format!(
+            "`key` looks up a row, and the param `{}` is {}",
+            name.value,
+            kind.noun()
+        );
+        let found = reader.error(entry.span(), message, "");
+        found.help.push("leave `key` out".into());
+        found.notes.push(format!(
+            "a table by key is declared as `[param.{}]` with `default = {{ postgres = [5432] }}` or with `table`",
+            name.value
+        ));
+        return None;
+    }
+    if let Some((row, is)) = declared.default().and_then(|rows| unfit_row(rows, info)) {
+        let wants = match info.accepts {
+            Accepts::Number => "numbers",
+            _ => "texts",
+        };
+        let message = format!(
+            "`{}` compares {wants}, and the row `{row}` of `{}` holds {is}",
+            info.name, name.value
+        );
+        reader.error(table.span(), message, "");
+    }
+    let place = (name.span(), "");
+    scope.use_param(reader, name.value, &[ParamKind::Keyed], place);
+    if reader.errors() > before {
+        return None;
+    }
+    Some(Right::Keyed(Box::new(Keyed {
+        param: name.value.to_owned(),
+        key: Arc::new(key?),
+        key_span: path.inner(),
+    })))
+}
+
+/// A row with a value that the matcher cannot compare with, and what that is.
+fn unfit_row<'v>(rows: &'v Value, info: &MatcherInfo) -> Option<(&'v str, &'static str)> {
+    let fits = |value: &Value| match info.accepts {
+        Accepts::Any | Accepts::List => true,
+        Accepts::Number => value.is_number(),
+        _ => value.is_string(),
+    };
+    rows.as_object()?.iter().find_map(|(key, row)| {
+        let values = row
+            .as_array()
+            .map_or(std::slice::from_ref(row), Vec::as_slice);
+        let unfit = values.iter().find(|value| !fits(value))?;
+        Some((key.as_str(), ParamKind::of(unfit).noun()))
+    })
+}
+
 pub(super) fn value(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
@@ -239,29 +383,47 @@ pub(super) fn value(
     template::read(reader, entry.value, scope, site).map(Right::Value)
 }
 
-fn glob(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
-    let text = reader.text(entry)?;
-    scope.refuse_placeholders(reader, text, entry.key);
-    if text.value.is_empty() {
-        let found = reader.error(
-            text.span(),
-            "an empty glob is like the empty text alone",
-            "",
-        );
-        found.help.push("write `empty = true`".into());
+/// A glob, or a list of them. What is read is a list, unless it is one.
+fn globs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
+    let before = reader.errors();
+    let texts = reader.texts(entry);
+    for text in &texts {
+        scope.refuse_placeholders(reader, *text, entry.key);
+        if text.value.is_empty() {
+            let message = "an empty glob is like the empty text alone";
+            let found = reader.error(text.span(), message, "");
+            found.help.push("write `empty = true`".into());
+        }
+    }
+    if reader.errors() > before {
         return None;
     }
-    Some(Right::Value(Template::Plain(Value::from(text.value))))
+    let mut globs: Vec<Value> = texts.iter().map(|text| Value::from(text.value)).collect();
+    let value = match globs.len() {
+        1 => globs.remove(0),
+        _ => Value::Array(globs),
+    };
+    Some(Right::Value(Template::Plain(value)))
 }
 
-fn regexes(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
+/// A regular expression, or a list of them.
+pub(super) fn regexes(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &Scope,
+) -> Option<Vec<Regex>> {
     let texts = reader.texts(entry);
     let read: Vec<_> = texts
         .into_iter()
         .map(|text| regex(reader, text, entry.key, scope))
         .collect();
     let regexes: Vec<Regex> = read.into_iter().collect::<Option<_>>()?;
-    (!regexes.is_empty()).then_some(Right::Regex(regexes))
+    (!regexes.is_empty()).then_some(regexes)
+}
+
+/// Compiles an expression that a param is.
+pub(super) fn compiled(text: &str) -> Option<Regex> {
+    RegexBuilder::new(text).size_limit(REGEX_SIZE).build().ok()
 }
 
 fn regex(reader: &mut Reader<'_>, text: Text<'_>, key: &str, scope: &Scope) -> Option<Regex> {
@@ -300,8 +462,32 @@ fn regex(reader: &mut Reader<'_>, text: Text<'_>, key: &str, scope: &Scope) -> O
     }
 }
 
-/// `2` or `">= 2"`.
-pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTest> {
+/// `2`, `">= 2"` or `"<= {max}"`: with the param that the number is, which is put there later.
+pub(super) fn count(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &mut Scope,
+) -> Option<(CountTest, Option<FromParam>)> {
+    if let Some(text) = reader.as_text(entry.value)
+        && let [(range, name)] = placeholders(text.value).as_slice()
+        && text.value[range.end..].trim().is_empty()
+        && let Some(test) = CountTest::parse(&format!("{}0", &text.value[..range.start]))
+    {
+        let takes = format!("`{}` compares with a number", entry.key);
+        let place = (text.part(range.clone()), takes.as_str());
+        if !scope.use_param(reader, name, &[ParamKind::Number], place) {
+            let help = param::undeclared(name, &scope.declared);
+            let message = format!("no param is called `{name}`");
+            let found = reader.error(text.part(range.clone()), message, "");
+            found.help.push(help);
+            return None;
+        }
+        return Some((test, Some(FromParam::new(name))));
+    }
+    bare_count(reader, entry).map(|test| (test, None))
+}
+
+fn bare_count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTest> {
     let test = match entry.value.get_ref() {
         DeValue::Integer(_) => number(entry.value.get_ref())
             .and_then(|number| number.as_u64())
@@ -313,7 +499,7 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
         _ => None,
     };
     if test.is_none() {
-        let takes = "a whole number from 0, or a comparison as \">= 2\"";
+        let takes = "a whole number from 0, or a comparison as \">= 2\" or \"<= {max}\"";
         let found = reader.error(
             entry.value_span(),
             format!("`{}` takes {takes}", entry.key),
@@ -333,9 +519,8 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
 /// a walk is none.
 pub(super) fn is_elsewhere(value: Slot<'_>) -> bool {
     let entries = Table::of(value).map(Table::entries).unwrap_or_default();
-    if let [only] = entries.as_slice()
-        && only.key == "param"
-    {
+    let of_param = |entry: &Entry<'_>| keys::KEYED.iter().any(|known| known.name == entry.key);
+    if entries.iter().any(|entry| entry.key == "param") && entries.iter().all(of_param) {
         return true;
     }
     let known = |key: &str| {

@@ -49,7 +49,8 @@ pub(super) fn refuse_match(reader: &mut Reader<'_>, entry: Entry<'_>, read: &Mat
     );
 }
 
-fn decided(read: &Match) -> Option<(Sure, &'static str)> {
+/// What a matcher says of every value, if it says the same of all, and why.
+pub(super) fn decided(read: &Match) -> Option<(Sure, &'static str)> {
     let plain = match &read.right {
         Right::Value(Template::Plain(value)) => Some(value),
         _ => None,
@@ -64,9 +65,7 @@ fn decided(read: &Match) -> Option<(Sure, &'static str)> {
         (Matcher::OneOf, Some(Value::Array(list)), _) if list.is_empty() => {
             Some((Sure::Never, "nothing is one of an empty list"))
         }
-        (Matcher::Like, Some(Value::String(glob)), _)
-            if !glob.is_empty() && glob.chars().all(|c| c == '*') =>
-        {
+        (Matcher::Like, Some(glob), _) if is_any_text(glob) => {
             Some((Sure::Always, "every text is like `*`"))
         }
         (Matcher::Match, _, Right::Regex(list)) if list.iter().any(matches_everything) => {
@@ -79,10 +78,19 @@ fn decided(read: &Match) -> Option<(Sure, &'static str)> {
     }
 }
 
+/// Whether a glob, or one of several, is like every text.
+fn is_any_text(globs: &Value) -> bool {
+    match globs {
+        Value::String(glob) => !glob.is_empty() && glob.chars().all(|c| c == '*'),
+        Value::Array(list) => list.iter().any(is_any_text),
+        _ => false,
+    }
+}
+
 /// Whether an expression is found in every text. It must be found in the empty text, in a long
 /// one, in many kinds of characters and in each character that its own source names: an
 /// expression that can miss a text names what it misses.
-fn matches_everything(regex: &regex::Regex) -> bool {
+pub(super) fn matches_everything(regex: &regex::Regex) -> bool {
     if !regex.is_match("") {
         return false;
     }

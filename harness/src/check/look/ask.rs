@@ -3,14 +3,14 @@
 use super::On;
 use super::rewrite::rewritten;
 use crate::check::canary::{self, Proven};
-use crate::check::right::{self, Unresolved};
+use crate::check::right::{self, Unresolved, Unsettled};
 use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::spec::{Look, Match, Quantifier};
 use crate::value::Node;
 use crate::verdict::Truth;
 
 /// A right side, resolved for one subject.
-pub(super) type Resolved<'r> = Result<Expected<'r>, Unresolved>;
+pub(super) type Resolved<'r> = Result<Expected<'r>, Unresolved<'r>>;
 
 /// The right sides of a clause, by the numbers of its matchers.
 pub(super) struct Rights<'r> {
@@ -23,7 +23,7 @@ pub(super) struct Rights<'r> {
 }
 
 /// A right side, and whether it is the same for every subject.
-type Right<'x, 'r> = (Result<&'x Expected<'r>, &'x Unresolved>, bool);
+type Right<'x, 'r> = (Result<&'x Expected<'r>, &'x Unresolved<'r>>, bool);
 
 impl<'r> Rights<'r> {
     fn each(&self) -> impl Iterator<Item = Right<'_, 'r>> {
@@ -56,10 +56,26 @@ impl<'r> Rights<'r> {
         self.hand[at] = Some(right);
     }
 
+    /// Whether a table by key has no row for what is looked at.
+    pub(super) fn lack_a_row(&self) -> bool {
+        self.each()
+            .any(|(right, _)| matches!(right, Err(Unresolved::NoRow(_))))
+    }
+
+    /// What they wait for, where they are not known.
+    pub(super) fn waits(&self) -> Vec<String> {
+        let of = |(right, _): Right<'_, 'r>| match right {
+            Err(Unresolved::Unsettled(row)) => row.waits_for.clone(),
+            _ => Vec::new(),
+        };
+        self.each().flat_map(of).collect()
+    }
+
     /// How many values they have.
     pub(super) fn count(&self) -> usize {
         let of = |(right, _): Right<'_, '_>| match right {
             Ok(Expected::Values { nodes, .. }) => nodes.len(),
+            Err(Unresolved::Unsettled(row)) => row.rows.len(),
             _ => 1,
         };
         self.each().map(of).sum()
@@ -141,17 +157,13 @@ fn ask(
         false => Truth::True,
     };
     for (at, (matcher, (right, fixed))) in look.matchers.iter().zip(rights.each()).enumerate() {
-        let wants_one = matches!(look.quantifier, Quantifier::Every | Quantifier::Some);
         let said = match right {
             Ok(right) => {
                 let said = one(matcher, right, node, beside)?;
                 see(at, matcher, (right, fixed), said);
                 if matcher.negated { !said } else { said }
             }
-            // Nothing to compare with is the fault itself where one of the values is wanted; where
-            // none of them is, it proves nothing.
-            Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => Truth::False,
-            Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
+            Err(why) => unresolved(look, matcher, why, node, beside)?,
         };
         truth = truth.and(said);
     }
@@ -184,6 +196,51 @@ fn one(
         let name = matcher.matcher.info().name;
         format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is)
     })
+}
+
+/// What a matcher says whose right side could not be resolved.
+fn unresolved(
+    look: &Look,
+    matcher: &Match,
+    why: &Unresolved<'_>,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+) -> Result<Truth, String> {
+    let wants_one = matches!(look.quantifier, Quantifier::Every | Quantifier::Some);
+    let positive = wants_one && !matcher.negated;
+    match why {
+        Unresolved::Unsettled(row) => {
+            let without = match look.optional {
+                true if wants_one => Truth::True,
+                false if positive => Truth::False,
+                _ => return Ok(Truth::Unknown),
+            };
+            settled(matcher, row, without, node, beside)
+        }
+        // Nothing to compare with is the fault itself where one of the values is wanted; where none
+        // of them is, it proves nothing.
+        Unresolved::Nothing(_) | Unresolved::NoRow(_) if positive => Ok(Truth::False),
+        Unresolved::Nothing(why) | Unresolved::NoRow(why) | Unresolved::Error(why) => {
+            Err(why.clone())
+        }
+    }
+}
+
+/// What a matcher says whichever row is meant, and where none is (`without`).
+fn settled(
+    matcher: &Match,
+    row: &Unsettled<'_>,
+    without: Truth,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+) -> Result<Truth, String> {
+    for expected in &row.rows {
+        let said = one(matcher, expected, node, beside)?;
+        if (if matcher.negated { !said } else { said }) != without {
+            return Ok(Truth::Unknown);
+        }
+    }
+    Ok(without)
 }
 
 /// What this matcher may ask.

@@ -20,7 +20,7 @@ use crate::select::{Doubts, Found, PathView, StepView};
 use crate::spec::{Look, Match, Over};
 use crate::stack::Origin;
 use crate::value::{Flags, Held, Kind, Node, Path, Step};
-use crate::verdict::Truth;
+use crate::verdict::{Outcome, Truth};
 
 /// A look while it goes on.
 pub(super) struct Looking<'l, 'p, 'r, 's> {
@@ -33,6 +33,9 @@ pub(super) struct Looking<'l, 'p, 'r, 's> {
     covers: Vec<Target>,
     /// What is known of other values, from subject to subject.
     proven: Option<&'p Proven>,
+    /// How many things were looked at, and of how many an optional clause says nothing.
+    visited: usize,
+    passed_over: usize,
     /// How many comparisons there were: a list against itself is the square of its length.
     compared: usize,
 }
@@ -55,13 +58,24 @@ impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
             could_differ: false,
             covers: Vec::new(),
             proven,
+            visited: 0,
+            passed_over: 0,
             compared: 0,
         }
     }
 
     /// Looks, and says what it comes to.
     pub(super) fn conclude(mut self, look: impl FnOnce(&mut Self)) -> Said {
+        if let Some(said) = super::unbound(self.look) {
+            return said;
+        }
         look(&mut self);
+        if self.passed_over > 0 && self.visited == 0 && self.seen.is_nothing() {
+            return Said {
+                outcome: Some(Outcome::Pass),
+                ..Said::default()
+            };
+        }
         let (on, rights) = (self.on, &self.rights);
         let expected = || finding::expected(self.look, &rights.shown(), Some(on));
         let any_sure = self.seen.sure() > 0;
@@ -102,6 +116,12 @@ impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
                 self.rights.set_hand(at, right);
             }
         }
+        // Like a value that is not there: fine, and no evidence.
+        if self.look.optional && self.rights.lack_a_row() {
+            self.passed_over += 1;
+            return;
+        }
+        self.visited += 1;
         let subject = on.document;
         let _ = self
             .look
@@ -118,6 +138,12 @@ impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
     }
 
     fn see(&mut self, hand: &Hand<'l>, found: Found<'_, 'l, 'l>) {
+        if let Some(named) = &self.look.named
+            && let Found::Node { path, .. } | Found::Missing { path, .. } = &found
+            && !is_named(*path, named)
+        {
+            return;
+        }
         match found {
             Found::Node {
                 path,
@@ -250,6 +276,7 @@ impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
                 }
                 let mut waits_for = hand.waits(doubts);
                 waits_for.extend(holes(&node));
+                waits_for.extend(self.rights.waits());
                 let message = match said {
                     Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
                     _ => String::new(),
@@ -310,6 +337,15 @@ impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
             Some(_) => {}
         }
     }
+}
+
+/// Whether the last name of a path is like one of these.
+fn is_named(path: PathView<'_>, named: &[regex::Regex]) -> bool {
+    let name = path.steps_from_end().find_map(|step| match step {
+        StepView::Name(name) => Some(name),
+        StepView::Index(_) => None,
+    });
+    name.is_some_and(|name| named.iter().any(|regex| regex.is_match(name)))
 }
 
 /// Whether a path leads to something that the author wrote: not to the whole subject, of which

@@ -23,7 +23,8 @@ pub(super) fn straight<'d>(
         && matches!(look.quantifier, Quantifier::Every | Quantifier::Some)
         && look.rewrite.is_none()
         && look.before.is_none()
-        && !look.matchers.is_empty();
+        && !look.matchers.is_empty()
+        && look.unbound().is_none();
     if !plain {
         return None;
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Filter, Over};
+use super::{Filter, FromParam, Over, Rewrite};
 use crate::matcher::{CountTest, Matcher};
 use crate::select::{Anchor, Query};
 
@@ -16,6 +16,8 @@ pub struct Match {
     pub negated: bool,
     /// What it compares with.
     pub right: Right,
+    /// The param that the number or the expressions on the right are of.
+    pub from: Option<FromParam>,
     /// The bytes of `key = value` in the file.
     pub span: Range<usize>,
 }
@@ -27,12 +29,32 @@ pub enum Right {
     Value(Template),
     /// `{ param = "name" }`: the param's whole value.
     Param(String),
+    /// `{ param = "name", key = "$.engine" }`: the row of a table by key.
+    Keyed(Box<Keyed>),
     /// `{ at = "$..." }` and its sisters: what stands elsewhere.
     Elsewhere(Box<Elsewhere>),
     /// A compiled regular expression, or several: any one.
     Regex(Vec<regex::Regex>),
     /// A comparison with a number.
     Count(CountTest),
+}
+
+/// The values that a table by key has for what stands on the subject.
+#[derive(Debug, Clone)]
+pub struct Keyed {
+    /// The param.
+    pub param: String,
+    /// Where the key is: on the subject, or on what the clause has at hand.
+    pub key: Arc<Query>,
+    /// The bytes of the path in the file, inside the quotes.
+    pub key_span: Range<usize>,
+}
+
+impl Keyed {
+    /// Whether the key is read from what the clause has at hand, each by itself.
+    pub fn is_at_hand(&self) -> bool {
+        self.key.anchor() == Anchor::Current
+    }
 }
 
 /// Values that stand elsewhere: `{ resource = "aws_x", at = "@.name" }`.
@@ -49,6 +71,10 @@ pub struct Elsewhere {
     pub at_span: Range<usize>,
     /// What stands in for an unset value.
     pub default: Option<serde_json::Value>,
+    /// Of a text only what stands before the last of these.
+    pub before_last: Option<String>,
+    /// `as`: what is made of a value before it is compared with.
+    pub rewrite: Option<Rewrite>,
     /// What numbers are multiplied by.
     pub times: Option<serde_json::Number>,
 }
