@@ -78,14 +78,14 @@ given.resource.aws_s3_bucket.b = { bucket = "b" }
 
 #[test]
 fn groups_are_folders_purposes_and_ids() {
-    run(&["check", FIXED, "--library", "aws/dynamodb"]).is(0, &["1 spec on 1 stack"]);
+    run(&["check", FIXED, "--library", "aws/dynamodb"]).is(0, &["specs on 1 stack"]);
     run(&["check", FIXED, "--library", "iam-wildcard-action"]).is(0, &["1 spec on 1 stack"]);
     run(&["check", FIXED, "--library", "awz"]).is(
         2,
         &["the library has no group `awz`", "did you mean `aws`?"],
     );
     run(&["explain", "iam-wildcard-action", "--library", "all"]).is(0, &["Why it is bad"]);
-    run(&["explain", "iam-wildcard-action"]).is(2, &["--library GROUP"]);
+    run(&["explain", "iam-wildcard-action"]).is(0, &["Why it is bad"]);
 }
 
 #[test]
@@ -104,5 +104,22 @@ fn the_configuration_names_groups_and_the_command_line_comes_first() {
     // Nothing there is a policy, so there is nothing to judge.
     folder
         .run(&["check", "--library", "aws/iam"])
-        .is(4, &["1 skipped"]);
+        .is(4, &["0 of 1 resource covered"]);
+}
+
+#[test]
+fn the_configuration_sets_the_level_of_a_spec_that_ships() {
+    let table = r#"{"resource":{"aws_dynamodb_table":{"t":{"name":"t","hash_key":"id","attribute":[{"name":"pk","type":"S"}]}}}}"#;
+    let run = |levels: &str| {
+        let config =
+            format!("inputs = ['in']\nlibrary = ['dynamodb-key-undeclared']\n[levels]\n{levels}\n");
+        let folder = Folder::with(&[("stackspec.toml", &config), ("in/main.tf.json", table)]);
+        folder.run(&["check"])
+    };
+    run("").is(100, &["(deny)"]);
+    run("dynamodb-key-undeclared = 'warn'")
+        .is(0, &["(warn: it fails nothing)", "1 only warned about"]);
+    run("dynamodb-key-undeclared = 'off'").is(4, &["its level is off"]);
+    run("dynamodb-key-undeclard = 'off'").is(2, &["did you mean `dynamodb-key-undeclared`?"]);
+    run("my-own-spec = 'off'").is(2, &["specs of your own say `level` themselves"]);
 }

@@ -423,3 +423,65 @@ fn an_id_is_there() {
     judged(spec, &stack("${aws_vpc.a.id}"), "pass 1/1", "");
     judged(spec, &stack("${var.v}"), "vacuous 0/1", "");
 }
+
+// `depends_on` is an attribute of every block, also where no block has one.
+#[test]
+fn depends_on_is_a_label_everywhere() {
+    let stack = r#""resource": {"aws_sqs_queue": {"q": {}}, "aws_lambda_function": {"f": {}}}"#;
+    let spec = |label: &str| {
+        format!(
+            "resource = 'aws_lambda_function'\nmust = [ {{ follow = '-[{label}]-> aws_sqs_queue', count = 0 }} ]"
+        )
+    };
+    judged(&spec("depends_on"), stack, "pass 1/1", "");
+    judged(&spec("depend_on"), stack, "vacuous 0/0", "depend_on");
+    let stack = stack.replace(r#""f": {}"#, r#""f": {"depends_on": ["aws_sqs_queue.q"]}"#);
+    judged(&spec("depends_on"), &stack, "fail 1/1", "");
+}
+
+// The ARN of a service is nothing of another one, whether anybody listed that service or not.
+#[test]
+fn an_arn_names_nothing_of_another_service() {
+    let stack = |arn: &str| {
+        format!(
+            r#""resource": {{"aws_sqs_queue": {{"q": {{}}}}, "aws_lambda_function": {{"f": {{}}}},
+            "aws_sns_topic_subscription": {{"s": {{"topic_arn": "t", "protocol": "x", "endpoint": "{arn}"}}}}}}"#
+        )
+    };
+    let spec = "resource = 'aws_sqs_queue'\nmust = [ { follow = '<-[endpoint]- aws_sns_topic_subscription', count = 0 } ]";
+    for (arn, outcome) in [
+        ("arn:aws:cloudtrail:eu-west-1:1:trail/t", "pass 1/1"),
+        ("arn:aws:nobody-knows:eu-west-1:1:x/t", "pass 1/1"),
+        ("arn:aws:sqs:eu-west-1:1:q", "unknown 1/1"),
+        ("arn:aws:${lower(\"sqs\")}:eu-west-1:1:q", "unknown 1/1"),
+    ] {
+        judged(spec, &stack(&arn.replace('"', "\\\"")), outcome, "");
+    }
+    // Of a type whose service nobody listed an unknown service may be the one.
+    let stack = r#""resource": {"aws_quicksight_user": {"u": {}},
+        "aws_sns_topic_subscription": {"s": {"endpoint": "arn:aws:nobody-knows:eu-west-1:1:x/t"}}}"#;
+    judged(
+        &spec.replace("aws_sqs_queue", "aws_quicksight_user"),
+        stack,
+        "unknown 1/1",
+        "",
+    );
+}
+
+// `replace_triggered_by` orders as `depends_on` does, and a walk that names it goes there.
+#[test]
+fn replace_triggered_by_is_walked() {
+    let spec = "resource = 'aws_lambda_function'\nmust = [ { follow = '-[replace_triggered_by]-> aws_sqs_queue', count = 1 } ]";
+    let stack = |by: &str| {
+        format!(
+            r#""resource": {{"aws_sqs_queue": {{"q": {{}}}}, "aws_lambda_function": {{"f": {{"lifecycle": {{{by}}}}}}}}}"#
+        )
+    };
+    judged(
+        spec,
+        &stack(r#""replace_triggered_by": ["aws_sqs_queue.q"]"#),
+        "pass 1/1",
+        "",
+    );
+    judged(spec, &stack(""), "fail 1/1", "");
+}

@@ -135,8 +135,10 @@ fn skipped(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> i
     let paint = Paint(options.colour);
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for verdict in report.verdicts {
-        // What built-in specs do not look at is nobody's concern who did not ask for them.
-        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() {
+        // What built-in specs do not look at is nobody's concern who did not ask for them; what has
+        // notes was shown with them.
+        let shown = !verdict.notes.is_empty();
+        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() && !shown {
             let reason = verdict.reason.as_deref().unwrap_or("no reason is given");
             by_reason.entry(reason).or_default().push(verdict.case());
         }

@@ -43,6 +43,8 @@ pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
             .collect(),
         // A suffix that is all digits needs no quotes in TOML either.
         (Value::Number(number), ParamKind::Text) => Value::from(number.to_string()),
+        // What a matcher compares is what a text spells: `equal = { param = "protected" }`.
+        (Value::Bool(flag), ParamKind::Text) => Value::from(flag.to_string()),
         (value, kind) if ParamKind::of(value) == kind => value.clone(),
         _ => return Err(Wrong::Kind),
     };
@@ -101,7 +103,7 @@ mod tests {
         check(json!("NaN"), ParamKind::Number, Err(Wrong::Kind));
         check(json!("True"), ParamKind::Bool, Err(Wrong::Kind));
         check(json!(["a"]), ParamKind::Text, Err(Wrong::Kind));
-        check(json!(true), ParamKind::Text, Err(Wrong::Kind));
+        check(json!(true), ParamKind::Text, Ok(json!("true")));
         check(json!({"a": 1}), ParamKind::Text, Err(Wrong::Kind));
         check(json!(1), ParamKind::List, Err(Wrong::Kind));
         check(json!("a=1"), ParamKind::Keyed, Err(Wrong::Kind));

@@ -164,8 +164,9 @@ fn elsewhere(
         Accepts::Any => &[],
         Accepts::List => &[ParamKind::List],
         Accepts::Text | Accepts::TextOrObject | Accepts::Constraint => &[ParamKind::Text],
+        // The first is what a param without a default is: one text makes a list too.
         Accepts::Texts | Accepts::Actions | Accepts::Networks => {
-            &[ParamKind::Text, ParamKind::List]
+            &[ParamKind::List, ParamKind::Text]
         }
         // Globs of a param are globs; what stands on a resource is a text, whatever is in it.
         Accepts::Glob if named.is_some() => &[ParamKind::Text, ParamKind::List],
