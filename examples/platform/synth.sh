@@ -37,7 +37,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset CDKTF_CONTEXT_JSON
-ENVIRONMENT_SUFFIX=pr1234 CDKTF_OUTDIR="$work/cdktf.out" PYTHONDONTWRITEBYTECODE=1 "$python" app/main.py
+ENVIRONMENT_SUFFIX=prod CDKTF_OUTDIR="$work/cdktf.out" PYTHONDONTWRITEBYTECODE=1 "$python" app/main.py
 if grep -rnF -e "$PWD" -e "$work" -e "$HOME/" "$work/cdktf.out"; then
   echo "synth.sh: the output holds a path of this machine" >&2
   exit 1

@@ -13,8 +13,8 @@ use common::{Came, Folder, run_in};
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-const FOUNDATION: &str = "stacks/foundation-pr1234/cdk.tf.json";
-const ORDERS: &str = "stacks/orders-pr1234/cdk.tf.json";
+const FOUNDATION: &str = "stacks/foundation-prod/cdk.tf.json";
+const ORDERS: &str = "stacks/orders-prod/cdk.tf.json";
 
 /// A change that makes the platform worse: the file, where in it (a JSON pointer), what stands there
 /// instead (JSON; nothing takes the member out), and the spec that finds it.

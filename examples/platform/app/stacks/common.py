@@ -14,7 +14,7 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from constructs import Construct
 
-SUFFIX = os.environ.get("ENVIRONMENT_SUFFIX", "pr1234")
+SUFFIX = os.environ.get("ENVIRONMENT_SUFFIX", "prod")
 REGION = "eu-west-1"
 ZONES = 3
 
