@@ -54,15 +54,13 @@ class Audit:
     def _access_logs(self) -> None:
         """Load balancers write only to buckets that S3 itself encrypts: no key of ours here."""
         account = self.stack.account
-        # Its statements are made before the bucket is, which names them.
-        arn = f"arn:aws:s3:::{named('access-logs')}-{account}"
         self.access_logs = Bucket(
             self.stack,
             "access-logs",
             days=365,
             key=None,
             logs=None,
-            statements=(
+            statements=lambda arn: [
                 Statement(
                     sid="AllowBucketLogs",
                     principals=service("logging.s3.amazonaws.com"),
@@ -83,7 +81,7 @@ class Audit:
                         )
                     ],
                 ),
-            ),
+            ],
         )
 
     def _topic(self) -> None:
@@ -170,7 +168,6 @@ class Audit:
 
     def _trail(self) -> None:
         account = self.stack.account
-        arn = f"arn:aws:s3:::{named('trail')}-{account}"
         of_the_trail = when("StringEquals", "aws:SourceArn", self.trail_arn)
         bucket = Bucket(
             self.stack,
@@ -179,7 +176,7 @@ class Audit:
             key=self.key,
             logs=self.access_logs.bucket,
             archive_after=90,
-            statements=(
+            statements=lambda arn: [
                 Statement(
                     sid="AllowTrailToCheck",
                     principals=service("cloudtrail.amazonaws.com"),
@@ -194,7 +191,7 @@ class Audit:
                     resources=[f"{arn}/AWSLogs/{account}/*"],
                     condition=[of_the_trail, when("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control")],
                 ),
-            ),
+            ],
         )
         self.trail_group = self.log_group("trail-logs", f"/aws/cloudtrail/{named('trail')}")
         writer = role(

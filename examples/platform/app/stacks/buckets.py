@@ -1,6 +1,6 @@
 """Buckets: private, versioned, encrypted, over TLS only, and emptied in time."""
 
-from typing import Optional
+from typing import Callable, Optional
 
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
@@ -31,7 +31,7 @@ from .common import PlatformStack, Statement, document, named, without_tls
 
 
 class Bucket:
-    """A bucket, all that belongs to it, and its policy."""
+    """A bucket, all that belongs to it, and its policy: `statements` are made of the bucket's ARN."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Bucket:
         days: int,
         key: Optional[KmsKey],
         logs: Optional[S3Bucket],
-        statements: tuple[Statement, ...] = (),
+        statements: Callable[[str], list[Statement]] = lambda arn: [],
         archive_after: Optional[int] = None,
     ) -> None:
         # Names of buckets are unique in the world: the account's number makes ours so.
@@ -109,6 +109,6 @@ class Bucket:
             stack,
             f"{id_}-policy",
             bucket=self.bucket.id,
-            policy=document(stack, f"{id_}-bucket-policy", without_tls("s3:*", arn, f"{arn}/*"), *statements),
+            policy=document(stack, f"{id_}-bucket-policy", without_tls("s3:*", arn, f"{arn}/*"), *statements(arn)),
             depends_on=[blocked],
         )

@@ -14,7 +14,8 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from constructs import Construct
 
-SUFFIX = os.environ.get("ENVIRONMENT_SUFFIX", "prod")
+# No default: nobody changes an environment that they did not name.
+SUFFIX = os.environ["ENVIRONMENT_SUFFIX"]
 REGION = "eu-west-1"
 ZONES = 3
 
