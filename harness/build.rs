@@ -1,4 +1,5 @@
-//! Embeds the library: every `specs/**/*.toml`, by its path below `specs`.
+//! Embeds the library: every `specs/**/*.toml`, by its path below `specs`, and every knowledge table
+//! in `harness/library/tables`, by its name.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,24 +7,36 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
-    let specs = root.join("specs");
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    embed(&root.join("specs"), &out.join("library.rs"), |name| name)?;
+    let bare = |name: String| name.trim_end_matches(".toml").to_owned();
+    embed(
+        &root.join("harness/library/tables"),
+        &out.join("tables.rs"),
+        bare,
+    )
+}
+
+/// Writes a list of all TOML files below a folder, each with its name and its text.
+fn embed(folder: &Path, out: &Path, name: impl Fn(String) -> String) -> io::Result<()> {
     let mut files = Vec::new();
-    walk(&specs, &mut files)?;
-    files.sort();
-    let out = PathBuf::from(variable("OUT_DIR")?).join("library.rs");
+    walk(folder, &mut files)?;
+    let mut named: Vec<(String, PathBuf)> = Vec::new();
+    for file in files {
+        let below = file.strip_prefix(folder).unwrap_or(&file);
+        let below = below.to_string_lossy().replace('\\', "/");
+        named.push((name(below), file));
+    }
+    named.sort();
     let mut text = String::from("&[\n");
-    for file in &files {
-        let name = file.strip_prefix(&specs).unwrap_or(file);
-        let name = name.to_string_lossy().replace('\\', "/");
-        text.push_str(&format!(
-            "    ({name:?}, include_str!({:?})),\n",
-            file.display().to_string()
-        ));
+    for (name, file) in &named {
+        let file = file.display().to_string();
+        text.push_str(&format!("    ({name:?}, include_str!({file:?})),\n"));
     }
     text.push_str("]\n");
     fs::write(out, text)?;
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "cargo::rerun-if-changed={}", specs.display())
+    writeln!(stdout, "cargo::rerun-if-changed={}", folder.display())
 }
 
 #[expect(

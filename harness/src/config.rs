@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, SourceFile, nearest};
 use crate::spec::reader::{Entry, Keys, Reader, Table, number};
 use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
 use crate::stack::VariableValue;
+
+pub use starter::starter;
+
+mod starter;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "stackspec.toml";
@@ -29,8 +33,8 @@ pub struct Config {
     pub env: Vec<String>,
     /// `[coverage]`
     pub coverage: CoverageGate,
-    /// `[builtin]`: the levels of built-in specs, by id.
-    pub built_in: BTreeMap<String, Level>,
+    /// `[levels]`: the levels of specs that ship with stackspec, built in or of the library, by id.
+    pub levels: BTreeMap<String, Level>,
 }
 
 /// `[coverage]`: gates, each a test case of its own.
@@ -51,13 +55,15 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let keys = Keys {
         of: "stackspec.toml",
         known: &[
-            "inputs", "specs", "library", "params", "vars", "env", "coverage", "builtin",
+            "inputs", "specs", "library", "params", "vars", "env", "coverage", "levels",
         ],
         aliases: &[
             ("environment", "env"),
             ("param", "params"),
             ("var", "vars"),
             ("variables", "vars"),
+            ("builtin", "levels"),
+            ("level", "levels"),
         ],
         later: &["waiver", "stack", "schema", "suite"],
     };
@@ -82,9 +88,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         coverage: root
             .get("coverage")
             .map_or_else(CoverageGate::default, |entry| coverage(&mut reader, entry)),
-        built_in: root
-            .get("builtin")
-            .map_or_else(BTreeMap::new, |entry| built_in(&mut reader, entry)),
+        levels: root
+            .get("levels")
+            .map_or_else(BTreeMap::new, |entry| levels(&mut reader, entry)),
     };
     let found = reader.finish();
     if found.is_empty() {
@@ -165,20 +171,14 @@ fn env(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
     names
 }
 
-/// `[builtin]`: `reference-cycle = "off"`.
-fn built_in(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level> {
+/// `[levels]`: `reference-cycle = "off"`.
+fn levels(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level> {
     let Some(table) = reader.table(entry) else {
         return BTreeMap::new();
     };
     let file = spec::built_in();
-    let known: Vec<&str> = file.specs.iter().map(|spec| spec.id.as_str()).collect();
-    let keys = Keys {
-        of: "`[builtin]`, which names built-in specs",
-        known: &known,
-        aliases: &[],
-        later: &[],
-    };
-    reader.check_keys(table, &keys);
+    let built_in = file.specs.iter().map(|spec| spec.id.as_str());
+    let known: Vec<&str> = built_in.chain(spec::library_ids()).collect();
     let levels = [
         ("deny", Level::Deny),
         ("warn", Level::Warn),
@@ -186,7 +186,22 @@ fn built_in(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level
     ];
     let mut found = BTreeMap::new();
     for entry in table.entries() {
-        if let Some(text) = reader.text(entry)
+        if !known.contains(&entry.key) {
+            let message = format!(
+                "no spec that ships with stackspec is called `{}`",
+                entry.key
+            );
+            let found = reader.error(entry.key_span(), message, "");
+            let near = nearest(entry.key, known.iter().copied());
+            found.help.push(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "specs of your own say `level` themselves; `stackspec list specs --library \
+                         all` lists those of the library"
+                        .to_owned()
+                }
+            });
+        } else if let Some(text) = reader.text(entry)
             && let Some(level) = reader.choice(text, entry.key, &levels)
         {
             found.insert(entry.key.to_owned(), level);

@@ -23,6 +23,7 @@
 //! ```
 
 mod document;
+mod identity;
 mod marker;
 #[cfg(test)]
 mod pack;
@@ -35,6 +36,7 @@ pub use document::{
     DOCUMENT_ATTRIBUTES, DocumentAttribute, DocumentForm, DocumentShape, Inside,
     document_attribute, document_shape,
 };
+pub use identity::are_apart;
 pub use marker::{PRESENCE_MARKERS, PresenceMarker, is_presence_marker};
 pub use secret::is_secret_name;
 pub use shape::{Attribute, BlockShape, Element, Member, Nesting, Shape, Type};

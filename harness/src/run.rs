@@ -46,8 +46,8 @@ pub(crate) struct Request {
     pub(crate) stack_name: Option<String>,
     /// The folder that no name of a file may lead out of.
     pub(crate) root: Option<PathBuf>,
-    /// `[builtin]`: the levels of built-in specs.
-    pub(crate) built_in: BTreeMap<String, Level>,
+    /// `[levels]`: the levels of specs that ship with stackspec.
+    pub(crate) levels: BTreeMap<String, Level>,
     /// What the variables of the stacks are given.
     pub(crate) vars: BTreeMap<String, VariableValue>,
     /// The synth output of the plans.
@@ -113,7 +113,7 @@ impl Inputs {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
-        let specs = keep(load_specs(&request.specs, &request.library), &mut problems);
+        let specs = keep(load_specs(request), &mut problems);
         let mut stacks = keep(
             load_stacks(&request.inputs, request.stack_name.as_deref()),
             &mut problems,
@@ -159,7 +159,7 @@ impl Inputs {
                     roles,
                     disks: disks.unwrap_or_default(),
                     specs,
-                    built_in: built_in_at(&request.built_in),
+                    built_in: built_in_at(&request.levels),
                     params,
                     warnings,
                 })
@@ -194,13 +194,13 @@ impl Inputs {
     }
 }
 
-/// The specs at these paths, and those of these groups of the library; all errors of all files at
-/// once.
+/// The specs at the paths that were asked for, and those of the groups of the library, at the levels
+/// that were asked for; all errors of all files at once.
 ///
 /// # Errors
 /// A path at which there is nothing, a group that names nothing (usage), and invalid files.
-pub(crate) fn load_specs(paths: &[PathBuf], library: &[String]) -> Result<SpecSet, Problems> {
-    if paths.is_empty() && library.is_empty() {
+pub(crate) fn load_specs(request: &Request) -> Result<SpecSet, Problems> {
+    if request.specs.is_empty() && request.library.is_empty() {
         let message = "no spec files are given";
         let help = "add `--specs PATH` or `--library GROUP`, or `specs = [\"specs\"]` to \
                     stackspec.toml";
@@ -209,8 +209,10 @@ pub(crate) fn load_specs(paths: &[PathBuf], library: &[String]) -> Result<SpecSe
             Diagnostic::error(message).help(help),
         ));
     }
-    let found = spec::discover(paths).map_err(|error| Problems::one(Exit::Usage, *error))?;
-    let mut files = spec::library(library).map_err(|found| Problems::of(Exit::Usage, found))?;
+    let found =
+        spec::discover(&request.specs).map_err(|error| Problems::one(Exit::Usage, *error))?;
+    let shipped = spec::library_at(&request.library, &request.levels);
+    let mut files = shipped.map_err(|found| Problems::of(Exit::Usage, found))?;
     let mut errors = Vec::new();
     for (source, name) in found {
         match spec::parse(&source, &name) {

@@ -163,7 +163,7 @@ impl Harness {
             }
             request.params.extend(config.params);
             request.env.extend(config.env);
-            request.built_in = config.built_in;
+            request.levels = config.levels;
             for (name, value) in config.vars {
                 request.vars.entry(name).or_insert(value);
             }

@@ -111,6 +111,11 @@ pub struct Views<'m, 's> {
     rows: [OnceLock<Rows<'s>>; 6],
 }
 
+/// The types that have a physical name, each with the attribute that holds it, sorted.
+pub fn physical_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    name::all()
+}
+
 impl View {
     /// Every view.
     pub const ALL: [View; 6] = [

@@ -409,7 +409,7 @@ fn a_warning_is_shown_and_fails_nothing() {
 #[test]
 fn levels_are_set_in_the_configuration() {
     let run = |config: &str| folder(config).run(&["check", "app/cdk.tf.json", "--specs", "specs"]);
-    let came = run("[builtin]\nblock-empty = \"deny\"\n");
+    let came = run("[levels]\nblock-empty = \"deny\"\n");
     came.is(100, &["FAIL app::stackspec::block-empty (deny)"]);
     assert!(
         came.out
@@ -417,12 +417,12 @@ fn levels_are_set_in_the_configuration() {
         "{}",
         came.out
     );
-    let came = run("[builtin]\nblock-empty = \"off\"\n");
+    let came = run("[levels]\nblock-empty = \"off\"\n");
     assert_eq!(came.code, Some(0));
     came.lacks(&["block-empty"]);
-    let came = run("[builtin]\nblock-emtpy = \"off\"\n");
+    let came = run("[levels]\nblock-emtpy = \"off\"\n");
     came.is(2, &["block-empty"]);
-    let came = run("[builtin]\nblock-empty = \"loud\"\n");
+    let came = run("[levels]\nblock-empty = \"loud\"\n");
     assert_eq!(came.code, Some(2));
 }
 
@@ -463,7 +463,7 @@ fn built_in_specs_alone_judge_nothing() {
 
 #[test]
 fn they_are_listed_and_explained() {
-    let folder = folder("[builtin]\nblock-empty = \"deny\"\n");
+    let folder = folder("[levels]\nblock-empty = \"deny\"\n");
     let came = folder.run(&["list", "specs", "--specs", "specs"]);
     assert!(came.out.contains("stackspec::block-empty"), "{}", came.out);
     assert!(

@@ -11,6 +11,8 @@
 mod examples;
 #[path = "language/followed.rs"]
 mod followed;
+#[path = "language/keyed.rs"]
+mod keyed;
 #[path = "language/names.rs"]
 mod names;
 #[path = "language/plans.rs"]

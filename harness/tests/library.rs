@@ -3,7 +3,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "common/committed.rs"]
+mod committed;
 mod common;
+#[path = "library/layout.rs"]
+mod layout;
+#[path = "library/pages.rs"]
+mod pages;
+#[path = "common/corpus.rs"]
+mod real;
+#[path = "library/red.rs"]
+mod red;
+#[path = "library/rows.rs"]
+mod rows;
 
 use common::{Folder, run};
 use pretty_assertions::assert_eq;

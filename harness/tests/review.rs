@@ -285,3 +285,185 @@ fn hops_of_views() {
         "is called `vpc_idd`",
     );
 }
+
+// What nobody can know makes no spec red that takes it out and may have no subject. It is no pass.
+#[test]
+fn nothing_known_is_skipped_where_that_was_asked_for() {
+    let stack =
+        r#""variable": {"v": {}}, "resource": {"aws_sqs_queue": {"q": {"name": "${var.v}"}}}"#;
+    let spec = |keys: &str| {
+        format!("resource = 'aws_sqs_queue'\n{keys}\nmust = [ {{ at = '$.name', equal = 'a' }} ]")
+    };
+    let both = spec("unknown = 'warn'\nwhen_empty = 'skip'");
+    judged(
+        &both,
+        stack,
+        "skipped 0/1",
+        "every subject hangs on what is not known",
+    );
+    judged(
+        &spec("unknown = 'warn'"),
+        stack,
+        "vacuous 0/1",
+        "took it out",
+    );
+    judged(&spec("when_empty = 'skip'"), stack, "unknown 1/1", "var.v");
+    let known = r#""resource": {"aws_sqs_queue": {"q": {"name": "b"}}}"#;
+    judged(&both, known, "fail 1/1", "is \"b\"");
+}
+
+// A backend that a stack does not have is no misspelling, and a misspelt one is.
+#[test]
+fn backends_and_providers_have_names() {
+    let stack = r#""resource": {"aws_sqs_queue": {"q": {"name": "a"}}}"#;
+    for (spec, outcome, part) in [
+        (
+            "backend = 's3'\nwhen_empty = 'skip'",
+            "skipped 0/0",
+            "there is no such backend",
+        ),
+        (
+            "backend = 's33'\nwhen_empty = 'skip'",
+            "vacuous 0/0",
+            "no stack of this run has a backend `s33`",
+        ),
+        ("backend = 's3'", "vacuous 0/0", "this stack has no backend"),
+        (
+            "provider = 'azurerm'\nwhen_empty = 'skip'",
+            "skipped 0/0",
+            "there is no such provider",
+        ),
+        (
+            "provider = 'azurrm'\nwhen_empty = 'skip'",
+            "vacuous 0/0",
+            "no stack of this run has a provider `azurrm`",
+        ),
+    ] {
+        let spec = format!("{spec}\nmust = [ {{ at = '$.region', present = true }} ]");
+        judged(&spec, stack, outcome, part);
+    }
+}
+
+// A name that one of the types has is known also where only the others are there.
+#[test]
+fn any_type_that_is_written_out_lends_its_names() {
+    let stack = r#""resource": {"aws_ecs_service": {"s": {"name": "a"}}}"#;
+    let spec = |types: &str, name: &str| {
+        format!("resource = {types}\nmust = [ {{ at = '$.{name}', absent = true }} ]")
+    };
+    let both = "['aws_ecs_service', 'aws_lambda_function']";
+    judged(&spec(both, "vpc_config"), stack, "pass 1/1", "");
+    judged(&spec(both, "vpc_confg"), stack, "vacuous 0/0", "vpc_confg");
+    judged(
+        &spec("'aws_ecs_service'", "vpc_config"),
+        stack,
+        "vacuous 0/0",
+        "vpc_config",
+    );
+    // A glob may mean anything: it lends nothing where something else is there.
+    judged(
+        &spec("['aws_ecs_service', 'aws_*']", "vpc_config"),
+        stack,
+        "vacuous 0/0",
+        "vpc_config",
+    );
+}
+
+// Terraform JSON takes `lifecycle` as a block, and as a list of one.
+#[test]
+fn lifecycle_is_one_block() {
+    let spec = "resource = 'aws_sqs_queue'\nmust = [ { at = '$.lifecycle.prevent_destroy', equal = true } ]";
+    for (lifecycle, outcome) in [
+        (r#"{"prevent_destroy": true}"#, "pass 1/1"),
+        (r#"[{"prevent_destroy": true}]"#, "pass 1/1"),
+        (r#"[{"prevent_destroy": false}]"#, "fail 1/1"),
+    ] {
+        let stack =
+            format!(r#""resource": {{"aws_sqs_queue": {{"q": {{"lifecycle": {lifecycle}}}}}}}"#);
+        judged(spec, &stack, outcome, "");
+    }
+}
+
+// The ids of two resources of one type are two ids, in a condition and beside a matcher.
+#[test]
+fn ids_of_two_resources_differ() {
+    let stack = r#""resource": {"aws_vpc": {"a": {}, "b": {}},
+        "aws_subnet": {"s": {"vpc_id": "${aws_vpc.a.id}"}},
+        "aws_security_group": {"g": {"vpc_id": "${aws_vpc.b.id}"}}}"#;
+    let spec = |clause: &str| format!("resource = 'aws_subnet'\nmust = [ {{ {clause} }} ]");
+    let joined =
+        spec("resource = 'aws_security_group', where = '@.vpc_id == $.vpc_id', count = '>= 1'");
+    judged(&joined, stack, "fail 1/1", "");
+    judged(
+        &joined,
+        &stack.replace("vpc.b.id", "vpc.a.id"),
+        "pass 1/1",
+        "",
+    );
+    judged(
+        &joined,
+        &stack.replace("vpc.b.id", "vpc.b.ipv6_association_id"),
+        "unknown 1/1",
+        "",
+    );
+    let beside =
+        spec("at = '$.vpc_id', one_of = { resource = 'aws_security_group', at = '@.vpc_id' }");
+    judged(&beside, stack, "fail 1/1", "");
+}
+
+// A resource of AWS always has an id: whether it is written is known.
+#[test]
+fn an_id_is_there() {
+    let spec = "resource = 'aws_subnet'\nwhere = '@.vpc_id'\nmust = [ { at = '$.cidr_block', equal = 'x' } ]";
+    let stack = |vpc: &str| {
+        format!(
+            r#""variable": {{"v": {{}}}}, "resource": {{"aws_vpc": {{"a": {{}}}}, "aws_subnet": {{"s": {{"vpc_id": "{vpc}", "cidr_block": "x"}}}}}}"#
+        )
+    };
+    judged(spec, &stack("${aws_vpc.a.id}"), "pass 1/1", "");
+    judged(spec, &stack("${var.v}"), "vacuous 0/1", "");
+}
+
+// `depends_on` is an attribute of every block, also where no block has one.
+#[test]
+fn depends_on_is_a_label_everywhere() {
+    let stack = r#""resource": {"aws_sqs_queue": {"q": {}}, "aws_lambda_function": {"f": {}}}"#;
+    let spec = |label: &str| {
+        format!(
+            "resource = 'aws_lambda_function'\nmust = [ {{ follow = '-[{label}]-> aws_sqs_queue', count = 0 }} ]"
+        )
+    };
+    judged(&spec("depends_on"), stack, "pass 1/1", "");
+    judged(&spec("depend_on"), stack, "vacuous 0/0", "depend_on");
+    let stack = stack.replace(r#""f": {}"#, r#""f": {"depends_on": ["aws_sqs_queue.q"]}"#);
+    judged(&spec("depends_on"), &stack, "fail 1/1", "");
+}
+
+// The ARN of a service is nothing of another one, whether anybody listed that service or not.
+#[test]
+fn an_arn_names_nothing_of_another_service() {
+    let stack = |arn: &str| {
+        format!(
+            r#""resource": {{"aws_sqs_queue": {{"q": {{}}}}, "aws_lambda_function": {{"f": {{}}}},
+            "aws_sns_topic_subscription": {{"s": {{"topic_arn": "t", "protocol": "x", "endpoint": "{arn}"}}}}}}"#
+        )
+    };
+    let spec = "resource = 'aws_sqs_queue'\nmust = [ { follow = '<-[endpoint]- aws_sns_topic_subscription', count = 0 } ]";
+    for (arn, outcome) in [
+        ("arn:aws:cloudtrail:eu-west-1:1:trail/t", "pass 1/1"),
+        ("arn:aws:nobody-knows:eu-west-1:1:x/t", "pass 1/1"),
+        ("arn:aws:sqs:eu-west-1:1:q", "unknown 1/1"),
+        ("arn:aws:${lower(\"sqs\")}:eu-west-1:1:q", "unknown 1/1"),
+    ] {
+        judged(spec, &stack(&arn.replace('"', "\\\"")), outcome, "");
+    }
+    // Of a type whose service nobody listed an unknown service may be the one.
+    let stack = r#""resource": {"aws_quicksight_user": {"u": {}},
+        "aws_sns_topic_subscription": {"s": {"endpoint": "arn:aws:nobody-knows:eu-west-1:1:x/t"}}}"#;
+    judged(
+        &spec.replace("aws_sqs_queue", "aws_quicksight_user"),
+        stack,
+        "unknown 1/1",
+        "",
+    );
+}

@@ -85,7 +85,7 @@ Why it is bad: the apply fails
 
 Instead: add an attribute block
 
-See also: R-1, https://example.com
+Answers: R-1, https://example.com
 
 ## What it looks at
 
@@ -121,6 +121,18 @@ Every resource of type `aws_dynamodb_table` or `aws_dynamodb_*`, of these only t
 
 - `suffix`: what tells one environment from another; a text; without a value this spec is skipped; set by the environment variable `ENVIRONMENT_SUFFIX`, where `stackspec.toml` allows it; it differs by environment, so names leave it out
 - `kinds`; a list, by default `["S","N"]`
+
+## Example
+
+```json
+{ "resource": { "aws_dynamodb_table": { "main": {} } } }
+```
+
+## Use instead
+
+```json
+{ "resource": { "aws_dynamodb_table": { "main": { "hash_key": "id" } } } }
+```
 
 ## Cases
 

@@ -194,14 +194,9 @@ fn same(a: &Key<'_>, b: &Key<'_>, (x, y): (&On<'_, '_, '_>, &On<'_, '_, '_>)) ->
         }
         (Some(a), Some(b)) => (a, b),
     };
-    let strange = reach::strangeness(x.target, y.target, x.cx).is_some();
-    let said = match strange {
+    match reach::strangeness(x.target, y.target, x.cx).is_some() {
         true => aggregate::same(&instance(a), &instance(b)),
         false => aggregate::same(a, b),
-    };
-    match said {
-        Truth::Unknown if a.home == b.home && names_apart(&a.node, &b.node) => Truth::False,
-        said => said,
     }
 }
 
@@ -212,51 +207,4 @@ fn instance<'n>(item: &Item<'n>) -> Item<'n> {
         node: Held::Own(node),
         ..item.clone()
     }
-}
-
-/// Whether two values are the ids, or ARNs, of two different resources of one type: those are never
-/// the same. (A data source may read what a resource creates, and so may what adopts a default, or
-/// sets something of another resource and takes over its id.)
-fn names_apart(a: &Node<'_>, b: &Node<'_>) -> bool {
-    let parts = |node: &Node<'_>| match &node.kind {
-        Kind::Unknown(hole) => {
-            let parts: Vec<&str> = hole.expression.split('.').collect();
-            let plain = |part: &&str| {
-                let letter = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-                !part.is_empty() && part.chars().all(letter)
-            };
-            match parts.as_slice() {
-                [kind, name, attribute @ ("id" | "arn")]
-                    if parts.iter().all(plain)
-                        && !["data", "var", "local", "module", "each"].contains(kind)
-                        && !takes_over_an_id(kind) =>
-                {
-                    Some((kind.to_string(), name.to_string(), attribute.to_string()))
-                }
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    match (parts(a), parts(b)) {
-        (Some(a), Some(b)) => a.0 == b.0 && a.2 == b.2 && a.1 != b.1,
-        _ => false,
-    }
-}
-
-/// Whether two resources of a type may have the id, or ARN, of one and the same thing: two
-/// `aws_default_vpc` are one VPC, and the ARN of a secret's version is that of the secret.
-/// Source: "Attribute reference" of these types in the documentation of the AWS provider.
-fn takes_over_an_id(kind: &str) -> bool {
-    let ends = [
-        "_policy",
-        "_version",
-        "_attachment",
-        "_association",
-        "_configuration",
-    ];
-    let whole = ["aws_iam_policy", "aws_organizations_policy"];
-    (ends.iter().any(|end| kind.ends_with(end)) && !whole.contains(&kind))
-        || kind.starts_with("aws_default_")
-        || kind.starts_with("aws_s3_bucket_")
 }

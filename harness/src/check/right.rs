@@ -1,5 +1,7 @@
 //! Right sides, resolved: params once for a spec, paths for each subject.
 
+mod keyed;
+
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
@@ -15,12 +17,23 @@ use crate::value::{Flags, Held, Hole, Kind, Map, Node, Piece, Text, coerced_numb
 pub(super) type Sides<'x, 'r, 'c, 's> = (&'r On<'r, 'c, 's>, &'x Document<'r, 'r>);
 
 /// A right side that could not be resolved.
-pub(super) enum Unresolved {
+pub(super) enum Unresolved<'r> {
     /// It selects nothing, and nothing more is to come: for a positive matcher that is the fault,
     /// for a negative one there is nothing to compare with.
     Nothing(String),
+    /// A table by key has no row for what stands on the subject. It is as if nothing were selected,
+    /// unless the clause is optional: then it says nothing of this.
+    NoRow(String),
+    /// Which row of a table is meant is not known.
+    Unsettled(Unsettled<'r>),
     /// It cannot be resolved.
     Error(String),
+}
+
+/// The rows of a table that may be meant, if any of them is.
+pub(super) struct Unsettled<'r> {
+    pub(super) rows: Vec<Expected<'r>>,
+    pub(super) waits_for: Vec<String>,
 }
 
 /// Whether a right side is the same for every subject.
@@ -28,13 +41,17 @@ pub(super) fn is_fixed(matcher: &Match) -> bool {
     match &matcher.right {
         Right::Value(template) => !has_path(template),
         Right::Param(_) | Right::Regex(_) | Right::Count(_) => true,
-        Right::Elsewhere(_) => false,
+        Right::Elsewhere(_) | Right::Keyed(_) => false,
     }
 }
 
 /// Whether a right side is read from what the clause has at hand, each by itself.
 pub(super) fn is_at_hand(matcher: &Match) -> bool {
-    matches!(&matcher.right, Right::Elsewhere(from) if from.is_at_hand())
+    match &matcher.right {
+        Right::Elsewhere(from) => from.is_at_hand(),
+        Right::Keyed(row) => row.is_at_hand(),
+        _ => false,
+    }
 }
 
 fn has_path(template: &Template) -> bool {
@@ -51,7 +68,7 @@ pub(super) fn resolve<'r>(
     matcher: &'r Match,
     params: &'r ParamsOfFile,
     sides: Option<Sides<'_, 'r, '_, '_>>,
-) -> Result<Expected<'r>, Unresolved> {
+) -> Result<Expected<'r>, Unresolved<'r>> {
     let document = sides.map(|(on, _)| &on.document);
     let list = |node: Node<'r>| match takes_several(matcher.matcher) {
         true => elements(node),
@@ -74,6 +91,7 @@ pub(super) fn resolve<'r>(
             }
         }
         Right::Elsewhere(from) => elsewhere(matcher.matcher, from, sides),
+        Right::Keyed(row) => keyed::row(matcher.matcher, row, params, sides),
     }
 }
 
@@ -81,7 +99,12 @@ pub(super) fn resolve<'r>(
 fn takes_several(matcher: Matcher) -> bool {
     matches!(
         matcher.info().accepts,
-        Accepts::List | Accepts::Texts | Accepts::Actions | Accepts::References | Accepts::Networks
+        Accepts::List
+            | Accepts::Texts
+            | Accepts::Glob
+            | Accepts::Actions
+            | Accepts::References
+            | Accepts::Networks
     )
 }
 
@@ -108,7 +131,7 @@ fn elsewhere<'r>(
     matcher: Matcher,
     from: &'r Elsewhere,
     sides: Option<Sides<'_, 'r, '_, '_>>,
-) -> Result<Expected<'r>, Unresolved> {
+) -> Result<Expected<'r>, Unresolved<'r>> {
     let Some((on, hand)) = sides else {
         return Err(Unresolved::Error(String::new()));
     };
@@ -269,7 +292,7 @@ fn fill<'r>(
     template: &'r Template,
     params: &ParamsOfFile,
     document: Option<&Document<'r, 'r>>,
-) -> Result<Node<'r>, Unresolved> {
+) -> Result<Node<'r>, Unresolved<'r>> {
     match template {
         Template::Plain(value) => Ok(Node::from(value)),
         Template::List(list) => {
@@ -335,7 +358,7 @@ pub(super) fn plain(value: &serde_json::Value) -> String {
 fn spliced<'r>(
     query: &'r Query,
     document: Option<&Document<'r, 'r>>,
-) -> Result<Vec<Piece<'r>>, Unresolved> {
+) -> Result<Vec<Piece<'r>>, Unresolved<'r>> {
     let text = query.text();
     let Some(document) = document else {
         return Err(Unresolved::Error(String::new()));

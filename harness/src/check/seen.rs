@@ -100,6 +100,22 @@ impl<'n> Seen<'n> {
         self.sure.all()
     }
 
+    /// Whether there was nothing at all, not even something that is not known.
+    pub(super) fn is_nothing(&self) -> bool {
+        let Seen {
+            sure,
+            maybe,
+            values,
+            missing,
+            open,
+            errors,
+            items,
+            broken,
+        } = self;
+        let none = values.is_empty() && missing.is_empty() && open.is_empty() && errors.is_empty();
+        none && items.is_empty() && broken.is_none() && sure.all() + maybe.all() == 0
+    }
+
     /// An element that lacks the rest of the path. With a `default`, or where `absent` is asked
     /// for, that is a value like any other.
     pub(super) fn missing(&mut self, look: &Look, seeing: Seeing) {

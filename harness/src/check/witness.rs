@@ -8,6 +8,7 @@
 
 mod asked;
 mod kinds;
+mod known;
 mod literal;
 mod path;
 mod references;
@@ -129,7 +130,10 @@ pub(super) fn facts_know_types(cx: &Context<'_, '_>, spec: &Spec) -> bool {
     let patterns = &spec.selects.patterns;
     let Some(mode) = mode(kind) else {
         // Outputs, variables and the like have no schema that could know their names.
-        return patterns.iter().all(|pattern| pattern.glob.is_some());
+        let known = |pattern: &Pattern| known::is_known(cx.run, kind, pattern);
+        return patterns
+            .iter()
+            .all(|pattern| pattern.glob.is_some() || known(pattern));
     };
     patterns
         .iter()
@@ -229,13 +233,14 @@ fn unknown_type(run: &Run<'_>, kind: BlockKind, pattern: &Pattern) -> Option<Obj
             // A glob over names that nothing meets is an empty selection, not a misspelling; so is
             // the name of a kind that the inputs never carry.
             let carried = run.stacks.iter().any(|s| !s.model.omits_kind(kind));
-            if pattern.glob.is_some() || !carried {
+            if pattern.glob.is_some() || !carried || known::is_known(run, kind, pattern) {
                 return None;
             }
             let names = run.stacks.iter().flat_map(|subject| {
                 let runs = subject.model.stack().runs_of(kind);
                 runs.map(|(type_name, _)| &**type_name)
             });
+            let names = names.chain(known::names(kind).iter().copied());
             let near = crate::diagnostic::nearest(&pattern.text, names);
             let message = format!("no stack of this run has a {word} `{}`", pattern.text);
             (

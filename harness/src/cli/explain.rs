@@ -3,6 +3,7 @@
 use super::args::ExplainArgs;
 use super::out;
 use super::settings::{Wants, settings, strict};
+use crate::config;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::exit::{self, Exit, decide};
 use crate::matcher::MATCHERS;
@@ -14,10 +15,12 @@ use crate::spec::{self, SpecSet};
 type Topic = (&'static str, fn() -> String);
 
 /// What can be explained without any spec file.
-const TOPICS: [Topic; 3] = [
+const TOPICS: [Topic; 5] = [
     ("matchers", matchers),
     ("exit-codes", exit::table),
     ("json-lines", json::reference),
+    ("library", groups),
+    ("stackspec.toml", config::starter),
 ];
 
 pub(super) fn run(args: &ExplainArgs) -> Exit {
@@ -27,10 +30,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
         let text = match TOPICS.iter().find(|(name, _)| name == topic) {
             Some((_, text)) => Ok(text()),
             None if built_in(topic).is_some() => Ok(built_in(topic).unwrap_or_default()),
-            None => match specs.get_or_insert_with(|| read(args)) {
-                Ok(specs) => of_spec(specs, topic).map_err(|e| Problems::one(Exit::Usage, e)),
-                Err(problems) => Err(problems.clone()),
-            },
+            None => of_spec(args, specs.get_or_insert_with(|| read(args)), topic),
         };
         match text {
             Ok(text) => {
@@ -58,27 +58,58 @@ fn built_in(topic: &str) -> Option<String> {
 
 fn read(args: &ExplainArgs) -> Result<SpecSet, Problems> {
     let settings = strict(settings(&[], &args.specs, None, Wants::Specs))?;
-    load_specs(&settings.request.specs, &settings.request.library)
+    load_specs(&settings.request)
 }
 
-fn of_spec(set: &SpecSet, topic: &str) -> Result<String, Diagnostic> {
-    let name = |file: &spec::SpecFile, spec: &spec::Spec| spec::full_name(&file.name, &spec.id);
-    let found: Vec<String> = set
-        .iter()
-        .filter(|(file, spec)| spec.id == topic || name(file, spec) == topic)
-        .map(|(file, spec)| spec::explain(spec, file))
-        .collect();
-    if !found.is_empty() {
-        return Ok(found.join("\n"));
+/// The specs of that name, the user's own before those of the library.
+fn of_spec(
+    args: &ExplainArgs,
+    own: &Result<SpecSet, Problems>,
+    topic: &str,
+) -> Result<String, Problems> {
+    let library = spec::library(&[spec::ALL.to_owned()]);
+    let library = library.map_err(|found| Problems::of(Exit::Usage, found))?;
+    let shipped = SpecSet { files: library };
+    let own_files = own.as_ref().ok();
+    for set in own_files.into_iter().chain([&shipped]) {
+        let found: Vec<String> = set
+            .iter()
+            .filter(|(file, spec)| {
+                spec.id == topic || spec::full_name(&file.name, &spec.id) == topic
+            })
+            .map(|(file, spec)| spec::explain(spec, file))
+            .collect();
+        if !found.is_empty() {
+            return Ok(found.join("\n"));
+        }
     }
-    let ids: Vec<&str> = set.iter().map(|(_, spec)| spec.id.as_str()).collect();
+    // That no spec files are given is no fault of who asks for one of the library.
+    let asked = !args.specs.specs.is_empty() || !args.specs.library.is_empty();
+    if let Err(problems) = own
+        && (asked || problems.exits().any(|exit| exit != Exit::Usage))
+    {
+        return Err(problems.clone());
+    }
+    let sets = own_files.into_iter().chain([&shipped]);
+    let ids = sets
+        .flat_map(SpecSet::iter)
+        .map(|(_, spec)| spec.id.as_str());
     let built_in = spec::built_in().specs.iter().map(|spec| spec.id.as_str());
     let topics = TOPICS.iter().map(|(name, _)| *name).chain(built_in);
     let error = Diagnostic::error(format!("no spec is called `{topic}`"));
-    Err(match nearest(topic, ids.into_iter().chain(topics)) {
+    let error = match nearest(topic, ids.chain(topics)) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("`stackspec list specs` lists them all"),
-    })
+        None => error.help(
+            "`stackspec list specs --library all` lists those of the library, `--specs PATH` adds \
+             your own",
+        ),
+    };
+    Err(Problems::one(Exit::Usage, error))
+}
+
+/// The groups of the library.
+fn groups() -> String {
+    spec::group_table(false).unwrap_or_default()
 }
 
 fn matchers() -> String {

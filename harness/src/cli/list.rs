@@ -27,11 +27,7 @@ pub(super) fn run(args: &ListArgs) -> Exit {
     .and_then(|settings| {
         let request = settings.request;
         match args.what {
-            What::Specs => Ok(specs(
-                &load_specs(&request.specs, &request.library)?,
-                &request,
-                args.message_format,
-            )),
+            What::Specs => Ok(specs(&load_specs(&request)?, &request, args.message_format)),
             What::Stacks => {
                 let (stacks, roles) = completed(&request)?;
                 Ok(self::stacks(&stacks, &roles, args.message_format))
@@ -63,7 +59,7 @@ fn completed(request: &Request) -> Result<(Vec<Stack>, Vec<String>), Problems> {
     let mut stacks = load_stacks(&request.inputs, request.stack_name.as_deref())?;
     let mut identity = Vec::new();
     if !request.specs.is_empty() || !request.library.is_empty() {
-        let specs = load_specs(&request.specs, &request.library)?;
+        let specs = load_specs(request)?;
         let params = spec::resolve_params(&specs, &request.params, &environment, &request.env)
             .map_err(|found| Problems::of(Exit::Usage, found))?;
         identity = params.identity_values();
@@ -88,7 +84,7 @@ fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
         .map(|pair| name(pair).chars().count())
         .max()
         .unwrap_or_default();
-    let file = spec::built_in_at(&request.built_in);
+    let file = spec::built_in_at(&request.levels);
     let built_in = file.specs.iter().map(|spec| (&file, spec));
     for (file, spec) in set.iter().chain(built_in) {
         if format == Format::Json {

@@ -76,7 +76,7 @@ pub(super) fn settings(
         env: config.env,
         stack_name: names.and_then(|names| names.stack.clone()),
         root: None,
-        built_in: config.built_in,
+        levels: config.levels,
         vars: config.vars.into_iter().chain(vars).collect(),
         synth: names.and_then(|names| names.synth.clone()),
     };

@@ -21,7 +21,7 @@ pub(super) fn run(args: &TestArgs) -> Exit {
         config: args.specs.config.clone(),
     };
     let read = strict(settings(&[], &specs, None, Wants::Specs)).and_then(|settings| {
-        let specs = load_specs(&settings.request.specs, &settings.request.library)?;
+        let specs = load_specs(&settings.request)?;
         let chosen = Chosen::new(&specs, None, &args.only)?;
         Ok((specs, chosen))
     });

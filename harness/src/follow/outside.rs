@@ -98,10 +98,7 @@ impl Wanted {
                 ("apigateway", Some(behind)) if !behind.is_empty() => behind,
                 _ => service,
             };
-            let known = SERVICES.iter().find(|(name, _)| *name == service);
-            return known.is_none_or(|(_, begin)| {
-                self.any(|name| begin.iter().any(|begin| name.starts_with(begin)))
-            });
+            return self.any(|name| may_be_of(service, name));
         }
         if let Some(of) = type_of_id(text) {
             let tail = of.strip_prefix("aws").unwrap_or(of);
@@ -192,6 +189,18 @@ impl Wanted {
             }
         }
         false
+    }
+}
+
+/// Whether the ARNs of a service may name resources of a type. That of a service that nobody knows
+/// is not one of a type whose service is known.
+fn may_be_of(service: &str, type_name: &str) -> bool {
+    let begins = |begin: &[&str]| begin.iter().any(|it| type_name.starts_with(it));
+    match SERVICES.iter().find(|(name, _)| *name == service) {
+        Some((_, begin)) => begins(begin),
+        // Launch templates have ARNs of EC2.
+        None if service == "ec2" && type_name.starts_with("aws_launch") => true,
+        None => !SERVICES.iter().any(|(_, begin)| begins(begin)),
     }
 }
 

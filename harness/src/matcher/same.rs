@@ -1,6 +1,7 @@
 //! Whether two values are the same, when either may be partly unknown.
 
 use super::shape::{self, Glob, Unit};
+use crate::facts::are_apart;
 use crate::value::{
     Flags, Hole, Kind, Map, Node, Text, coerced_bool, coerced_number, compare_numbers,
 };
@@ -44,10 +45,14 @@ pub fn same(a: &Node<'_>, b: &Node<'_>, unordered: bool) -> Truth {
     }
 }
 
-/// Two holes are the same if they are one pure expression; nothing tells them apart otherwise.
+/// Two holes are the same if they are one pure expression; only the ids of two resources are surely
+/// apart.
 fn holes(a: &Hole, b: &Hole) -> Truth {
-    let same = a.pure && b.pure && !a.expression.is_empty() && a.expression == b.expression;
-    if same { Truth::True } else { Truth::Unknown }
+    match a.pure && b.pure && !a.expression.is_empty() {
+        true if a.expression == b.expression => Truth::True,
+        true if are_apart(&a.expression, &b.expression) => Truth::False,
+        _ => Truth::Unknown,
+    }
 }
 
 fn hole_and_value(hole: &Hole, value: &Node<'_>) -> Truth {
@@ -246,6 +251,16 @@ mod tests {
             (r#""${var.x}""#, r#""${var.x}""#, True),
             (r#""${uuid()}""#, r#""${uuid()}""#, Unknown),
             (r#""${aws_x.y.arn}""#, r#""*""#, False),
+            (r#""${aws_x.y.id}""#, r#""${aws_x.z.id}""#, False),
+            (r#""${aws_x.y.id}""#, r#""${aws_x.z.name}""#, Unknown),
+            (r#""${aws_x.y.name}""#, r#""${aws_x.z.name}""#, Unknown),
+            (r#""${aws_x.y[0].id}""#, r#""${aws_x.z[0].id}""#, Unknown),
+            (r#""${aws_x.y.id}""#, r#""${data.aws_x.y.id}""#, Unknown),
+            (
+                r#""${aws_x_policy.y.id}""#,
+                r#""${aws_x_policy.z.id}""#,
+                Unknown,
+            ),
             (r#""${aws_x.y.arn}""#, "null", False),
             (r#""${aws_x.y.arn}""#, "[]", False),
             (r#""${var.x}""#, "null", Unknown),

@@ -66,7 +66,7 @@ pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) ->
     let paint = Paint(options.colour);
     troubles(report, options, out)?;
     passed(report, options, out)?;
-    skipped(report, paint, out)?;
+    skipped(report, options, out)?;
     if let Some(coverage) = report.coverage {
         coverage::write(coverage, report.gate, options, out)?;
     }
@@ -131,11 +131,14 @@ fn passed(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io
 }
 
 /// What was not judged, grouped by the reason.
-fn skipped(report: &Report<'_, '_>, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+fn skipped(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
+    let paint = Paint(options.colour);
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for verdict in report.verdicts {
-        // What built-in specs do not look at is nobody's concern who did not ask for them.
-        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() {
+        // What built-in specs do not look at is nobody's concern who did not ask for them; what has
+        // notes was shown with them.
+        let shown = !verdict.notes.is_empty();
+        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() && !shown {
             let reason = verdict.reason.as_deref().unwrap_or("no reason is given");
             by_reason.entry(reason).or_default().push(verdict.case());
         }
@@ -144,12 +147,24 @@ fn skipped(report: &Report<'_, '_>, paint: Paint, out: &mut impl Write) -> io::R
         let word = paint.tone(Tone::Yellow, "skipped");
         let what = if cases.len() == 1 { "spec" } else { "specs" };
         writeln!(out, "{word} {} {what}: {}", cases.len(), escape(reason))?;
-        for case in cases {
-            writeln!(out, "    - {}", escape(&case))?;
+        // A library has more that does not apply than one reads.
+        let shown = if options.verbose {
+            cases.len()
+        } else {
+            SKIPPED
+        };
+        for case in cases.iter().take(shown) {
+            writeln!(out, "    - {}", escape(case))?;
+        }
+        if let Some(more) = cases.len().checked_sub(shown).filter(|more| *more > 0) {
+            writeln!(out, "    ... and {more} more: --verbose lists them")?;
         }
     }
     Ok(())
 }
+
+/// How many skipped specs are listed for one reason.
+const SKIPPED: usize = 5;
 
 /// `FAIL: 2 of 95 specs fail, 93 pass; 84 of 118 resources covered (exit code 100)`.
 fn summary(report: &Report<'_, '_>, paint: Paint) -> String {

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::Mode;
 use super::template;
+use crate::facts::are_apart;
 use crate::value::{Hole, Kind, Node, Number, Text, coerced_number, compare_numbers, spelt_number};
 use crate::verdict::Truth;
 
@@ -93,10 +94,11 @@ fn texts_equal(a: &Text<'_>, b: &Text<'_>) -> Truth {
 }
 
 fn holes_equal(a: &Hole, b: &Hole) -> Truth {
-    let apart = match (a.starts_with, b.starts_with) {
+    let starts = match (a.starts_with, b.starts_with) {
         (Some(a), Some(b)) => !a.starts_with(b) && !b.starts_with(a),
         _ => false,
     };
+    let apart = starts || a.pure && b.pure && are_apart(&a.expression, &b.expression);
     match (template::same_hole(a, b), apart) {
         (true, _) => Truth::True,
         (_, true) => Truth::False,

@@ -251,7 +251,7 @@ fn refuse_unsaid(
 
 /// A default is a value: what looks like a param or a path in it would stand for itself.
 fn refuse_in_default(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) {
-    let right = |key: &str| ["param", "at"].contains(&key);
+    let right = |key: &str| ["param", "key", "at"].contains(&key);
     let is_right = |table: Table<'_>| table.entries().iter().all(|entry| right(entry.key));
     if let Some(text) = reader.as_text(entry.value) {
         scope.refuse_placeholders(reader, text, "default");

@@ -17,7 +17,7 @@ impl Wrong {
     /// The sentence of a message; `source` names the value.
     pub(super) fn sentence(self, source: &str, kind: ParamKind) -> String {
         match self {
-            Wrong::Empty if kind == ParamKind::List => {
+            Wrong::Empty if matches!(kind, ParamKind::List | ParamKind::Keyed) => {
                 format!("{source} is empty, or has an empty element")
             }
             Wrong::Empty => format!("{source} is empty"),
@@ -47,7 +47,7 @@ pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
         _ => return Err(Wrong::Kind),
     };
     match param::unfit(&converted) {
-        Some(_) if converted.is_object() || converted.is_null() => Err(Wrong::Kind),
+        Some((why, _)) if why != param::EMPTY => Err(Wrong::Kind),
         Some(_) => Err(Wrong::Empty),
         None => Ok(converted),
     }
@@ -87,6 +87,8 @@ mod tests {
         check(json!("a"), ParamKind::List, Ok(json!(["a"])));
         check(json!(1234), ParamKind::Text, Ok(json!("1234")));
         check(json!([1, "a"]), ParamKind::List, Ok(json!([1, "a"])));
+        let rows = json!({"postgres": [5432], "mysql": 3306});
+        check(rows.clone(), ParamKind::Keyed, Ok(rows));
     }
 
     #[test]
@@ -102,5 +104,10 @@ mod tests {
         check(json!(true), ParamKind::Text, Err(Wrong::Kind));
         check(json!({"a": 1}), ParamKind::Text, Err(Wrong::Kind));
         check(json!(1), ParamKind::List, Err(Wrong::Kind));
+        check(json!("a=1"), ParamKind::Keyed, Err(Wrong::Kind));
+        check(json!(["a"]), ParamKind::Keyed, Err(Wrong::Kind));
+        check(json!({}), ParamKind::Keyed, Err(Wrong::Empty));
+        check(json!({"a": []}), ParamKind::Keyed, Err(Wrong::Empty));
+        check(json!({"a": {"b": 1}}), ParamKind::Keyed, Err(Wrong::Kind));
     }
 }

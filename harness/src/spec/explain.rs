@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{
     BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Elsewhere, Expect, Filter, Level, Look,
     Match, Over, Param, Quantifier, Right, Selection, Spec, SpecFile, Template, TemplatePiece,
-    TogetherScope, UnknownPolicy, What, WhenEmpty, looks_at,
+    TogetherScope, UnknownPolicy, What, WhenEmpty, example, groups_of, looks_at,
 };
 use crate::matcher::{Accepts, Matcher};
 use crate::stack::BlockKind;
@@ -35,7 +35,11 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
         _ = writeln!(out, "\nThe rule: {}", source.trim());
     }
     if !spec.refs.is_empty() {
-        _ = writeln!(out, "\nSee also: {}", spec.refs.join(", "));
+        _ = writeln!(out, "\nAnswers: {}", spec.refs.join(", "));
+    }
+    let groups = groups_of(&file.name, spec);
+    if !groups.is_empty() && file.name != BUILT_IN {
+        _ = writeln!(out, "\nGroups: {}", groups.join(", "));
     }
     if file.name == BUILT_IN {
         let looks = looks_at(&spec.id).unwrap_or_default();
@@ -49,13 +53,14 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
         _ = writeln!(out, "{}. {}", at + 1, sentence(clause, "   "));
     }
     _ = writeln!(out, "\n## What red means\n\n{}", policy(spec));
-    let used = file
-        .params
-        .iter()
-        .filter(|param| spec.uses.contains(&param.name));
-    let used: Vec<_> = used.map(param).collect();
-    if !used.is_empty() {
-        _ = writeln!(out, "\n## Params\n\n{}", used.join("\n"));
+    if let Some(used) = params(spec, file) {
+        _ = writeln!(out, "\n## Params\n\n{used}");
+    }
+    if let Some(text) = example::faulty(spec) {
+        _ = writeln!(out, "\n## Example\n\n```json\n{text}\n```");
+    }
+    if let Some(text) = example::sound(spec) {
+        _ = writeln!(out, "\n## Use instead\n\n```json\n{text}\n```");
     }
     if !spec.cases.is_empty() {
         let cases: Vec<_> = spec.cases.iter().map(case).collect();
@@ -64,8 +69,16 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
     out
 }
 
+/// The params that the spec uses, a line each.
+pub(super) fn params(spec: &Spec, file: &SpecFile) -> Option<String> {
+    let used = file.params.iter();
+    let used = used.filter(|param| spec.uses.contains(&param.name));
+    let lines: Vec<_> = used.map(param).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// What the spec selects.
-fn selection(spec: &Spec) -> String {
+pub(super) fn selection(spec: &Spec) -> String {
     let mut every = format!("Every {}", chosen(&spec.selects));
     match (spec.selects.what, &spec.follow) {
         (_, Some(walk)) => {
@@ -130,7 +143,7 @@ fn nodes(over: &Over, filter: &Option<Filter>) -> Option<String> {
 
 fn built_in_policy(spec: &Spec) -> String {
     format!(
-        "{} `[builtin]` in stackspec.toml sets another: `{} = \"off\"`, `\"warn\"` or `\"deny\"`. It \
+        "{} `[levels]` in stackspec.toml sets another: `{} = \"off\"`, `\"warn\"` or `\"deny\"`. It \
          is judged without being asked for, and covers nothing.",
         level(spec.level),
         spec.id
@@ -266,6 +279,11 @@ fn said(read: &Match) -> String {
         Right::Value(_) if info.accepts == Accepts::True => String::new(),
         Right::Value(template) => format!(" `{}`", shown(template)),
         Right::Param(name) => format!(" the param `{name}`"),
+        Right::Keyed(it) => format!(
+            " the row of the param `{}` for what stands at `{}`",
+            it.param,
+            it.key.text()
+        ),
         Right::Elsewhere(it) => format!(" {}", elsewhere(it)),
         Right::Regex(list) => {
             let list: Vec<_> = list
@@ -347,9 +365,20 @@ fn param(param: &Param) -> String {
         _ = write!(out, ": {}", description.trim());
     }
     _ = write!(out, "; {}", param.kind.noun());
-    match &param.default {
-        Some(default) => _ = write!(out, ", by default `{default}`"),
-        None => out.push_str("; without a value this spec is skipped"),
+    match (param.table, &param.default) {
+        (Some(table), _) => {
+            _ = write!(
+                out,
+                ", by default the table `{}`: {} ({}",
+                table.name, table.title, table.source
+            );
+            match &table.checked {
+                Some(day) => _ = write!(out, ", checked on {day})"),
+                None => out.push(')'),
+            }
+        }
+        (None, Some(default)) => _ = write!(out, ", by default `{default}`"),
+        (None, None) => out.push_str("; without a value this spec is skipped"),
     }
     if let Some(env) = &param.env {
         _ = write!(

@@ -27,8 +27,13 @@ pub(super) const PARAM: &[Key] = &[
     ),
     key(
         "default",
-        "text, number, boolean or list",
+        "text, number, boolean, list, or a table of such lists by key",
         "its value where nothing sets it; without one, specs that use the param are skipped until it is set",
+    ),
+    key(
+        "table",
+        "name of a table",
+        "takes the default from a knowledge table that ships with stackspec, instead of `default`",
     ),
     key(
         "identity",
@@ -240,6 +245,16 @@ pub(super) const ELSEWHERE: &[Key] = &[
         "times",
         "number",
         "with a matcher of numbers: what the value is multiplied by",
+    ),
+];
+
+/// A row of a table by key.
+pub(super) const KEYED: &[Key] = &[
+    key("param", "name", "the param that holds the table"),
+    key(
+        "key",
+        "JSONPath query",
+        "where the key stands: from `$`, the subject; from `@`, what is looked at or followed",
     ),
 ];
 

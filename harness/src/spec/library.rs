@@ -3,10 +3,10 @@
 //! A group is a folder of `specs/` (`aws`, `aws/lambda`), a purpose that specs name under `groups`
 //! (`security`, `naming`), the id of one spec, or `all`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{SpecFile, parse};
+use super::{Level, SpecFile, parse};
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 
 /// The library's files: the path below `specs`, and the text.
@@ -51,6 +51,29 @@ pub fn library(groups: &[String]) -> Result<Vec<SpecFile>, Vec<Diagnostic>> {
         (!file.specs.is_empty()).then_some(file)
     });
     Ok(chosen.collect())
+}
+
+/// [`library()`], at these levels where they name a spec of it.
+///
+/// # Errors
+/// Those of [`library()`].
+pub fn library_at(
+    groups: &[String],
+    levels: &BTreeMap<String, Level>,
+) -> Result<Vec<SpecFile>, Vec<Diagnostic>> {
+    let mut files = library(groups)?;
+    for spec in files.iter_mut().flat_map(|file| &mut file.specs) {
+        if let Some(level) = levels.get(&spec.id) {
+            spec.level = *level;
+        }
+    }
+    Ok(files)
+}
+
+/// The ids of all specs of the library: the stems of its files, each of which holds one spec.
+pub fn library_ids() -> impl Iterator<Item = &'static str> {
+    let stem = |path: &'static str| Path::new(path).file_stem()?.to_str();
+    FILES.iter().filter_map(move |(path, _)| stem(path))
 }
 
 /// The groups that a spec of the library belongs to, `all` and its own id left out, sorted. `file`

@@ -16,7 +16,7 @@ mod right;
 pub use clause::{Clause, ClauseKind, Look, Per, Quantifier, Rewrite, Together, TogetherScope};
 pub use over::{Over, Selection, Walk, What};
 pub use param::{Param, ParamKind};
-pub use right::{Elsewhere, Match, Right, Template, TemplatePiece};
+pub use right::{Elsewhere, Keyed, Match, Right, Template, TemplatePiece};
 
 /// All specs of a run.
 #[derive(Debug, Clone, Default)]

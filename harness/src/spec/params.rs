@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::convert::{Wrong, convert};
-use super::{Case, Param, SpecFile, SpecSet};
+use super::{Case, Param, ParamKind, SpecFile, SpecSet};
 use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
 
 /// Environment variables that need no leave: their names say whose they are.
@@ -375,6 +375,15 @@ impl Sources<'_> {
 fn explain(error: Diagnostic, param: &Param, wrong: Wrong) -> Diagnostic {
     match wrong {
         Wrong::Empty => error,
+        Wrong::Kind if param.kind == ParamKind::Keyed => error
+            .note(format!(
+                "`{}` has a list of values for each key",
+                param.name
+            ))
+            .help(format!(
+                "write it in stackspec.toml: `[params.{}]`, and below it `key = [value]`",
+                param.name
+            )),
         Wrong::Kind if param.default.is_some() => error.note(format!(
             "the default of `{}` is {}",
             param.name,

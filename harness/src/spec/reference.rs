@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::keys::{self, Key};
-use super::{Level, built_in, looks_at};
+use super::{Level, built_in, looks_at, tables};
 use crate::matcher::{Accepts, MATCHERS};
 
 /// The reference of spec files as Markdown: every key, every matcher, the quantifiers and right
@@ -44,6 +44,19 @@ pub fn reference() -> String {
     out.push_str("\n## `[param.<name>]`\n\n");
     rows(&mut out, "key", keys::PARAM);
     out.push_str(PARAMS);
+    out.push_str("\n### Knowledge tables\n");
+    out.push_str(TABLES);
+    out.push_str("\n| table | rows | says |\n|---|---|---|\n");
+    for table in tables() {
+        let key = if table.is_keyed() { ", by key" } else { "" };
+        _ = writeln!(
+            out,
+            "| `{}` | {}{key} | {} |",
+            table.name,
+            table.len(),
+            cell(&table.title)
+        );
+    }
     out.push_str("\n## `[[spec.case]]`\n\n");
     rows(&mut out, "key", keys::CASE);
     out.push_str(CASES);
@@ -99,7 +112,10 @@ fn takes(accepts: Accepts) -> &'static str {
             "a text or an object, `{ param = \"name\" }`, `{ at = \"$.path\" }`"
         }
         Accepts::Text => "a text, `{ param = \"name\" }`, `{ at = \"$.path\" }`",
-        Accepts::Glob => "a text with `*` and `?`, nothing in it replaced",
+        Accepts::Glob => {
+            "a text with `*` and `?`, or a list of them: any one, nothing in it replaced; \
+             `{ param = \"name\" }`, whose texts are such"
+        }
         Accepts::Regex => {
             "a regular expression, or a list of them: any one; nothing in it replaced"
         }
@@ -220,6 +236,11 @@ const RIGHT_SIDES: &str = "
   of the subject. Other braces stand for themselves.
 - `{ param = \"name\" }` is the param's whole value, `{ at = \"$.path\" }` what the path selects on the
   subject. Both stand for a whole right side. Any other table is an object.
+- `{ param = \"name\", key = \"$.engine\" }` is the row of a table by key: its values for what stands at
+  the path, which starts at `$`, the subject, or at `@`, what is looked at or followed. No row for the key is
+  a right side with nothing in it; with `optional = true` the clause then says nothing of the subject,
+  which is no evidence. Where the key is not known, the clause is unknown, unless it comes to the same
+  whatever the key.
 - Where `{ at = ... }` selects nothing, a positive matcher fails and a `not_` is an error.
 ";
 
@@ -227,7 +248,25 @@ const PARAMS: &str = "
 Names are small letters, digits and `_`. A value given with `--param NAME=VALUE` wins over
 `[params]` of `stackspec.toml`, that over the environment variable, that over the default. Values
 from the environment are never printed. Text from outside becomes what the param is: a number, a
-boolean, or a list of the texts between commas. An empty value is an error.
+boolean, or a list of the texts between commas; a table by key is given in `[params]` alone. An empty
+value is an error.
+";
+
+const TABLES: &str = "
+What providers' documents say is kept as data, with its source and the day that it was checked:
+
+```toml
+[param.engine_ports]
+table = \"engine-ports\"                   # or of your own: default = { postgres = [5432], mysql = [3306] }
+
+[[spec]]
+id       = \"db-port-unlike-engine\"
+resource = \"aws_db_instance\"
+must     = [ { at = '$.port', optional = true, one_of = { param = \"engine_ports\", key = '$.engine' } } ]
+```
+
+A table with rows by key is looked up with `key`; a list is the param's value. `[params]` of
+`stackspec.toml` replaces either: `engine_ports = { postgres = [5433] }`.
 ";
 
 const CASES: &str = "
@@ -238,7 +277,7 @@ runs the cases of all specs.
 const BUILT_INS: &str = "
 These are judged on every synth output without being asked for, as `<stack role>::stackspec::<id>`.
 They are no evidence that anything holds: a run of nothing else has judged nothing, and they cover
-no resource. `[builtin]` in `stackspec.toml` sets their levels: `block-empty = \"deny\"`. `stackspec
+no resource. `[levels]` in `stackspec.toml` sets their levels: `block-empty = \"deny\"`. `stackspec
 explain ID` says more.
 ";
 
@@ -276,6 +315,7 @@ mod tests {
         check(blocks.next().unwrap());
         let spec = "[[spec]]\nid = \"a\"\nresource = \"x\"\n";
         check(&format!("{spec}{}", blocks.next().unwrap()));
+        check(blocks.next().unwrap());
         for info in MATCHERS {
             let clause = format!("{{ at = '$.x', {} = {} }}", info.name, info.example);
             check(&format!("[param.suffix]\n{spec}must = [ {clause} ]\n"));

@@ -9,10 +9,10 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::query::{self, Start};
-use super::reader::{Entry, Reader, Slot, Table, Text, noun, number};
+use super::reader::{Entry, Keys, Reader, Slot, Table, Text, noun, number};
 use super::scope::{Scope, placeholders};
 use super::{
-    CountOp, CountTest, Elsewhere, ParamKind, Right, Template, choose, keys, param, template,
+    CountOp, CountTest, Elsewhere, Keyed, ParamKind, Right, Template, choose, keys, param, template,
 };
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
@@ -70,7 +70,7 @@ pub(super) fn read(
                 None
             }
         },
-        Accepts::Glob => glob(reader, entry, scope),
+        Accepts::Glob => globs(reader, entry, scope),
         Accepts::Regex => regexes(reader, entry, scope),
         Accepts::Number => match number(entry.value.get_ref()) {
             Some(number) => Some(Right::Value(Template::Plain(Value::Number(number)))),
@@ -120,10 +120,9 @@ fn elsewhere(
     info: &MatcherInfo,
     (scope, site): (&mut Scope, Site),
 ) -> Option<Option<Right>> {
-    let entries = table.entries();
-    let only = match entries.as_slice() {
-        [only] if only.key == "param" => Some(*only),
-        _ if is_elsewhere(entry.value) => None,
+    let named = match table.get("param") {
+        Some(named) if is_elsewhere(entry.value) || names_param(named, scope) => Some(named),
+        None if is_elsewhere(entry.value) => None,
         _ => return None,
     };
     let kinds: &[ParamKind] = match info.accepts {
@@ -133,6 +132,8 @@ fn elsewhere(
         Accepts::Texts | Accepts::Actions | Accepts::Networks => {
             &[ParamKind::Text, ParamKind::List]
         }
+        // Globs of a param are globs; what stands on a resource is a text, whatever is in it.
+        Accepts::Glob if named.is_some() => &[ParamKind::Text, ParamKind::List],
         Accepts::Number => &[ParamKind::Number],
         _ => {
             let message = format!("`{}` takes what is written here", info.name);
@@ -141,8 +142,11 @@ fn elsewhere(
             return Some(None);
         }
     };
-    Some(match only {
-        Some(only) => param(reader, only, info, kinds, scope),
+    Some(match named {
+        Some(named) if table.entries().len() > 1 => {
+            keyed(reader, table, named, info, (scope, site))
+        }
+        Some(named) => param(reader, named, info, kinds, scope),
         None => from(reader, table, info, (scope, site))
             .map(|elsewhere| Right::Elsewhere(Box::new(elsewhere))),
     })
@@ -230,6 +234,96 @@ fn param(
     Some(Right::Param(text.value.to_owned()))
 }
 
+/// Whether `param = "..."` names a declared one: then no object is meant.
+fn names_param(entry: Entry<'_>, scope: &Scope) -> bool {
+    let name = entry.value.get_ref().as_str();
+    name.is_some_and(|name| scope.declared.contains_key(name))
+}
+
+/// `{ param = "engine_ports", key = "$.engine" }`
+fn keyed(
+    reader: &mut Reader<'_>,
+    table: Table<'_>,
+    named: Entry<'_>,
+    info: &MatcherInfo,
+    (scope, site): (&mut Scope, Site),
+) -> Option<Right> {
+    let before = reader.errors();
+    let known = Keys {
+        of: "a right side from a param",
+        known: &keys::names(keys::KEYED),
+        aliases: &[("at", "key"), ("row", "key"), ("by", "key")],
+        later: &[],
+    };
+    reader.check_keys(table, &known);
+    let entry = table.get("key")?;
+    let path = reader.text(entry)?;
+    scope.refuse_placeholders(reader, path, "key");
+    let start = match site.hand {
+        true => Start::Either,
+        false => Start::Subject,
+    };
+    let key = query::query(reader, path, start);
+    let name = reader.text(named)?;
+    let Some(declared) = scope.declared.get(name.value) else {
+        let help = param::undeclared(name.value, &scope.declared);
+        let message = format!("no param is called `{}`", name.value);
+        reader.error(name.span(), message, "").help.push(help);
+        return None;
+    };
+    if let Some(kind) = declared.kind().filter(|kind| *kind != ParamKind::Keyed) {
+        let message = format!(
+            "`key` looks up a row, and the param `{}` is {}",
+            name.value,
+            kind.noun()
+        );
+        let found = reader.error(entry.span(), message, "");
+        found.help.push("leave `key` out".into());
+        found.notes.push(format!(
+            "a table by key is declared as `[param.{}]` with `default = {{ postgres = [5432] }}` or with `table`",
+            name.value
+        ));
+        return None;
+    }
+    if let Some((row, is)) = declared.default().and_then(|rows| unfit_row(rows, info)) {
+        let wants = match info.accepts {
+            Accepts::Number => "numbers",
+            _ => "texts",
+        };
+        let message = format!(
+            "`{}` compares {wants}, and the row `{row}` of `{}` holds {is}",
+            info.name, name.value
+        );
+        reader.error(table.span(), message, "");
+    }
+    let place = (name.span(), "");
+    scope.use_param(reader, name.value, &[ParamKind::Keyed], place);
+    if reader.errors() > before {
+        return None;
+    }
+    Some(Right::Keyed(Box::new(Keyed {
+        param: name.value.to_owned(),
+        key: Arc::new(key?),
+        key_span: path.inner(),
+    })))
+}
+
+/// A row with a value that the matcher cannot compare with, and what that is.
+fn unfit_row<'v>(rows: &'v Value, info: &MatcherInfo) -> Option<(&'v str, &'static str)> {
+    let fits = |value: &Value| match info.accepts {
+        Accepts::Any | Accepts::List => true,
+        Accepts::Number => value.is_number(),
+        _ => value.is_string(),
+    };
+    rows.as_object()?.iter().find_map(|(key, row)| {
+        let values = row
+            .as_array()
+            .map_or(std::slice::from_ref(row), Vec::as_slice);
+        let unfit = values.iter().find(|value| !fits(value))?;
+        Some((key.as_str(), ParamKind::of(unfit).noun()))
+    })
+}
+
 pub(super) fn value(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
@@ -239,19 +333,27 @@ pub(super) fn value(
     template::read(reader, entry.value, scope, site).map(Right::Value)
 }
 
-fn glob(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
-    let text = reader.text(entry)?;
-    scope.refuse_placeholders(reader, text, entry.key);
-    if text.value.is_empty() {
-        let found = reader.error(
-            text.span(),
-            "an empty glob is like the empty text alone",
-            "",
-        );
-        found.help.push("write `empty = true`".into());
+/// A glob, or a list of them. What is read is a list, unless it is one.
+fn globs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
+    let before = reader.errors();
+    let texts = reader.texts(entry);
+    for text in &texts {
+        scope.refuse_placeholders(reader, *text, entry.key);
+        if text.value.is_empty() {
+            let message = "an empty glob is like the empty text alone";
+            let found = reader.error(text.span(), message, "");
+            found.help.push("write `empty = true`".into());
+        }
+    }
+    if reader.errors() > before {
         return None;
     }
-    Some(Right::Value(Template::Plain(Value::from(text.value))))
+    let mut globs: Vec<Value> = texts.iter().map(|text| Value::from(text.value)).collect();
+    let value = match globs.len() {
+        1 => globs.remove(0),
+        _ => Value::Array(globs),
+    };
+    Some(Right::Value(Template::Plain(value)))
 }
 
 fn regexes(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<Right> {
@@ -333,9 +435,8 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
 /// a walk is none.
 pub(super) fn is_elsewhere(value: Slot<'_>) -> bool {
     let entries = Table::of(value).map(Table::entries).unwrap_or_default();
-    if let [only] = entries.as_slice()
-        && only.key == "param"
-    {
+    let of_param = |entry: &Entry<'_>| keys::KEYED.iter().any(|known| known.name == entry.key);
+    if entries.iter().any(|entry| entry.key == "param") && entries.iter().all(of_param) {
         return true;
     }
     let known = |key: &str| {

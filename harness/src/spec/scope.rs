@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::reader::{Reader, Text};
 use super::{Param, ParamKind};
 use crate::diagnostic::nearest;
@@ -19,12 +21,21 @@ pub(super) struct Declared {
     /// It has a default.
     pub(super) has_default: bool,
     used: bool,
+    /// It is used as a whole somewhere, whatever its kind.
+    whole: bool,
+    /// Its default.
+    default: Option<Value>,
 }
 
 impl Declared {
     /// What its values are, if that is known by now.
     pub(super) fn kind(&self) -> Option<ParamKind> {
         self.kind
+    }
+
+    /// Its default.
+    pub(super) fn default(&self) -> Option<&Value> {
+        self.default.as_ref()
     }
 }
 
@@ -35,6 +46,8 @@ impl Scope {
                 kind: param.default.as_ref().map(ParamKind::of),
                 has_default: param.default.is_some(),
                 used: false,
+                whole: false,
+                default: param.default.clone(),
             };
             (param.name.clone(), declared)
         });
@@ -68,6 +81,24 @@ impl Scope {
         };
         declared.used = true;
         self.spec.insert(name.to_owned());
+        let keyed = kinds == [ParamKind::Keyed];
+        if !keyed && declared.kind == Some(ParamKind::Keyed) {
+            let message =
+                format!("the param `{name}` is a table by key, and nothing says which row");
+            let found = reader.error(place.0, message, "");
+            found.help.push(format!(
+                "write `{{ param = \"{name}\", key = \"$.engine\" }}` as the whole right side"
+            ));
+            return true;
+        }
+        if keyed && declared.kind.is_none() && declared.whole {
+            let message =
+                format!("the param `{name}` has no row: an earlier use takes it as a whole");
+            let found = reader.error(place.0, message, "");
+            found.help.push("write `key` in both, or in neither".into());
+            return true;
+        }
+        declared.whole |= !keyed;
         match declared.kind {
             Some(kind) if !kinds.is_empty() && !kinds.contains(&kind) => {
                 let (span, takes) = place;

@@ -64,9 +64,7 @@ fn decided(read: &Match) -> Option<(Sure, &'static str)> {
         (Matcher::OneOf, Some(Value::Array(list)), _) if list.is_empty() => {
             Some((Sure::Never, "nothing is one of an empty list"))
         }
-        (Matcher::Like, Some(Value::String(glob)), _)
-            if !glob.is_empty() && glob.chars().all(|c| c == '*') =>
-        {
+        (Matcher::Like, Some(glob), _) if is_any_text(glob) => {
             Some((Sure::Always, "every text is like `*`"))
         }
         (Matcher::Match, _, Right::Regex(list)) if list.iter().any(matches_everything) => {
@@ -76,6 +74,15 @@ fn decided(read: &Match) -> Option<(Sure, &'static str)> {
             count(*test).map(|sure| (sure, "no length is below 0"))
         }
         _ => None,
+    }
+}
+
+/// Whether a glob, or one of several, is like every text.
+fn is_any_text(globs: &Value) -> bool {
+    match globs {
+        Value::String(glob) => !glob.is_empty() && glob.chars().all(|c| c == '*'),
+        Value::Array(list) => list.iter().any(is_any_text),
+        _ => false,
     }
 }
 

@@ -45,7 +45,7 @@ impl<'e> Normal<'e> {
         let mut map = self.block(map, shape);
         for (name, node) in kept {
             if let Some(node) = node.filter(|node| node.kind != Kind::Null) {
-                map.insert(Cow::Owned(name.to_owned()), node);
+                map.insert(Cow::Owned(name.to_owned()), one_lifecycle(name, node));
             }
         }
         map
@@ -175,6 +175,10 @@ impl<'e> Normal<'e> {
                 Kind::Map(map)
             }
             (Nesting::Single, Kind::Map(map)) => object(map),
+            // Terraform JSON takes a list of one block wherever it takes the block.
+            (Nesting::Single, Kind::List(mut list)) if list.len() == 1 => {
+                return list.pop().and_then(|one| self.nested(one, block));
+            }
             (_, kind) => return Some(self.value(Node { kind, flags }, Type::Any)),
         };
         Some(Node { kind, flags })
@@ -209,6 +213,14 @@ impl<'e> Normal<'e> {
         };
         node.flags.set(flags);
         coerce(node, ty)
+    }
+}
+
+/// `lifecycle`, which Terraform JSON takes as a block and as a list of that one block, as the block.
+fn one_lifecycle<'s>(name: &str, mut node: Node<'s>) -> Node<'s> {
+    match &mut node.kind {
+        Kind::List(list) if name == "lifecycle" && list.len() == 1 => list.pop().unwrap_or(node),
+        _ => node,
     }
 }
 
@@ -294,7 +306,7 @@ mod tests {
 
     #[test]
     fn blocks_maps_and_single_blocks() {
-        let body = r#"{"tags":{"a":"b","c":null},"timeouts":{"create":"5m"},"route":[],"lifecycle":{"prevent_destroy":true}}"#;
+        let body = r#"{"tags":{"a":"b","c":null},"timeouts":{"create":"5m"},"route":[],"lifecycle":[{"prevent_destroy":true}]}"#;
         let expected = r#"{"lifecycle":{"prevent_destroy":true},"route":[],"tags":{"a":"b"},"timeouts":{"create":"5m"}}"#;
         normal("aws_route_table", true, body, expected);
         normal(

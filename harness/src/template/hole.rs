@@ -27,11 +27,13 @@ const ARN_ATTRIBUTES: [&str; 5] = [
 
 /// The hole of a reference that nothing is known of. `written` is its expression.
 pub(super) fn reference(reference: &Reference, written: impl Into<String>) -> Hole {
-    let arn = is_arn_of_managed(reference);
+    let attribute = attribute_of_managed(reference);
+    let arn = attribute.is_some_and(|name| ARN_ATTRIBUTES.contains(&name));
+    let set = arn || attribute == Some("id");
     let hole = Hole {
         starts_with: arn.then_some("arn:"),
-        non_null: arn,
-        is_text: arn,
+        non_null: set,
+        is_text: set,
         pure: is_stable(reference),
         waits_for: vec![names(reference).into()],
         ..Hole::opaque("")
@@ -71,9 +73,10 @@ fn mentions_instance(written: &str) -> bool {
         || IMPURE.iter().any(|name| written.contains(name))
 }
 
-/// `aws_x.name.arn` of a managed resource: the provider always sets it. Source: "Amazon Resource
-/// Names", AWS General Reference: every ARN begins `arn:`.
-fn is_arn_of_managed(reference: &Reference) -> bool {
+/// `arn` of `aws_x.name.arn`, a managed resource of the AWS provider. It always sets the `id`, and the
+/// ARN where there is one. Source: "Amazon Resource Names", AWS General Reference: every ARN begins
+/// `arn:`; "Resources - Data Consistency" of the plugin SDK: a resource without an id is gone.
+fn attribute_of_managed(reference: &Reference) -> Option<&str> {
     let mut names = reference.parts.iter().filter_map(|part| match part {
         Part::Name(name) => Some(&**name),
         _ => None,
@@ -81,8 +84,12 @@ fn is_arn_of_managed(reference: &Reference) -> bool {
     let splat = reference.parts.contains(&Part::Splat);
     let ends_in_name = matches!(reference.parts.last(), Some(Part::Name(_)));
     let found = (names.next(), names.next(), names.next(), names.next());
-    matches!(found, (Some(kind), Some(_), Some(attribute), None)
-        if !splat && ends_in_name && kind.starts_with("aws_") && ARN_ATTRIBUTES.contains(&attribute))
+    match found {
+        (Some(kind), Some(_), Some(attribute), None) => {
+            (!splat && ends_in_name && kind.starts_with("aws_")).then_some(attribute)
+        }
+        _ => None,
+    }
 }
 
 /// The hole of something that is computed from `parts`: it waits for what they wait for, and is

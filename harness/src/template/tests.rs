@@ -77,6 +77,10 @@ fn facts_of_holes() {
     assert_eq!(starts("${lower(aws_kms_key.k.arn)}"), None);
     let non_null = |text| hole_of(text).non_null;
     assert!(!non_null("${var.arn}"));
+    assert!(non_null("${aws_vpc.v.id}"));
+    assert!(!non_null("${aws_vpc.v.ipv6_association_id}"));
+    assert!(!non_null("${data.aws_vpc.v.id}"));
+    assert!(!non_null("${aws_vpc.v[*].id}"));
     assert!(non_null("x${var.arn}"));
     assert!(non_null("${md5(var.x)}"));
     assert!(!non_null("${lookup(var.x, \"k\")}"));

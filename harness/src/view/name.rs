@@ -78,6 +78,12 @@ pub(super) fn types() -> Vec<&'static str> {
     table().types.keys().copied().collect()
 }
 
+/// Those types, each with the attribute that names.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let types = table().types.iter();
+    types.map(|(name, naming)| (*name, naming.attribute))
+}
+
 /// The members that the row of a type is made of.
 pub(super) fn reads(type_name: &str) -> Vec<&'static str> {
     table()

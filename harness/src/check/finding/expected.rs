@@ -64,6 +64,15 @@ fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, 
             }
         }
         Right::Value(template) => written(template),
+        Right::Keyed(row) => {
+            let from = format!("the row of `{}` for `{}`", row.param, row.key.text());
+            match resolved {
+                Some(Expected::Values { nodes, .. }) => {
+                    format!("{from} (here {})", list(nodes.iter().map(|node| &**node)))
+                }
+                _ => from,
+            }
+        }
         Right::Elsewhere(from) => match resolved {
             Some(Expected::Values { nodes, .. }) if nodes.iter().any(|it| it.is_sensitive()) => {
                 format!("{} (here {SENSITIVE})", elsewhere(from))

@@ -3,7 +3,7 @@
 use super::On;
 use super::rewrite::rewritten;
 use crate::check::canary;
-use crate::check::right::{self, Unresolved};
+use crate::check::right::{self, Unresolved, Unsettled};
 use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::spec::{Look, Match, Quantifier};
 use crate::value::Node;
@@ -16,7 +16,7 @@ pub(super) enum Wanted<'r> {
 }
 
 /// A right side, resolved.
-pub(super) type Resolved<'r> = Result<Wanted<'r>, Unresolved>;
+pub(super) type Resolved<'r> = Result<Wanted<'r>, Unresolved<'r>>;
 
 impl<'r> Wanted<'r> {
     pub(super) fn get(&self) -> &Expected<'r> {
@@ -39,10 +39,26 @@ impl<'r> Rights<'r> {
         both.filter_map(|(subject, hand)| hand.as_ref().or(subject.as_ref()))
     }
 
+    /// Whether a table by key has no row for what is looked at.
+    pub(super) fn lack_a_row(&self) -> bool {
+        self.each()
+            .any(|right| matches!(right, Err(Unresolved::NoRow(_))))
+    }
+
+    /// What they wait for, where they are not known.
+    pub(super) fn waits(&self) -> Vec<String> {
+        let of = |right: &Resolved<'r>| match right {
+            Err(Unresolved::Unsettled(row)) => row.waits_for.clone(),
+            _ => Vec::new(),
+        };
+        self.each().flat_map(of).collect()
+    }
+
     /// How many values they have.
     pub(super) fn count(&self) -> usize {
         let of = |right: &Resolved<'r>| match right.as_ref().map(Wanted::get) {
             Ok(Expected::Values { nodes, .. }) => nodes.len(),
+            Err(Unresolved::Unsettled(row)) => row.rows.len(),
             _ => 1,
         };
         self.each().map(of).sum()
@@ -81,7 +97,7 @@ pub(super) fn all(
         false => Truth::True,
     };
     for (matcher, right) in look.matchers.iter().zip(rights.each()) {
-        truth = truth.and(one(look.quantifier, matcher, right, node, beside)?);
+        truth = truth.and(one(look, matcher, right, node, beside)?);
     }
     Ok(truth)
 }
@@ -123,21 +139,57 @@ pub(super) fn differs(
 }
 
 fn one(
-    quantifier: Quantifier,
+    look: &Look,
     matcher: &Match,
     right: &Resolved<'_>,
     node: &Node<'_>,
     beside: &Beside<'_>,
 ) -> Result<Truth, String> {
-    let name = matcher.matcher.info().name;
-    let wants_one = matches!(quantifier, Quantifier::Every | Quantifier::Some);
+    let wants_one = matches!(look.quantifier, Quantifier::Every | Quantifier::Some);
+    let positive = wants_one && !matcher.negated;
     let expected = match right {
         Ok(expected) => expected.get(),
+        Err(Unresolved::Unsettled(row)) => {
+            let without = match look.optional {
+                true if wants_one => Truth::True,
+                false if positive => Truth::False,
+                _ => return Ok(Truth::Unknown),
+            };
+            return settled(matcher, row, without, node, beside);
+        }
         // Nothing to compare with is the fault itself where one of the values is wanted; where none
         // of them is, it proves nothing.
-        Err(Unresolved::Nothing(_)) if wants_one && !matcher.negated => return Ok(Truth::False),
-        Err(Unresolved::Nothing(why) | Unresolved::Error(why)) => return Err(why.clone()),
+        Err(Unresolved::Nothing(_) | Unresolved::NoRow(_)) if positive => return Ok(Truth::False),
+        Err(Unresolved::Nothing(why) | Unresolved::NoRow(why) | Unresolved::Error(why)) => {
+            return Err(why.clone());
+        }
     };
+    compared(matcher, node, expected, beside)
+}
+
+/// What a matcher says whichever row is meant, and where none is (`without`).
+fn settled(
+    matcher: &Match,
+    row: &Unsettled<'_>,
+    without: Truth,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+) -> Result<Truth, String> {
+    for expected in &row.rows {
+        if compared(matcher, node, expected, beside)? != without {
+            return Ok(Truth::Unknown);
+        }
+    }
+    Ok(without)
+}
+
+fn compared(
+    matcher: &Match,
+    node: &Node<'_>,
+    expected: &Expected<'_>,
+    beside: &Beside<'_>,
+) -> Result<Truth, String> {
+    let name = matcher.matcher.info().name;
     let said = judge_beside(matcher.matcher, node, expected, &of(matcher, beside))
         .map_err(|wrong| format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is))?;
     Ok(if matcher.negated { !said } else { said })

@@ -19,7 +19,7 @@ use crate::select::{Doubts, Found, PathView, StepView};
 use crate::spec::{Look, Match, Over};
 use crate::stack::Origin;
 use crate::value::{Flags, Held, Kind, Node, Path, Step};
-use crate::verdict::Truth;
+use crate::verdict::{Outcome, Truth};
 
 /// A look while it goes on.
 pub(super) struct Looking<'l, 'r, 's> {
@@ -30,6 +30,9 @@ pub(super) struct Looking<'l, 'r, 's> {
     /// Whether the clause could have said something else of some value of the subject.
     could_differ: bool,
     covers: Vec<Target>,
+    /// How many things were looked at, and of how many an optional clause says nothing.
+    visited: usize,
+    passed_over: usize,
     /// How many comparisons there were: a list against itself is the square of its length.
     compared: usize,
 }
@@ -50,6 +53,8 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             seen: Seen::default(),
             could_differ: false,
             covers: Vec::new(),
+            visited: 0,
+            passed_over: 0,
             compared: 0,
         }
     }
@@ -57,6 +62,12 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
     /// Looks, and says what it comes to.
     pub(super) fn conclude(mut self, look: impl FnOnce(&mut Self)) -> Said {
         look(&mut self);
+        if self.passed_over > 0 && self.visited == 0 && self.seen.is_nothing() {
+            return Said {
+                outcome: Some(Outcome::Pass),
+                ..Said::default()
+            };
+        }
         let (on, rights) = (self.on, &self.rights.subject);
         let expected = || {
             let views: Vec<Option<&Expected<'_>>> = rights
@@ -103,6 +114,12 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                 self.rights.hand[at] = Some(right.map(Wanted::Own));
             }
         }
+        // Like a value that is not there: fine, and no evidence.
+        if self.look.optional && self.rights.lack_a_row() {
+            self.passed_over += 1;
+            return;
+        }
+        self.visited += 1;
         let subject = on.document;
         let _ = self
             .look
@@ -248,6 +265,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                 }
                 let mut waits_for = hand.waits(doubts);
                 waits_for.extend(holes(&node));
+                waits_for.extend(self.rights.waits());
                 let message = match said {
                     Truth::Unknown if node.flags.has(Flags::UNATTRIBUTED) => unattributed(look),
                     _ => String::new(),

@@ -3,7 +3,7 @@
 use super::Judging;
 use crate::check::subject;
 use crate::check::{Finding, Verdict, finding};
-use crate::spec::{Clause, ClauseKind, What};
+use crate::spec::{Clause, ClauseKind, UnknownPolicy, What, WhenEmpty};
 use crate::verdict::Outcome;
 
 impl Judging<'_, '_, '_> {
@@ -18,10 +18,13 @@ impl Judging<'_, '_, '_> {
             && self.spec.must.iter().any(by_itself)
             && self.outcomes.iter().all(|it| *it == Outcome::Pass);
         if self.outcomes.is_empty() || nothing {
-            self.verdict.outcome = Outcome::Vacuous;
             let (reason, help) = self.why_vacuous();
+            self.verdict.outcome = match self.is_skipped() {
+                true => Outcome::Skipped,
+                false => Outcome::Vacuous,
+            };
             self.verdict.reason = Some(reason);
-            self.verdict.help = help;
+            self.verdict.help = help.filter(|_| self.verdict.outcome == Outcome::Vacuous);
         } else {
             self.verdict.outcome = Outcome::roll_up(std::mem::take(&mut self.outcomes));
             if self.verdict.outcome == Outcome::Vacuous {
@@ -32,6 +35,15 @@ impl Judging<'_, '_, '_> {
         let order = |finding: &Finding| (finding.address.clone(), finding.path.clone());
         self.verdict.findings.sort_by_cached_key(order);
         self.verdict
+    }
+
+    /// Whether nothing was judged only because nothing is known, in a spec that takes out what is not
+    /// known and may have no subject: the two together say that such a stack owes it nothing. It is
+    /// no evidence of anything either.
+    fn is_skipped(&self) -> bool {
+        let asked =
+            self.spec.unknown == UnknownPolicy::Warn && self.spec.when_empty == WhenEmpty::Skip;
+        asked && (self.verdict.subjects > 0 || !self.verdict.notes.is_empty())
     }
 
     fn why_vacuous(&self) -> (String, Option<String>) {

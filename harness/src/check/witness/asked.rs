@@ -103,6 +103,7 @@ fn of_look<'q>(look: &'q Look, all: &mut Vec<Asked<'q>>) {
                 of_filter(&from.filter, over, all);
                 push(&from.at, &from.at_span, over.or(here), all);
             }
+            Right::Keyed(row) => push(&row.key, &row.key_span, here, all),
             Right::Value(template) => {
                 each_path(template, &mut |query| push(query, &matcher.span, None, all));
             }

@@ -53,6 +53,16 @@ impl<'q> Kind<'q> {
         (!names.is_empty()).then(|| names.join(" or "))
     }
 
+    /// Whether this type is written out among them, and not only met by a glob.
+    pub(in crate::check) fn names(&self, name: &str) -> bool {
+        match self.globs {
+            Globs::Patterns(patterns) => patterns
+                .iter()
+                .any(|it| it.glob.is_none() && it.text == name),
+            Globs::One(..) | Globs::Holders(_) => false,
+        }
+    }
+
     /// Whether a type or name is one of them.
     pub(in crate::check) fn matches(&self, name: &str) -> bool {
         match self.globs {

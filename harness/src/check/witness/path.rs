@@ -78,13 +78,15 @@ fn of_blocks<'r>(
         }
     }
     let facts = super::facts(run);
-    types.sort_unstable();
-    types.dedup();
-    if let (true, Some(mode)) = (types.is_empty(), mode(of)) {
-        types = facts
-            .type_names(mode)
-            .filter(|name| kind.matches(name))
-            .collect();
+    // A type that is written out lends its names also where only the other types are there; what a
+    // glob may mean counts only where there is nothing else to hold a name against.
+    if let Some(mode) = mode(of) {
+        let none = types.is_empty();
+        let named = |name: &&str| kind.names(name) || none && kind.matches(name);
+        let more: Vec<&str> = facts.type_names(mode).filter(named).collect();
+        types.extend(more);
+        types.sort_unstable();
+        types.dedup();
     }
     let root = |name: &&'r str| match of {
         BlockKind::Resource | BlockKind::Data => {

@@ -84,6 +84,10 @@ fn hops<'w>(walk: &'w Walk, start: &[Kind<'w>]) -> Vec<(&'w Hop, Vec<Kind<'w>>, 
     all
 }
 
+/// By what any block may refer to another, whatever its type. Source: "Meta-Arguments" and
+/// "lifecycle", Terraform documentation.
+const META_LABELS: [&str; 4] = ["count", "depends_on", "for_each", "replace_triggered_by"];
+
 /// Labels that no type on the side that refers has as an attribute.
 fn labels(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objection> {
     for (hop, from, to) in hops(walk, start) {
@@ -104,6 +108,7 @@ fn labels(cx: &Context<'_, '_>, walk: &Walk, start: &[Kind<'_>]) -> Option<Objec
             .collect();
         let referring = holders(referring);
         let referring = referring.as_slice();
+        known.extend(META_LABELS.map(str::to_owned));
         referring
             .iter()
             .for_each(|kind| attributes(cx, kind, &mut known));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::spec::KnowledgeTable;
+
 /// `[param.<name>]`.
 #[derive(Debug, Clone)]
 pub struct Param {
@@ -13,6 +15,8 @@ pub struct Param {
     pub env: Option<String>,
     /// Its value where nothing sets it.
     pub default: Option<serde_json::Value>,
+    /// The knowledge table that the default is from.
+    pub table: Option<&'static KnowledgeTable>,
     /// What its values are: what its default is, else what its first use asks for.
     pub kind: ParamKind,
     /// It differs by environment: names of cases and findings leave it out.
@@ -32,6 +36,8 @@ pub enum ParamKind {
     Bool,
     /// Lists of texts, numbers and booleans.
     List,
+    /// Such a list, or one value, for each key: what it is looked up by stands on the subject.
+    Keyed,
 }
 
 impl ParamKind {
@@ -41,6 +47,7 @@ impl ParamKind {
             serde_json::Value::Number(_) => ParamKind::Number,
             serde_json::Value::Bool(_) => ParamKind::Bool,
             serde_json::Value::Array(_) => ParamKind::List,
+            serde_json::Value::Object(_) => ParamKind::Keyed,
             _ => ParamKind::Text,
         }
     }
@@ -52,6 +59,7 @@ impl ParamKind {
             ParamKind::Number => "a number",
             ParamKind::Bool => "a boolean",
             ParamKind::List => "a list",
+            ParamKind::Keyed => "a table by key",
         }
     }
 }

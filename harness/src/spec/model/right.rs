@@ -27,12 +27,32 @@ pub enum Right {
     Value(Template),
     /// `{ param = "name" }`: the param's whole value.
     Param(String),
+    /// `{ param = "name", key = "$.engine" }`: the row of a table by key.
+    Keyed(Box<Keyed>),
     /// `{ at = "$..." }` and its sisters: what stands elsewhere.
     Elsewhere(Box<Elsewhere>),
     /// A compiled regular expression, or several: any one.
     Regex(Vec<regex::Regex>),
     /// A comparison with a number.
     Count(CountTest),
+}
+
+/// The values that a table by key has for what stands on the subject.
+#[derive(Debug, Clone)]
+pub struct Keyed {
+    /// The param.
+    pub param: String,
+    /// Where the key is: on the subject, or on what the clause has at hand.
+    pub key: Arc<Query>,
+    /// The bytes of the path in the file, inside the quotes.
+    pub key_span: Range<usize>,
+}
+
+impl Keyed {
+    /// Whether the key is read from what the clause has at hand, each by itself.
+    pub fn is_at_hand(&self) -> bool {
+        self.key.anchor() == Anchor::Current
+    }
 }
 
 /// Values that stand elsewhere: `{ resource = "aws_x", at = "@.name" }`.
