@@ -154,6 +154,9 @@ impl Follow {
     }
 }
 
+/// The labels of edges that order, and carry no value.
+const ORDERING: [&str; 2] = ["depends_on", "replace_triggered_by"];
+
 impl Hop {
     /// Whether a hop may go through an edge of this label: it names none, or one of those that it
     /// names matches.
@@ -161,11 +164,12 @@ impl Hop {
         self.labels.is_empty() || self.labels.iter().any(|wanted| wanted.matches(label))
     }
 
-    /// Whether it follows the order that `depends_on` gives: only if a label says so.
+    /// Whether it follows the order that `depends_on` or `replace_triggered_by` gives: only if a
+    /// label says so.
     pub fn is_over_order(&self) -> bool {
         self.labels
             .iter()
-            .any(|label| label.text.contains("depends_on"))
+            .any(|label| ORDERING.iter().any(|name| label.text.contains(name)))
     }
 
     /// Whether it says which attribute it goes through; `*` does not.

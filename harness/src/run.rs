@@ -113,15 +113,19 @@ impl Inputs {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
-        let specs = keep(load_specs(request), &mut problems);
+        let mut specs = keep(load_specs(request), &mut problems);
         let mut stacks = keep(
             load_stacks(&request.inputs, request.stack_name.as_deref()),
             &mut problems,
         );
         let mut params = None;
-        if let Some(specs) = &specs {
+        if let Some(specs) = &mut specs {
             let resolved = spec::resolve_params(specs, &request.params, environment, &request.env);
             let resolved = resolved.map_err(|found| Problems::of(Exit::Usage, found));
+            let resolved = resolved.and_then(|params| match specs.bind(&params) {
+                Ok(()) => Ok(params),
+                Err(found) => Err(Problems::of(Exit::Usage, found)),
+            });
             params = keep(resolved, &mut problems);
             if specs.declared() == 0 {
                 problems.0.push((Exit::Nothing, no_spec()));

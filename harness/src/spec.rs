@@ -21,6 +21,7 @@ pub use reference::reference;
 pub use role::role;
 pub use table::{KnowledgeTable, table, tables};
 
+mod bind;
 mod builtin;
 mod case;
 mod choose;

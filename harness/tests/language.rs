@@ -15,6 +15,8 @@ mod followed;
 mod keyed;
 #[path = "language/names.rs"]
 mod names;
+#[path = "language/params.rs"]
+mod params;
 #[path = "language/plans.rs"]
 mod plans;
 #[path = "language/right.rs"]

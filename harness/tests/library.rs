@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "library/cases.rs"]
+mod cases;
 #[path = "common/committed.rs"]
 mod committed;
 mod common;
@@ -103,4 +105,20 @@ fn the_configuration_names_groups_and_the_command_line_comes_first() {
     folder
         .run(&["check", "--library", "aws/iam"])
         .is(4, &["1 skipped"]);
+}
+
+#[test]
+fn the_configuration_sets_the_level_of_a_spec_that_ships() {
+    let table = r#"{"resource":{"aws_dynamodb_table":{"t":{"name":"t","hash_key":"id","attribute":[{"name":"pk","type":"S"}]}}}}"#;
+    let run = |levels: &str| {
+        let config =
+            format!("inputs = ['in']\nlibrary = ['dynamodb-key-undeclared']\n[levels]\n{levels}\n");
+        let folder = Folder::with(&[("stackspec.toml", &config), ("in/main.tf.json", table)]);
+        folder.run(&["check"])
+    };
+    run("").is(100, &["(deny)"]);
+    run("dynamodb-key-undeclared = 'warn'").is(0, &["(warn)", "1 only warned about"]);
+    run("dynamodb-key-undeclared = 'off'").is(4, &["its level is off"]);
+    run("dynamodb-key-undeclard = 'off'").is(2, &["did you mean `dynamodb-key-undeclared`?"]);
+    run("my-own-spec = 'off'").is(2, &["specs of your own say `level` themselves"]);
 }

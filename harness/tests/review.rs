@@ -467,3 +467,21 @@ fn an_arn_names_nothing_of_another_service() {
         "",
     );
 }
+
+// `replace_triggered_by` orders as `depends_on` does, and a walk that names it goes there.
+#[test]
+fn replace_triggered_by_is_walked() {
+    let spec = "resource = 'aws_lambda_function'\nmust = [ { follow = '-[replace_triggered_by]-> aws_sqs_queue', count = 1 } ]";
+    let stack = |by: &str| {
+        format!(
+            r#""resource": {{"aws_sqs_queue": {{"q": {{}}}}, "aws_lambda_function": {{"f": {{"lifecycle": {{{by}}}}}}}}}"#
+        )
+    };
+    judged(
+        spec,
+        &stack(r#""replace_triggered_by": ["aws_sqs_queue.q"]"#),
+        "pass 1/1",
+        "",
+    );
+    judged(spec, &stack(""), "fail 1/1", "");
+}

@@ -164,7 +164,7 @@ fn clauses_keep_what_is_written_and_their_bytes() {
     assert!(spec.selects.patterns[0].glob.is_none() && spec.selects.patterns[1].glob.is_some());
     assert_eq!(
         spec.cases[1].given,
-        json!({"resource": {"aws_dynamodb_table": {"main": {}}}})
+        [json!({"resource": {"aws_dynamodb_table": {"main": {}}}})]
     );
 }
 

@@ -141,10 +141,25 @@ pub(super) fn together<'d>(
 
 /// Nothing at all, judged all the same: so many of them.
 fn nobody(look: &Look, fixed: &[Option<Expected<'_>>], open: &[(String, Vec<String>)]) -> Said {
+    if let Some(said) = unbound(look) {
+        return said;
+    }
     let mut seen = Seen::default();
     for (why, waits_for) in open {
         seen.open(None, waits_for.clone(), why.clone());
     }
     let views: Vec<Option<&Expected<'_>>> = fixed.iter().map(Option::as_ref).collect();
     seen.decide(look, &|| finding::expected(look, &views, None))
+}
+
+/// A clause in which the value of a param should stand, and nobody put it there.
+fn unbound(look: &Look) -> Option<Said> {
+    let name = look.unbound()?;
+    let mut raw = Raw::new(Outcome::Error, String::new(), String::new());
+    raw.message = format!("the param `{name}` has no value here");
+    Some(Said {
+        outcome: Some(Outcome::Error),
+        findings: vec![raw],
+        ..Said::default()
+    })
 }

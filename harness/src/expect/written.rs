@@ -45,8 +45,9 @@ impl Written {
             text: self.to_toml(matching).into(),
         };
         let file = spec::parse(&source, "assertion").map_err(invalid)?;
-        let set = SpecSet::new(vec![file]).map_err(invalid)?;
+        let mut set = SpecSet::new(vec![file]).map_err(invalid)?;
         let params = spec::resolve_params(&set, &[], &|_| None, &[]).map_err(invalid)?;
+        set.bind(&params).map_err(invalid)?;
         let disks: Vec<Option<Disk>> = stacks
             .iter()
             .map(|stack| Disk::around(&stack.input).ok())

@@ -87,7 +87,8 @@ impl Wanted {
         facts: &Facts,
     ) -> bool {
         // `*` refers to nothing, however much it covers.
-        if self.is_nothing() || text == "*" {
+        // A document is no name either.
+        if self.is_nothing() || text == "*" || text.trim_start().starts_with(['{', '[']) {
             return false;
         }
         if let Some(arn) = text.strip_prefix("arn:") {

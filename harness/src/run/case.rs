@@ -1,5 +1,7 @@
 //! `[[spec.case]]`: an example of a spec, judged by the same engine.
 
+mod files;
+
 use crate::check::{Run, Subject, Verdict, judge};
 use crate::facts::Facts;
 use crate::load;
@@ -26,6 +28,7 @@ pub(crate) struct CaseResult {
 pub(crate) fn run(file: &SpecFile, spec: &Spec, case: &Case) -> CaseResult {
     let expected = match &case.expect {
         Expect::Pass => "pass".to_owned(),
+        Expect::Skip => "skip".to_owned(),
         Expect::Fail { address } => format!("fail at {address}"),
     };
     let refused = |wrong: String| CaseResult {
@@ -34,29 +37,54 @@ pub(crate) fn run(file: &SpecFile, spec: &Spec, case: &Case) -> CaseResult {
         wrong: Some(wrong),
         verdict: None,
     };
-    let stack = match load::load_text("case", &file.source.path, case.given.to_string()) {
-        Ok(stack) => stack,
-        Err(error) => return refused(format!("its stack does not load: {}", error.what)),
-    };
+    let mut stacks = Vec::new();
+    for (index, given) in case.given.iter().enumerate() {
+        let name = match case.given.len() {
+            1 => "case".to_owned(),
+            _ => format!("case-{}", index + 1),
+        };
+        // A stack with nothing in it is a stack, though a file with nothing in it is none.
+        let text = match given.as_object().is_some_and(serde_json::Map::is_empty) {
+            true => r#"{"resource": {}}"#.to_owned(),
+            false => given.to_string(),
+        };
+        match load::load_text(&name, &file.source.path, text) {
+            Ok(stack) => stacks.push(stack),
+            Err(error) => return refused(format!("its stack does not load: {}", error.what)),
+        }
+    }
+    let listed = case.files.as_ref().map(files::Listed::new);
     let mut only = spec.clone();
     only.level = Level::Deny;
     only.inputs = Vec::new();
-    let set = SpecSet {
+    let mut set = SpecSet {
         files: vec![SpecFile {
             specs: vec![only],
             ..file.clone()
         }],
     };
     let params = Params::only(&file.name, case_params(file, case));
-    let judged = judge(&Run {
-        stacks: vec![Subject {
-            model: Model::new(&stack, Facts::builtin()),
+    if let Err(found) = set.bind(&params) {
+        let first = found.first().map(|found| found.message.clone());
+        return refused(first.unwrap_or_default());
+    }
+    let subject = |stack| {
+        let model = Model::new(stack, Facts::builtin());
+        Subject {
+            model: match &listed {
+                Some(files) => model.with_files(files),
+                None => model,
+            },
             role: "case".to_owned(),
-        }],
+        }
+    };
+    let judged = judge(&Run {
+        stacks: stacks.iter().map(subject).collect(),
         specs: &set,
         params: &params,
     });
-    let Some(mut verdict) = judged.into_iter().next() else {
+    let own = judged.into_iter().filter(|found| found.spec == spec.id);
+    let Some(mut verdict) = own.reduce(worst) else {
         return refused("it was not judged".to_owned());
     };
     // Lines of the stack above, which stands in a spec file in another spelling.
@@ -69,6 +97,17 @@ pub(crate) fn run(file: &SpecFile, spec: &Spec, case: &Case) -> CaseResult {
         expected,
         verdict: Some(verdict),
     }
+}
+
+/// The verdicts on two stacks as one: the worse of them, with the findings of both.
+fn worst(a: Verdict, b: Verdict) -> Verdict {
+    let (mut worse, other) = if b.outcome > a.outcome {
+        (b, a)
+    } else {
+        (a, b)
+    };
+    worse.findings.extend(other.findings);
+    worse
 }
 
 /// `fail at aws_vpc.main`.
@@ -94,6 +133,8 @@ fn wrong(expect: &Expect, verdict: &Verdict) -> Option<String> {
     match expect {
         Expect::Pass if verdict.outcome == Outcome::Pass => None,
         Expect::Pass => Some(format!("it expects pass, and came to {came}")),
+        Expect::Skip if verdict.outcome == Outcome::Skipped => None,
+        Expect::Skip => Some(format!("it expects skip, and came to {came}")),
         Expect::Fail { address } => {
             let here = |finding: &&crate::check::Finding| finding.address == *address;
             if verdict.outcome != Outcome::Fail {

@@ -1,10 +1,11 @@
 //! `[[spec.case]]`: examples of a spec.
 
 use serde_json::Value;
+use toml::de::DeValue;
 
-use super::reader::{Entry, Keys, Reader, Table};
+use super::reader::{Entry, Keys, Reader, Slot, Table};
 use super::scope::Scope;
-use super::{Case, Expect, ParamKind, keys, param};
+use super::{Case, CaseFiles, Expect, ParamKind, keys, param};
 use crate::diagnostic::nearest;
 
 /// The top-level blocks of Terraform JSON.
@@ -44,13 +45,14 @@ fn one(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Option<Case>
             ("input", "given"),
             ("param", "params"),
             ("outcome", "expect"),
+            ("file", "files"),
         ],
         later: &[],
     };
     reader.check_keys(table, &known);
     let title = table.get("title").and_then(|entry| reader.words(entry));
     let given = match table.get("given") {
-        Some(entry) => given(reader, entry),
+        Some(entry) => stacks(reader, entry),
         None => {
             let found = reader.error(table.head(), "this case has no `given`", "");
             found.help.push(
@@ -61,6 +63,7 @@ fn one(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Option<Case>
         }
     };
     let params = params(reader, table, scope);
+    let files = table.get("files").map(|entry| files(reader, entry));
     let expect = expect(reader, table);
     if reader.errors() > before {
         return None;
@@ -68,15 +71,69 @@ fn one(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Option<Case>
     Some(Case {
         title,
         given: given?,
+        files: files.flatten(),
         params,
         expect: expect?,
         span: table.span(),
     })
 }
 
+/// A stack, or several of them.
+fn stacks(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Value>> {
+    let DeValue::Array(list) = entry.value.get_ref() else {
+        return Some(vec![given(reader, entry, entry.value)?]);
+    };
+    if list.is_empty() {
+        let found = reader.error(entry.value_span(), "a case of no stack at all", "");
+        found
+            .help
+            .push("write `given = {}` for a stack with nothing in it".into());
+        return None;
+    }
+    let read: Vec<_> = list
+        .iter()
+        .map(|element| given(reader, entry, element))
+        .collect();
+    read.into_iter().collect()
+}
+
+/// The files that the stacks may name: their names, or each with what is in it.
+fn files(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CaseFiles> {
+    let before = reader.errors();
+    let mut files = CaseFiles::new();
+    match entry.value.get_ref() {
+        DeValue::Array(list) if list.is_empty() => {}
+        DeValue::Array(_) | DeValue::String(_) => {
+            let names = reader.texts(entry).into_iter();
+            files.extend(names.map(|text| (text.value.to_owned(), None)));
+        }
+        DeValue::Table(_) => {
+            let named = reader.table(entry).map(Table::entries).unwrap_or_default();
+            for file in named {
+                let entries = match file.value.get_ref() {
+                    DeValue::Boolean(_) => {
+                        reader.only_true(file, "leave out what is not there");
+                        None
+                    }
+                    DeValue::Array(list) if list.is_empty() => Some(Vec::new()),
+                    _ => {
+                        let names = reader.texts(file).into_iter();
+                        Some(names.map(|text| text.value.to_owned()).collect())
+                    }
+                };
+                files.insert(file.key.to_owned(), entries);
+            }
+        }
+        _ => {
+            reader.wrong(entry, "a list of names, or a table of them");
+        }
+    }
+    (reader.errors() == before).then_some(files)
+}
+
 /// A stack, as a table or as JSON in a text.
-fn given(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Value> {
-    if let Some(text) = reader.as_text(entry.value) {
+fn given(reader: &mut Reader<'_>, entry: Entry<'_>, value: Slot<'_>) -> Option<Value> {
+    if let Some(text) = reader.as_text(value) {
         if let Err(error) = crate::value::parse(text.value) {
             let start: usize = text
                 .value
@@ -106,8 +163,8 @@ fn given(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Value> {
         }
         return Some(value);
     }
-    let Some(table) = Table::of(entry.value) else {
-        reader.wrong(entry, "a table, or a text with JSON");
+    let Some(table) = Table::of(value) else {
+        reader.wrong(entry, "a table, a text with JSON, or a list of tables");
         return None;
     };
     for block in table.entries() {
@@ -122,7 +179,7 @@ fn given(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Value> {
             found.help.extend(near.or(kind));
         }
     }
-    reader.json(entry.value)
+    reader.json(value)
 }
 
 /// The case's params, and an error for each that the spec needs and nothing gives.
@@ -185,11 +242,13 @@ fn expect(reader: &mut Reader<'_>, table: Table<'_>) -> Option<Expect> {
         return None;
     };
     let text = reader.text(entry)?;
-    let fails = reader.choice(text, "expect", &[("pass", false), ("fail", true)])?;
-    match (fails, table.get("address")) {
+    let choices = [("pass", Some(false)), ("fail", Some(true)), ("skip", None)];
+    let fails = reader.choice(text, "expect", &choices)?;
+    match (fails == Some(true), table.get("address")) {
+        (false, None) if fails.is_none() => Some(Expect::Skip),
         (false, None) => Some(Expect::Pass),
         (false, Some(address)) => {
-            let message = "a case that passes has no address at fault";
+            let message = "a case that does not fail has no address at fault";
             let found = reader.error(address.span(), message, "");
             found
                 .help

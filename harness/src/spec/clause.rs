@@ -175,7 +175,7 @@ fn look(
         .get("as")
         .and_then(|entry| together::rewrite(reader, entry, scope));
     let ordered = together::ordered(reader, table, &over);
-    let (quantifier, matchers) = statement::read(reader, table, scope, hand);
+    let (quantifier, number, matchers) = statement::read(reader, table, scope, hand);
     if reader.errors() == before {
         let whole = at.as_ref().map(|(query, _)| query.segments().is_empty());
         let at_root = !hand && together.is_none() && whole == Some(true);
@@ -193,6 +193,7 @@ fn look(
         at: Arc::new(query),
         at_span,
         quantifier,
+        number,
         optional,
         default,
         rewrite,

@@ -6,7 +6,7 @@ use super::{Case, Expect, Spec};
 
 /// The first stack that the spec's cases say it finds at fault, as Terraform JSON in lines.
 pub(super) fn faulty(spec: &Spec) -> Option<String> {
-    let fails = |case: &&Case| case.expect != Expect::Pass;
+    let fails = |case: &&Case| matches!(case.expect, Expect::Fail { .. });
     spec.cases.iter().find(fails).map(shown)
 }
 
@@ -18,7 +18,12 @@ pub(super) fn sound(spec: &Spec) -> Option<String> {
 
 fn shown(case: &Case) -> String {
     let mut out = String::new();
-    write(&case.given, 0, &mut out);
+    for stack in &case.given {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        write(stack, 0, &mut out);
+    }
     out
 }
 

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Elsewhere, Expect, Filter, Level, Look,
-    Match, Over, Param, Quantifier, Right, Selection, Spec, SpecFile, Template, TemplatePiece,
-    TogetherScope, UnknownPolicy, What, WhenEmpty, example, groups_of, looks_at,
+    BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Elsewhere, Expect, Filter, FromParam,
+    Level, Look, Match, Over, Param, Quantifier, Right, Selection, Spec, SpecFile, Template,
+    TemplatePiece, TogetherScope, UnknownPolicy, What, WhenEmpty, example, groups_of, looks_at,
 };
 use crate::matcher::{Accepts, Matcher};
 use crate::stack::BlockKind;
@@ -237,15 +237,18 @@ fn look_sentence(look: &Look, indent: &str) -> String {
             };
             format!(
                 "The number of values at {at}{which} is {}",
-                comparison(test)
+                comparison(test, look.number.as_ref())
             )
         }
         Quantifier::Unique => format!("No two values at {at} are the same"),
         Quantifier::Distinct(test) => format!(
             "The number of different values at {at} is {}",
-            comparison(test)
+            comparison(test, look.number.as_ref())
         ),
-        Quantifier::Sum(test) => format!("The sum of the values at {at} is {}", comparison(test)),
+        Quantifier::Sum(test) => format!(
+            "The sum of the values at {at} is {}",
+            comparison(test, look.number.as_ref())
+        ),
         Quantifier::Disjoint => {
             format!("No two of the ranges of addresses at {at} overlap")
         }
@@ -285,6 +288,10 @@ fn said(read: &Match) -> String {
             it.key.text()
         ),
         Right::Elsewhere(it) => format!(" {}", elsewhere(it)),
+        Right::Regex(_) if read.from.is_some() => {
+            let name = read.from.as_ref().map_or("", |from| &from.name);
+            format!(" the param `{name}`")
+        }
         Right::Regex(list) => {
             let list: Vec<_> = list
                 .iter()
@@ -292,7 +299,7 @@ fn said(read: &Match) -> String {
                 .collect();
             format!(" {}", list.join(" or "))
         }
-        Right::Count(test) => format!(" {}", comparison(*test)),
+        Right::Count(test) => format!(" {}", comparison(*test, read.from.as_ref())),
     };
     let (not, never) = if read.negated {
         ("not_", "it is not so that it ")
@@ -319,16 +326,20 @@ fn elsewhere(it: &Elsewhere) -> String {
     out
 }
 
-fn comparison(test: CountTest) -> String {
+fn comparison(test: CountTest, from: Option<&FromParam>) -> String {
+    let number = match from {
+        Some(from) => format!("the param `{}`", from.name),
+        None => test.number.to_string(),
+    };
     let op = match test.op {
-        CountOp::Equal => return test.number.to_string(),
+        CountOp::Equal => return number,
         CountOp::NotEqual => "not ",
         CountOp::Less => "below ",
         CountOp::AtMost => "at most ",
         CountOp::Greater => "above ",
         CountOp::AtLeast => "at least ",
     };
-    format!("{op}{}", test.number)
+    format!("{op}{number}")
 }
 
 /// A right side as JSON, with its placeholders as they are written.
@@ -396,6 +407,7 @@ fn case(case: &Case) -> String {
     let title = case.title.as_deref().unwrap_or("a stack");
     match &case.expect {
         Expect::Pass => format!("- passes: {title}"),
+        Expect::Skip => format!("- is skipped: {title}"),
         Expect::Fail { address } => format!("- fails at `{address}`: {title}"),
     }
 }

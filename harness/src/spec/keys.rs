@@ -263,11 +263,20 @@ pub(super) const CASE: &[Key] = &[
     key("title", "text", "what it shows"),
     key(
         "given",
-        "table, or text with JSON",
-        "a stack in the shape of Terraform JSON",
+        "table, or text with JSON, or list of tables",
+        "a stack in the shape of Terraform JSON; several (`[[spec.case.given]]`) are one run",
     ),
     key("params", "table", "values of params in this case"),
-    key("expect", "\"pass\", \"fail\"", "what must come of it"),
+    key(
+        "files",
+        "list of names, or table",
+        "the files that are there, a folder with `/` at its end; in a table each with the list of names in a zip archive, or `true`",
+    ),
+    key(
+        "expect",
+        "\"pass\", \"fail\", \"skip\"",
+        "what must come of it; `skip`: nothing in it is a subject",
+    ),
     key(
         "address",
         "text",

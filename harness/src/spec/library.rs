@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 /// The library's files: the path below `specs`, and the text.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
+/// What the paths of its files begin with in messages: no folder is called so.
+const SHIPPED: &str = "<library>";
+
 /// The group of every spec of the library.
 pub const ALL: &str = "all";
 
@@ -76,6 +79,11 @@ pub fn library_ids() -> impl Iterator<Item = &'static str> {
     FILES.iter().filter_map(move |(path, _)| stem(path))
 }
 
+/// Whether a spec file is one of the library.
+pub(crate) fn is_shipped(file: &SpecFile) -> bool {
+    file.source.path.starts_with(SHIPPED)
+}
+
 /// The groups that a spec of the library belongs to, `all` and its own id left out, sorted. `file`
 /// is the name of its file.
 pub fn groups_of(file: &str, spec: &super::Spec) -> Vec<String> {
@@ -89,7 +97,7 @@ pub fn groups_of(file: &str, spec: &super::Spec) -> Vec<String> {
 
 fn source(path: &str, text: &str) -> SourceFile {
     SourceFile {
-        path: Path::new("library").join(path),
+        path: Path::new(SHIPPED).join(path),
         text: text.into(),
     }
 }

@@ -1,5 +1,6 @@
 //! What a validated spec is.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ mod right;
 
 pub use clause::{Clause, ClauseKind, Look, Per, Quantifier, Rewrite, Together, TogetherScope};
 pub use over::{Over, Selection, Walk, What};
-pub use param::{Param, ParamKind};
+pub use param::{FromParam, Param, ParamKind};
 pub use right::{Elsewhere, Keyed, Match, Right, Template, TemplatePiece};
 
 /// All specs of a run.
@@ -150,8 +151,10 @@ pub struct Filter {
 pub struct Case {
     /// What it shows.
     pub title: Option<String>,
-    /// A stack in the shape of Terraform JSON.
-    pub given: serde_json::Value,
+    /// Stacks in the shape of Terraform JSON, at least one.
+    pub given: Vec<serde_json::Value>,
+    /// The files that the stacks may name, if the case says so; without, no one can tell.
+    pub files: Option<CaseFiles>,
     /// Values for params.
     pub params: Vec<(String, serde_json::Value)>,
     /// What must come of it.
@@ -160,11 +163,17 @@ pub struct Case {
     pub span: Range<usize>,
 }
 
+/// The files of a [`Case`], by their names as a stack spells them, and what a zip archive among them
+/// lists. A folder ends with `/`.
+pub type CaseFiles = BTreeMap<String, Option<Vec<String>>>;
+
 /// What a [`Case`] expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expect {
     /// The outcome is `pass`.
     Pass,
+    /// Nothing is a subject: the spec is skipped.
+    Skip,
     /// The outcome is `fail`, and a finding names this address.
     Fail {
         /// The address.

@@ -117,12 +117,14 @@ fn takes(accepts: Accepts) -> &'static str {
              `{ param = \"name\" }`, whose texts are such"
         }
         Accepts::Regex => {
-            "a regular expression, or a list of them: any one; nothing in it replaced"
+            "a regular expression, or a list of them: any one, nothing in it replaced; \
+             `{ param = \"name\" }`, whose texts are such"
         }
         Accepts::Number => "a number, `{ param = \"name\" }`, `{ at = \"$.path\" }`",
         Accepts::True => "`true` and nothing else: the opposite has a name of its own",
         Accepts::Count => {
-            "a whole number, or a comparison: `\">= 2\"`, with ==, !=, <, <=, > or >="
+            "a whole number, or a comparison: `\">= 2\"`, with ==, !=, <, <=, > or >=; its number may be \
+             a param: `\"<= {max}\"`"
         }
         Accepts::Format => "`\"json\"`",
         Accepts::Texts => {
@@ -214,6 +216,8 @@ A walk goes along references: `->` refers to, `<-` is referred to by, `-[attr]->
 attribute, `->>` any number of hops. Where it leaves the stack, what it reaches is unknown. Where it ends
 before its last hop, nothing was examined and the spec is vacuous, whatever the clause says: that no
 gateway was found behind a route table means nothing where there is no route table.
+
+The number of `count`, `distinct` and `sum` may be a param: `count = \"<= {max}\"`.
 
 `together` judges the values of all subjects at once; a `count` also where there is none. `unique`,
 `distinct`, `sum` and `disjoint` judge the values of a clause by one another, and need no `together`

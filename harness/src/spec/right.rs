@@ -12,7 +12,8 @@ use super::query::{self, Start};
 use super::reader::{Entry, Keys, Reader, Slot, Table, Text, noun, number};
 use super::scope::{Scope, placeholders};
 use super::{
-    CountOp, CountTest, Elsewhere, Keyed, ParamKind, Right, Template, choose, keys, param, template,
+    CountOp, CountTest, Elsewhere, FromParam, Keyed, ParamKind, Right, Template, choose, keys,
+    param, template,
 };
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
@@ -31,6 +32,40 @@ pub(super) struct Site {
 
 /// Reads the right side of a matcher; `None` if it is wrong.
 pub(super) fn read(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    info: &MatcherInfo,
+    scope: &mut Scope,
+    site: Site,
+) -> Option<(Right, Option<FromParam>)> {
+    if let Some(named) = whole_param(entry.value)
+        && info.accepts == Accepts::Regex
+    {
+        let Some(Right::Param(name)) = param(reader, named, info, &PATTERNS, scope) else {
+            return None;
+        };
+        return Some((Right::Regex(Vec::new()), Some(FromParam::new(&name))));
+    }
+    if info.accepts == Accepts::Count {
+        let (test, from) = count(reader, entry, scope)?;
+        return Some((Right::Count(test), from));
+    }
+    plain(reader, entry, info, scope, site).map(|right| (right, None))
+}
+
+/// What the expressions of a param may be.
+const PATTERNS: [ParamKind; 2] = [ParamKind::Text, ParamKind::List];
+
+/// `{ param = "name" }` and nothing else.
+fn whole_param(value: Slot<'_>) -> Option<Entry<'_>> {
+    match Table::of(value)?.entries().as_slice() {
+        [only] if only.key == "param" => Some(*only),
+        _ => None,
+    }
+}
+
+/// A right side that stands there as it is read.
+fn plain(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
     info: &MatcherInfo,
@@ -97,7 +132,7 @@ pub(super) fn read(
             let right = Right::Value(Template::Plain(Value::Bool(true)));
             reader.only_true(entry, instead).then_some(right)
         }
-        Accepts::Count => count(reader, entry).map(Right::Count),
+        Accepts::Count => None,
         Accepts::Format => {
             let text = reader.text(entry)?;
             reader.choice(text, entry.key, &[("json", ())])?;
@@ -366,6 +401,11 @@ fn regexes(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &Scope) -> Option<R
     (!regexes.is_empty()).then_some(Right::Regex(regexes))
 }
 
+/// Compiles an expression that a param is.
+pub(super) fn compiled(text: &str) -> Option<Regex> {
+    RegexBuilder::new(text).size_limit(REGEX_SIZE).build().ok()
+}
+
 fn regex(reader: &mut Reader<'_>, text: Text<'_>, key: &str, scope: &Scope) -> Option<Regex> {
     let declared = |(_, name): &(_, &str)| scope.declared.contains_key(*name);
     if placeholders(text.value).iter().any(declared) {
@@ -402,8 +442,32 @@ fn regex(reader: &mut Reader<'_>, text: Text<'_>, key: &str, scope: &Scope) -> O
     }
 }
 
-/// `2` or `">= 2"`.
-pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTest> {
+/// `2`, `">= 2"` or `"<= {max}"`: with the param that the number is, which is put there later.
+pub(super) fn count(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &mut Scope,
+) -> Option<(CountTest, Option<FromParam>)> {
+    if let Some(text) = reader.as_text(entry.value)
+        && let [(range, name)] = placeholders(text.value).as_slice()
+        && text.value[range.end..].trim().is_empty()
+        && let Some(test) = CountTest::parse(&format!("{}0", &text.value[..range.start]))
+    {
+        let takes = format!("`{}` compares with a number", entry.key);
+        let place = (text.part(range.clone()), takes.as_str());
+        if !scope.use_param(reader, name, &[ParamKind::Number], place) {
+            let help = param::undeclared(name, &scope.declared);
+            let message = format!("no param is called `{name}`");
+            let found = reader.error(text.part(range.clone()), message, "");
+            found.help.push(help);
+            return None;
+        }
+        return Some((test, Some(FromParam::new(name))));
+    }
+    bare_count(reader, entry).map(|test| (test, None))
+}
+
+fn bare_count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTest> {
     let test = match entry.value.get_ref() {
         DeValue::Integer(_) => number(entry.value.get_ref())
             .and_then(|number| number.as_u64())
@@ -415,7 +479,7 @@ pub(super) fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTe
         _ => None,
     };
     if test.is_none() {
-        let takes = "a whole number from 0, or a comparison as \">= 2\"";
+        let takes = "a whole number from 0, or a comparison as \">= 2\" or \"<= {max}\"";
         let found = reader.error(
             entry.value_span(),
             format!("`{}` takes {takes}", entry.key),

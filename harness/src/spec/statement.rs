@@ -6,13 +6,16 @@ use super::reader::{Entry, Reader, Table};
 use super::right::{self, Site};
 use super::scope::Scope;
 use super::sure::{self, Sure};
-use super::{CountTest, Match, Quantifier, clause};
+use super::{CountTest, FromParam, Match, Quantifier, clause};
 use crate::matcher::{Accepts, MATCHERS, Matcher, MatcherInfo};
 
 /// The keys that say how many, or judge the values by one another: one to a clause.
 const QUANTIFIERS: [&str; 7] = [
     "some", "none", "count", "unique", "distinct", "sum", "disjoint",
 ];
+
+/// How many values, the param that the number is, and what they must satisfy.
+pub(super) type Statement = (Quantifier, Option<FromParam>, Vec<Match>);
 
 /// The quantifier of a clause, and its matchers, wherever they stand. `hand`: it looks at other
 /// things than the subject.
@@ -21,7 +24,7 @@ pub(super) fn read(
     table: Table<'_>,
     scope: &mut Scope,
     hand: bool,
-) -> (Quantifier, Vec<Match>) {
+) -> Statement {
     let quantifiers = QUANTIFIERS
         .into_iter()
         .filter_map(|key| table.get(key))
@@ -44,14 +47,18 @@ pub(super) fn read(
                 .help
                 .push("add a matcher, as `equal = true` or `present = true`".into());
         }
-        return (Quantifier::Every, matchers.unwrap_or_default());
+        return (Quantifier::Every, None, matchers.unwrap_or_default());
     };
     if entry.key == "count" {
-        let test = count(reader, *entry);
+        let (test, number) = count(reader, *entry, scope);
         let matchers = matchers(reader, table, scope, (Place::Count, hand));
-        return (Quantifier::Count(test), matchers.unwrap_or_default());
+        return (
+            Quantifier::Count(test),
+            number,
+            matchers.unwrap_or_default(),
+        );
     }
-    if let Some(aggregate) = aggregate(reader, *entry) {
+    if let Some((aggregate, number)) = aggregate(reader, *entry, scope) {
         for beside in table.entries() {
             if is_matcher(beside.key) && beside.key != entry.key || beside.key == "ordered" {
                 let message = format!(
@@ -62,7 +69,7 @@ pub(super) fn read(
                 found.help.push("write two clauses".into());
             }
         }
-        return (aggregate, Vec::new());
+        return (aggregate, number, Vec::new());
     }
     for beside in table.entries() {
         if is_matcher(beside.key) {
@@ -84,7 +91,7 @@ pub(super) fn read(
     let Some(inner) = Table::of(entry.value) else {
         let example = format!("a table of matchers: `{} = {{ equal = \"x\" }}`", entry.key);
         reader.wrong(*entry, &example);
-        return (quantifier, Vec::new());
+        return (quantifier, None, Vec::new());
     };
     clause::check_keys(reader, inner, "a table of matchers", false);
     let read = matchers(reader, inner, scope, (place, hand));
@@ -95,15 +102,22 @@ pub(super) fn read(
             .help
             .push(format!("write `{} = {{ equal = \"x\" }}`", entry.key));
     }
-    (quantifier, read.unwrap_or_default())
+    (quantifier, None, read.unwrap_or_default())
 }
 
-fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> CountTest {
-    let Some(test) = right::count(reader, entry) else {
-        return CountTest {
-            op: super::CountOp::Equal,
-            number: 0,
-        };
+fn count(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &mut Scope,
+) -> (CountTest, Option<FromParam>) {
+    let test = match right::count(reader, entry, scope) {
+        // What its number comes to is held against this when it is known.
+        Some((test, Some(from))) => return (test, Some(from)),
+        Some((test, None)) => test,
+        None => {
+            let (op, number) = (super::CountOp::Equal, 0);
+            return (CountTest { op, number }, None);
+        }
     };
     match sure::count(test) {
         Some(Sure::Always) => {
@@ -119,25 +133,35 @@ fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> CountTest {
         }
         None => {}
     }
-    test
+    (test, None)
 }
 
 /// `unique`, `distinct`, `sum`, `disjoint`.
-fn aggregate(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Quantifier> {
+fn aggregate(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    scope: &mut Scope,
+) -> Option<(Quantifier, Option<FromParam>)> {
     let flag = |reader: &mut Reader<'_>| {
         reader.only_true(entry, "leave it out, or say `distinct = ...`");
     };
     Some(match entry.key {
         "unique" => {
             flag(reader);
-            Quantifier::Unique
+            (Quantifier::Unique, None)
         }
         "disjoint" => {
             flag(reader);
-            Quantifier::Disjoint
+            (Quantifier::Disjoint, None)
         }
-        "distinct" => Quantifier::Distinct(count(reader, entry)),
-        "sum" => Quantifier::Sum(count(reader, entry)),
+        "distinct" => {
+            let (test, number) = count(reader, entry, scope);
+            (Quantifier::Distinct(test), number)
+        }
+        "sum" => {
+            let (test, number) = count(reader, entry, scope);
+            (Quantifier::Sum(test), number)
+        }
         _ => return None,
     })
 }
@@ -184,14 +208,17 @@ fn matchers(
             negative: negated || matches!(place, Place::None | Place::Count),
             hand,
         };
-        let right = right::read(reader, entry, info, scope, site)?;
+        let (right, from) = right::read(reader, entry, info, scope, site)?;
         let read = Match {
             matcher: info.matcher,
             negated,
             right,
+            from,
             span: entry.span(),
         };
-        sure::refuse_match(reader, entry, &read, place);
+        if read.from.is_none() {
+            sure::refuse_match(reader, entry, &read, place);
+        }
         Some(read)
     });
     Some(read.flatten().collect())

@@ -49,7 +49,8 @@ pub(super) fn refuse_match(reader: &mut Reader<'_>, entry: Entry<'_>, read: &Mat
     );
 }
 
-fn decided(read: &Match) -> Option<(Sure, &'static str)> {
+/// What a matcher says of every value, if it says the same of all, and why.
+pub(super) fn decided(read: &Match) -> Option<(Sure, &'static str)> {
     let plain = match &read.right {
         Right::Value(Template::Plain(value)) => Some(value),
         _ => None,

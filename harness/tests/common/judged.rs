@@ -26,8 +26,9 @@ pub(crate) fn verdicts(specs: &str, stacks: &[Stack]) -> Vec<Verdict> {
                 .join("\n")
         ),
     };
-    let set = SpecSet::new(vec![file]).expect("one file");
+    let mut set = SpecSet::new(vec![file]).expect("one file");
     let params = spec::resolve_params(&set, &[], &|_| None, &[]).expect("params");
+    set.bind(&params).expect("params that fit");
     let subject = |stack| Subject {
         model: Model::focused(stack, Facts::builtin(), check::focus(stack, &set)),
         role: "app".into(),

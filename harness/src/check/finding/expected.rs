@@ -5,8 +5,8 @@ use crate::check::look::On;
 use crate::check::right;
 use crate::matcher::{Accepts, Expected};
 use crate::spec::{
-    Elsewhere, Look, Match, Over, ParamValue, ParamsOfFile, Quantifier, Right, Template,
-    TemplatePiece,
+    CountTest, Elsewhere, FromParam, Look, Match, Over, ParamValue, ParamsOfFile, Quantifier,
+    Right, Template, TemplatePiece,
 };
 use crate::value::Node;
 
@@ -26,15 +26,16 @@ pub(in crate::check) fn expected(
         matchers.push("created before the subject".into());
     }
     let matchers = matchers.join(" and ");
+    let so_many = |test: CountTest| counted(test, look.number.as_ref(), on);
     match look.quantifier {
         Quantifier::Every => matchers,
         Quantifier::Some => format!("some value: {matchers}"),
         Quantifier::None => format!("no value: {matchers}"),
-        Quantifier::Count(test) if matchers.is_empty() => format!("{test} values"),
-        Quantifier::Count(test) => format!("{test} values: {matchers}"),
+        Quantifier::Count(test) if matchers.is_empty() => format!("{} values", so_many(test)),
+        Quantifier::Count(test) => format!("{} values: {matchers}", so_many(test)),
         Quantifier::Unique => "no two values the same".into(),
-        Quantifier::Distinct(test) => format!("{test} different values"),
-        Quantifier::Sum(test) => format!("a sum of {test}"),
+        Quantifier::Distinct(test) => format!("{} different values", so_many(test)),
+        Quantifier::Sum(test) => format!("a sum of {}", so_many(test)),
         Quantifier::Disjoint => "no two ranges of addresses that overlap".into(),
     }
 }
@@ -44,11 +45,17 @@ fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, 
     let name = format!("{not}{}", matcher.matcher.info().name);
     let right = match &matcher.right {
         _ if matcher.matcher.info().accepts == Accepts::True => return name,
+        Right::Regex(_) if is_hidden(matcher.from.as_ref(), on) => {
+            format!(
+                "{{{}}}",
+                matcher.from.as_ref().map_or("", |from| &from.name)
+            )
+        }
         Right::Regex(patterns) => {
             let texts: Vec<String> = patterns.iter().map(|p| format!("'{p}'")).collect();
             texts.join(" or ")
         }
-        Right::Count(test) => test.to_string(),
+        Right::Count(test) => counted(*test, matcher.from.as_ref(), on),
         Right::Param(param) => match on.and_then(|on| on.params.get(param)) {
             Some(value) if value.may_print() => value.value.to_string(),
             _ => format!("{{{param}}}"),
@@ -90,6 +97,25 @@ fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, 
         },
     };
     format!("{name} {right}")
+}
+
+/// Whether a value is of a param that must not be printed.
+fn is_hidden(from: Option<&FromParam>, on: Option<&On<'_, '_, '_>>) -> bool {
+    let Some(from) = from else { return false };
+    let value = on.and_then(|on| on.params.get(&from.name));
+    !value.is_some_and(ParamValue::may_print)
+}
+
+/// A comparison with a number, which may be that of a param.
+fn counted(test: CountTest, from: Option<&FromParam>, on: Option<&On<'_, '_, '_>>) -> String {
+    match from {
+        Some(from) if is_hidden(Some(from), on) => {
+            let said = test.to_string();
+            let words = said.rsplit_once(' ').map_or("", |(words, _)| words);
+            format!("{words} {{{}}}", from.name)
+        }
+        _ => test.to_string(),
+    }
 }
 
 /// A right side as a person would say it; one on the subject is its path.

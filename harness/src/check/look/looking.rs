@@ -61,6 +61,9 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
 
     /// Looks, and says what it comes to.
     pub(super) fn conclude(mut self, look: impl FnOnce(&mut Self)) -> Said {
+        if let Some(said) = super::unbound(self.look) {
+            return said;
+        }
         look(&mut self);
         if self.passed_over > 0 && self.visited == 0 && self.seen.is_nothing() {
             return Said {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Filter, Match, Over};
+use super::{Filter, FromParam, Match, Over};
 use crate::matcher::CountTest;
 use crate::select::Query;
 
@@ -42,6 +42,8 @@ pub struct Look {
     pub at_span: Range<usize>,
     /// How many of the values.
     pub quantifier: Quantifier,
+    /// The param that the number of the quantifier is.
+    pub number: Option<FromParam>,
     /// Whether nothing at all is fine. It acts on unset only.
     pub optional: bool,
     /// What stands in for an unset value.
@@ -53,6 +55,15 @@ pub struct Look {
     /// What they satisfy: all of these. Empty only under `count`, which then counts values, where
     /// the values are judged by one another (`unique`, ...), and beside `ordered`.
     pub matchers: Vec<Match>,
+}
+
+impl Look {
+    /// A param whose value should stand in it, and does not yet.
+    pub fn unbound(&self) -> Option<&str> {
+        let of_matchers = self.matchers.iter().map(|matcher| &matcher.from);
+        let mut all = of_matchers.chain([&self.number]).flatten();
+        all.find(|from| !from.bound).map(|from| from.name.as_str())
+    }
 }
 
 /// `together`.

@@ -63,3 +63,25 @@ impl ParamKind {
         }
     }
 }
+
+/// That a number or an expression is a param's, and stands in its place once [`SpecSet::bind`] has put
+/// it there.
+///
+/// [`SpecSet::bind`]: crate::spec::SpecSet::bind
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromParam {
+    /// The param.
+    pub name: String,
+    /// Whether it has been put there.
+    pub bound: bool,
+}
+
+impl FromParam {
+    /// Of a param whose value is not known yet.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            bound: false,
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Filter, Over};
+use super::{Filter, FromParam, Over};
 use crate::matcher::{CountTest, Matcher};
 use crate::select::{Anchor, Query};
 
@@ -16,6 +16,8 @@ pub struct Match {
     pub negated: bool,
     /// What it compares with.
     pub right: Right,
+    /// The param that the number or the expressions on the right are of.
+    pub from: Option<FromParam>,
     /// The bytes of `key = value` in the file.
     pub span: Range<usize>,
 }
