@@ -64,9 +64,10 @@ impl Options {
 /// Those of `out`.
 pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
     let paint = Paint(options.colour);
-    troubles(report, options, out)?;
-    passed(report, options, out)?;
+    // What is read is the end: what needs nobody's care comes first.
     skipped(report, options, out)?;
+    passed(report, options, out)?;
+    troubles(report, options, out)?;
     if let Some(coverage) = report.coverage {
         coverage::write(coverage, report.gate, options, out)?;
     }
@@ -166,6 +167,13 @@ fn skipped(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> i
 /// How many skipped specs are listed for one reason.
 const SKIPPED: usize = 5;
 
+/// How many verdicts came to an outcome, those left out that are only warned about.
+fn counts_for_the_run(report: &Report<'_, '_>, outcome: Outcome) -> usize {
+    let of = |verdict: &&Verdict| verdict.outcome == outcome && !verdict.is_built_in();
+    let counts = |verdict: &&Verdict| !outcome.is_red() || verdict.is_red();
+    report.verdicts.iter().filter(of).filter(counts).count()
+}
+
 /// `FAIL: 2 of 95 specs fail, 93 pass; 84 of 118 resources covered (exit code 100)`.
 fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     let (tone, word) = match report.exit {
@@ -182,7 +190,7 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     let mut parts: Vec<String> = Outcome::ALL
         .iter()
         .rev()
-        .map(|outcome| (report.count(*outcome, false), outcome.word()))
+        .map(|outcome| (counts_for_the_run(report, *outcome), outcome.word()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
