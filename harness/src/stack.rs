@@ -18,6 +18,7 @@ mod secrets;
 mod source;
 
 pub use body::BodyError;
+pub(crate) use body::Latest;
 pub use companion::{Difference, difference, pair};
 pub use focus::{Focus, Members, Names};
 pub use meta::META_MEMBERS;

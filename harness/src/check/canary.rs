@@ -4,21 +4,101 @@
 //! value is changed (same kind, same length; and into what the matcher compares with), and the
 //! matcher asked again.
 
+use std::cell::RefCell;
+
 use crate::matcher::{Beside, Expected, Matcher, judge_beside};
 use crate::value::{Kind, Map, Node, Number};
 use crate::verdict::Truth;
 
-/// Whether some other value would make the matcher say the opposite.
+/// What is known already of the matchers of a clause, each by its number: that of a value like this
+/// one it said this, and that of another one it would have said the opposite. It holds as long as
+/// the right side stays the same.
+#[derive(Default)]
+pub(super) struct Proven(RefCell<Vec<(usize, Truth, Alike)>>);
+
+/// What values have in common for which the same other value is made up.
+#[derive(Clone, Copy, PartialEq)]
+enum Alike {
+    /// Texts of so many bytes, all ASCII.
+    Text(usize),
+    /// This boolean.
+    Bool(bool),
+    /// This number.
+    Number(f64),
+}
+
+/// How much is kept of what is known.
+const KNOWN: usize = 8;
+
+/// Whether some other value would make the matcher say the opposite. `proven`: what is known of the
+/// matcher of that number, if its right side is that of every subject, and the value no set.
 pub(super) fn could_differ<'e>(
     matcher: Matcher,
     actual: &Node<'_>,
     expected: &'e Expected<'e>,
     beside: &Beside<'_>,
     said: Truth,
+    proven: Option<(&Proven, usize)>,
 ) -> bool {
     if matcher.info().presence {
         return false;
     }
+    // How a value is written, and which files there are, is another question at each place.
+    let placed = matches!(
+        matcher,
+        Matcher::Literal | Matcher::Reference | Matcher::File | Matcher::ZipEntry
+    );
+    let alike = alike(actual).filter(|_| !placed);
+    let Some(((Proven(known), number), alike)) = proven.zip(alike) else {
+        return differs(matcher, actual, expected, beside, said);
+    };
+    let this = (number, said, alike);
+    if known.borrow().contains(&this) {
+        return true;
+    }
+    // What is made up for one value must do for all that are like it.
+    let made_up = match alike {
+        Alike::Text(length) => Some(Node::text("_".repeat(length))),
+        Alike::Bool(_) | Alike::Number(_) => None,
+    };
+    let turns = |node: &Node<'_>| match judge_beside(matcher, node, expected, beside) {
+        Ok(Truth::Unknown) | Err(_) => false,
+        Ok(truth) => truth != said,
+    };
+    let proves = match &made_up {
+        Some(node) => turns(node),
+        None => differs(matcher, actual, expected, beside, said),
+    };
+    if proves {
+        let mut known = known.borrow_mut();
+        if known.len() >= KNOWN {
+            known.remove(0);
+        }
+        known.push(this);
+    }
+    proves || made_up.is_some() && differs(matcher, actual, expected, beside, said)
+}
+
+/// What a value has in common with others; nothing where it is no known scalar.
+fn alike(actual: &Node<'_>) -> Option<Alike> {
+    match &actual.kind {
+        Kind::Text(text) => {
+            let text = text.as_known()?;
+            text.is_ascii().then_some(Alike::Text(text.len()))
+        }
+        Kind::Bool(value) => Some(Alike::Bool(*value)),
+        Kind::Number(number) => number.as_f64().map(Alike::Number),
+        _ => None,
+    }
+}
+
+fn differs<'e>(
+    matcher: Matcher,
+    actual: &Node<'_>,
+    expected: &'e Expected<'e>,
+    beside: &Beside<'_>,
+    said: Truth,
+) -> bool {
     let differs = |node: &Node<'_>| match judge_beside(matcher, node, expected, beside) {
         Ok(Truth::Unknown) | Err(_) => false,
         Ok(truth) => truth != said,

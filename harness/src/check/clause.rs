@@ -1,5 +1,6 @@
 //! A clause on one subject: a look, or any one of several clauses.
 
+use super::canary::Proven;
 use super::finding::Raw;
 use super::look::{self, On, Said};
 use super::right;
@@ -10,7 +11,7 @@ use crate::verdict::Outcome;
 /// A clause whose right sides are resolved as far as they are the same for every subject.
 pub(super) enum Prepared<'c> {
     /// Values at a path.
-    Look(&'c Look, Vec<Option<Expected<'c>>>),
+    Look(&'c Look, Vec<Option<Expected<'c>>>, Proven),
     /// The values of all subjects, judged together.
     Together(&'c Look, Vec<Option<Expected<'c>>>),
     /// Any one of these.
@@ -33,7 +34,7 @@ pub(super) fn prepare<'c>(clause: &'c Clause, params: &'c ParamsOfFile) -> Prepa
             });
             match look.together {
                 Some(_) => Prepared::Together(look, fixed.collect()),
-                None => Prepared::Look(look, fixed.collect()),
+                None => Prepared::Look(look, fixed.collect(), Proven::default()),
             }
         }
     }
@@ -42,7 +43,7 @@ pub(super) fn prepare<'c>(clause: &'c Clause, params: &'c ParamsOfFile) -> Prepa
 /// Judges a clause on one subject.
 pub(super) fn judge<'d>(clause: &'d Prepared<'d>, on: &'d On<'d, '_, '_>) -> Said {
     match clause {
-        Prepared::Look(look, fixed) => look::look(look, fixed, on),
+        Prepared::Look(look, fixed, proven) => look::look(look, fixed, proven, on),
         // Judged once, not on each subject.
         Prepared::Together(..) => Said::default(),
         Prepared::Any(clauses) => any(clauses.iter().map(|clause| judge(clause, on)).collect()),

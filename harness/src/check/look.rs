@@ -1,6 +1,7 @@
 //! One clause's look at one subject: what a path selects, what the matchers say of it, and what
 //! the quantifier makes of that.
 
+use super::canary::Proven;
 use super::context::Context;
 use super::finding::{self, Raw};
 use super::reach::{self, Reached};
@@ -15,11 +16,13 @@ use crate::verdict::Outcome;
 use ask::rights;
 use hand::{Hand, besides, subject};
 use looking::Looking;
+use straight::straight;
 
 mod ask;
 mod hand;
 mod looking;
 mod rewrite;
+mod straight;
 mod words;
 
 pub(super) use words::holes;
@@ -66,10 +69,36 @@ pub(super) struct Said {
 pub(super) fn look<'d>(
     look: &'d Look,
     fixed: &'d [Option<Expected<'d>>],
+    proven: &Proven,
+    on: &'d On<'d, '_, '_>,
+) -> Said {
+    if let Some(said) = straight(look, fixed, proven, on) {
+        debug_assert!(
+            {
+                let general = general(look, fixed, &Proven::default(), on);
+                (general.outcome, general.could_differ) == (said.outcome, said.could_differ)
+                    && general.findings.is_empty()
+                    && general.covers.is_empty()
+            },
+            "`{}` of {} comes to something else",
+            look.at.text(),
+            on.target.name(on.cx)
+        );
+        return said;
+    }
+    general(look, fixed, proven, on)
+}
+
+/// The same in the general way.
+fn general<'d>(
+    look: &'d Look,
+    fixed: &'d [Option<Expected<'d>>],
+    proven: &Proven,
     on: &'d On<'d, '_, '_>,
 ) -> Said {
     if matches!(look.over, Over::Subject) {
-        return Looking::new(look, fixed, on).conclude(|looking| looking.visit(&subject(on)));
+        return Looking::new(look, fixed, Some(proven), on)
+            .conclude(|looking| looking.visit(&subject(on)));
     }
     let cx = on.cx;
     let from = (on.target, &on.document);
@@ -86,7 +115,7 @@ pub(super) fn look<'d>(
         Err(why) => Err((node.target, why.clone())),
     });
     let hands: Vec<Result<Hand<'_>, (Target, String)>> = hands.collect();
-    Looking::new(look, fixed, on).conclude(|looking| {
+    Looking::new(look, fixed, Some(proven), on).conclude(|looking| {
         looking.around(&reach);
         for hand in hands {
             match hand {
@@ -112,7 +141,7 @@ pub(super) fn together<'d>(
     let Some((first, _)) = members.first() else {
         return nobody(look, fixed, open);
     };
-    let mut looking = Looking::new(look, fixed, first);
+    let mut looking = Looking::new(look, fixed, None, first);
     for (why, waits_for) in open {
         looking.seen.open(None, waits_for.clone(), why.clone());
     }

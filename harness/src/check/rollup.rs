@@ -13,7 +13,7 @@ use super::witness::{self, Objection};
 use super::{Finding, MAX_FINDINGS, SpecPlace, Subject, Verdict};
 use crate::facts::Shape;
 use crate::select::Document;
-use crate::spec::{Clause, ClauseKind, Spec, SpecFile, UnknownPolicy};
+use crate::spec::{Clause, ClauseKind, ParamsOfFile, Spec, SpecFile, UnknownPolicy};
 use crate::stack::{BlockId, BodyError};
 use crate::value::Node;
 use crate::verdict::Outcome;
@@ -62,10 +62,10 @@ pub(super) fn begin<'j, 'r, 's>(
         None => {}
     }
     Ok(Judging {
-        file,
         spec,
         cx,
         stack,
+        params: cx.run.params.of(&file.name),
         meta: witness::asks_for_meta(spec),
         verdict,
         outcomes: Vec::new(),
@@ -104,10 +104,10 @@ pub(super) fn unjudged(on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Verdic
 /// A spec on a stack, and what came of the blocks that were judged so far.
 #[derive(Clone)]
 pub(super) struct Judging<'j, 'r, 's> {
-    file: &'j SpecFile,
     pub(super) spec: &'j Spec,
     cx: &'j Context<'r, 's>,
     stack: usize,
+    params: &'j ParamsOfFile,
     meta: bool,
     verdict: Verdict,
     /// Of every subject that is not taken out, and of what is judged together.
@@ -123,9 +123,9 @@ pub(super) struct Judging<'j, 'r, 's> {
 impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     /// The clauses, with what is the same for every subject resolved.
     pub(super) fn prepare(&self) -> Vec<Prepared<'j>> {
-        let params = self.cx.run.params.of(&self.file.name);
         let must = self.spec.must.iter();
-        must.map(|clause| clause::prepare(clause, params)).collect()
+        must.map(|clause| clause::prepare(clause, self.params))
+            .collect()
     }
 
     /// Whether each block that the spec selects can be judged by itself: nothing is followed to it,
@@ -275,19 +275,20 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
     /// Judges every clause on one subject.
     fn subject<'d>(&mut self, chosen: &Chosen, on: &'d On<'d, 'r, 's>, must: &'d [Prepared<'d>]) {
         let cx = self.cx;
-        let (mut outcomes, mut raws, mut covered) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut outcome, mut raws, mut covered) = (None, Vec::new(), Vec::new());
+        let mut could_differ = false;
         for (index, prepared) in must.iter().enumerate() {
             let said = clause::judge(prepared, on);
-            outcomes.extend(said.outcome);
-            if said.could_differ {
-                covered.push(chosen.target);
-            }
+            // As `Outcome::roll_up` has it: the worst of them.
+            outcome = outcome.max(said.outcome);
+            could_differ |= said.could_differ;
             covered.extend(said.covers);
             raws.extend(said.findings.into_iter().map(|raw| (index, raw)));
         }
-        let mut outcome = Outcome::roll_up(outcomes);
+        let mut outcome = Outcome::roll_up(outcome);
         if !chosen.sure {
             // It may be no subject at all: what holds is no evidence, what does not is unknown.
+            could_differ = false;
             covered.clear();
             if matches!(outcome, Outcome::Fail | Outcome::Vacuous) {
                 outcome = Outcome::Unknown;
@@ -308,7 +309,8 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             self.verdict.judged += 1;
             self.examined = true;
         }
-        self.cover(covered);
+        let own = could_differ.then_some(chosen.target);
+        self.cover(own.into_iter().chain(covered));
         for (index, mut raw) in raws {
             if !chosen.sure && matches!(raw.outcome, Outcome::Fail | Outcome::Vacuous) {
                 raw.outcome = Outcome::Unknown;
@@ -343,16 +345,18 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
             target,
             document,
             shape,
-            params: self.cx.run.params.of(&self.file.name),
+            params: self.params,
             meta: self.meta,
         }
     }
 
     /// Notes which blocks of this stack were examined.
-    fn cover(&mut self, targets: Vec<Target>) {
-        let here = targets.into_iter().filter(|it| it.stack() == self.stack);
-        let blocks: Vec<_> = here.map(|target| target.vertex(self.cx).block).collect();
-        for block in blocks {
+    fn cover(&mut self, targets: impl IntoIterator<Item = Target>) {
+        for target in targets {
+            if target.stack() != self.stack {
+                continue;
+            }
+            let block = target.vertex(self.cx).block;
             if self.verdict.covered.last() != Some(&block) {
                 self.verdict.covered.push(block);
             }

@@ -177,9 +177,7 @@ fn child<'n, 's>(node: &'n Node<'s>, step: &Step) -> Option<&'n Node<'s>> {
 /// Whether the input of a block never carries a member of its root. A synth output beside a plan
 /// carries what the plan does not.
 fn omits_of(model: &Model<'_>, block: &Block) -> Option<&'static dyn Fn(&str) -> bool> {
-    let names = ["lifecycle", "validation", "precondition"];
-    let any = names.iter().any(|name| model.omits(block, name));
-    omits(model.stack().form, block.kind).filter(|_| any)
+    omits(model.stack().form, block.kind).filter(|_| !model.has_counterpart(block))
 }
 
 /// Whether inputs of a form never carry a member of the root of blocks of a kind.

@@ -9,9 +9,8 @@ use super::context::Context;
 use super::rollup::{self, Judging};
 use super::witness::{selections, walks};
 use super::{Verdict, subject};
-use crate::facts::Shape;
 use crate::spec::{Spec, SpecFile, What};
-use crate::stack::{BlockId, Model};
+use crate::stack::{BlockId, Latest, Model};
 use crate::threads;
 use crate::value::Held;
 
@@ -191,17 +190,16 @@ fn portion<'j, 's: 'j>(
 ) {
     let prepared: Vec<Vec<Prepared<'_>>> = judgings.iter().map(Judging::prepare).collect();
     let keep = keep || judgings.iter().any(Judging::asks_for_meta);
-    let mut latest: Option<(&str, Option<Shape<'_>>)> = None;
+    let mut read = Latest::default();
     for id in blocks {
         let block = model.block(*id);
-        let shape = match latest {
-            Some((type_name, shape)) if *type_name == *block.type_name => shape,
-            _ => model.shape(block),
-        };
-        latest = Some((&block.type_name, shape));
+        let shape = read.shape(block, model.facts());
         let body = match keep {
-            true => model.body(*id).map(Held::Ref).map_err(Clone::clone),
-            false => model.body_once(*id),
+            true => model
+                .body_after(*id, &mut read)
+                .map(Held::Ref)
+                .map_err(Clone::clone),
+            false => model.body_once(*id, &mut read),
         };
         let body = body.as_deref();
         for (judging, must) in judgings.iter_mut().zip(&prepared) {

@@ -61,11 +61,11 @@ pub fn document_attribute(type_name: &str, attribute: &str) -> Option<&'static D
         return None;
     }
     DOCUMENT_ATTRIBUTES.iter().find(|row| {
-        let holds = match row.types.strip_suffix('*') {
+        let holds = || match row.types.strip_suffix('*') {
             Some(start) => type_name.starts_with(start),
             None => type_name == row.types,
         };
-        holds && row.attribute == attribute
+        row.attribute == attribute && holds()
     })
 }
 

@@ -13,15 +13,34 @@ use serde_json::value::RawValue;
 #[serde(transparent)]
 pub(crate) struct Str<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
+/// A JSON value that is not read: its text, a slice of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Raw<'a>(pub(crate) &'a str);
+
+impl<'a> Raw<'a> {
+    /// The text.
+    pub(crate) fn get(self) -> &'a str {
+        self.0
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&'a RawValue>::deserialize(deserializer)?;
+        Ok(Raw(raw.get()))
+    }
+}
+
 /// The members of an object in the order of the file. A name that occurs twice is an error.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Members<'a, T>(pub(crate) Vec<(Cow<'a, str>, T)>);
 
 /// Members whose values are not read.
-pub(crate) type Pairs<'a> = Members<'a, &'a RawValue>;
+pub(crate) type Pairs<'a> = Members<'a, Raw<'a>>;
 
 /// A struct that is read from an object only: by itself serde takes a list for one, field by
 /// field, and `"root_module": []` would be a module without resources.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Object<T>(pub(crate) T);
 
 impl<T> std::ops::Deref for Object<T> {

@@ -7,9 +7,10 @@
 
 use memchr::memmem;
 
-use super::shape::{Module, Top};
+use super::shape::{Module, Plain, Top};
 use super::text::Doc;
 use crate::threads;
+use crate::value::Scan;
 
 /// How the members start that halve a plan, as `terraform show -json` writes them.
 const STARTS: [&str; 3] = [
@@ -107,8 +108,13 @@ fn part(text: &str, mut at: usize, until: Option<usize>) -> Option<Part<'_>> {
     }
 }
 
-/// Reads the value at a place, and moves on behind it.
-fn value<'a, T: serde::Deserialize<'a>>(text: &'a str, at: &mut usize) -> Option<T> {
+/// Reads the value at a place, and moves on behind it. serde reads what is not plain.
+fn value<'a, T: Plain<'a> + serde::Deserialize<'a>>(text: &'a str, at: &mut usize) -> Option<T> {
+    let mut scan = Scan::at(text, *at, 1);
+    if let Some(value) = T::plain(&mut scan) {
+        *at = scan.offset();
+        return Some(value);
+    }
     let mut values = serde_json::Deserializer::from_str(text.get(*at..)?).into_iter::<T>();
     let value = values.next()?.ok()?;
     *at += values.byte_offset();

@@ -7,13 +7,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use self::changes::{Changes, Names, is_set};
 use self::config::ConfigIndex;
 use super::error::LoadError;
 use super::index::Builder;
-use super::pairs::Pairs;
+use super::pairs::{Pairs, Raw};
 use super::shape::{
     Actions, ConfigEntry, Configuration, Detail, Module, ModuleCall, ModuleConfig, ProviderHead,
     Resource, Top, Values,
@@ -94,7 +92,7 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
     }
 }
 
-fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str, &'a RawValue)> {
+fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str, Raw<'a>)> {
     pairs
         .into_iter()
         .flat_map(|pairs| pairs.0.iter().map(|(name, raw)| (name.as_ref(), *raw)))
@@ -110,7 +108,7 @@ struct Indexer<'i, 'a> {
 }
 
 impl<'i, 'a> Indexer<'i, 'a> {
-    fn span(&self, raw: Option<&RawValue>) -> Option<Span> {
+    fn span(&self, raw: Option<Raw<'_>>) -> Option<Span> {
         raw.map(|raw| self.doc.span(raw.get()))
     }
 

@@ -1,9 +1,7 @@
 //! What a JSON document is, told by its top-level keys.
 
-use serde_json::value::RawValue;
-
 use super::error::{LoadError, LoadErrorKind as Kind};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, Raw};
 use super::parts;
 use super::shape::Top;
 use super::text::{Doc, check_rest};
@@ -235,10 +233,10 @@ fn classify_terraform(
     if names.iter().all(|name| *name == "//") {
         return Err(doc.error(Kind::EmptyDocument, "the document is empty", document));
     }
-    let is_block = |raw: &RawValue| raw.get().starts_with(['{', '[']);
+    let is_block = |raw: Raw<'_>| raw.get().starts_with(['{', '[']);
     let blocks = rest.0.iter().filter(|(name, _)| name != "//");
     let terraform = names.len() == rest.0.len()
-        && blocks.clone().all(|(_, raw)| is_block(raw))
+        && blocks.clone().all(|(_, raw)| is_block(*raw))
         && blocks
             .clone()
             .any(|(name, _)| BLOCKS.contains(&name.as_ref()));

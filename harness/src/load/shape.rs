@@ -4,6 +4,7 @@
 //! `jsonconfig`. What is a list or object there may be missing or null.
 
 mod actions;
+mod plain;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,10 +12,10 @@ use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 pub(crate) use self::actions::Actions;
-use super::pairs::{Members, Object, Pairs, Seen, Str};
+pub(super) use self::plain::Plain;
+use super::pairs::{Members, Object, Pairs, Raw, Seen, Str};
 use crate::address::Key;
 
 /// The top level of a document: what plans and states have, read; the rest, not read.
@@ -33,7 +34,7 @@ pub(crate) struct Top<'a> {
     pub(crate) names: Vec<&'static str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Values<'a> {
     #[serde(borrow, default)]
     pub(crate) root_module: Option<Object<Module<'a>>>,
@@ -41,13 +42,13 @@ pub(crate) struct Values<'a> {
     pub(crate) outputs: Option<Pairs<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct PriorState<'a> {
     #[serde(borrow, default)]
     pub(crate) values: Option<Object<Values<'a>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Module<'a> {
     #[serde(borrow, default)]
     pub(crate) address: Option<Str<'a>>,
@@ -57,7 +58,7 @@ pub(crate) struct Module<'a> {
     pub(crate) child_modules: Option<Vec<Object<Module<'a>>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Resource<'a> {
     #[serde(borrow)]
     pub(crate) address: Str<'a>,
@@ -72,16 +73,16 @@ pub(crate) struct Resource<'a> {
     #[serde(borrow, default)]
     pub(crate) provider_name: Option<Str<'a>>,
     #[serde(borrow, default)]
-    pub(crate) values: Option<&'a RawValue>,
+    pub(crate) values: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(crate) sensitive_values: Option<&'a RawValue>,
+    pub(crate) sensitive_values: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(crate) depends_on: Option<&'a RawValue>,
+    pub(crate) depends_on: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(crate) deposed_key: Option<&'a RawValue>,
+    pub(crate) deposed_key: Option<Raw<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Change<'a> {
     #[serde(borrow)]
     pub(crate) address: Str<'a>,
@@ -99,25 +100,28 @@ pub(crate) struct Change<'a> {
     pub(crate) provider_name: Option<Str<'a>>,
     /// A key since Terraform 0.14, a boolean before.
     #[serde(borrow, default)]
-    pub(crate) deposed: Option<&'a RawValue>,
+    pub(crate) deposed: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(crate) change: Option<Object<Detail<'a>>>,
+    /// Whether its address surely stands behind that of the change before it.
+    #[serde(skip)]
+    pub(crate) ordered: bool,
 }
 
 /// What a change of a resource or output comes to. `before` is skipped.
-#[derive(Deserialize, Default)]
+#[derive(Debug, PartialEq, Deserialize, Default)]
 pub(crate) struct Detail<'a> {
     #[serde(borrow, default)]
     pub(crate) actions: Option<Actions<'a>>,
     #[serde(borrow, default)]
-    pub(crate) after: Option<&'a RawValue>,
+    pub(crate) after: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(crate) after_unknown: Option<&'a RawValue>,
+    pub(crate) after_unknown: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(crate) after_sensitive: Option<&'a RawValue>,
+    pub(crate) after_sensitive: Option<Raw<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Configuration<'a> {
     #[serde(borrow, default)]
     pub(crate) provider_config: Option<Pairs<'a>>,
@@ -125,7 +129,7 @@ pub(crate) struct Configuration<'a> {
     pub(crate) root_module: Option<Object<RootConfig<'a>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct RootConfig<'a> {
     #[serde(borrow, default)]
     pub(crate) resources: Option<Vec<ConfigEntry<'a>>>,
@@ -137,7 +141,7 @@ pub(crate) struct RootConfig<'a> {
     pub(crate) variables: Option<Pairs<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct ModuleConfig<'a> {
     #[serde(borrow, default)]
     pub(crate) resources: Option<Vec<ConfigEntry<'a>>>,
@@ -145,28 +149,40 @@ pub(crate) struct ModuleConfig<'a> {
     pub(crate) module_calls: Option<Members<'a, Object<ModuleCall<'a>>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct ModuleCall<'a> {
     #[serde(borrow, default)]
     pub(crate) module: Option<Object<ModuleConfig<'a>>>,
 }
 
-/// An entry of `configuration...resources`: its names, and where its first and last value stand.
-///
-/// The index needs the span of the entry *and* its names. Reading it raw first and its names then
-/// would walk a quarter of a plan twice; from the first and the last value the braces are near.
+/// An entry of `configuration...resources`: its names, and where it stands.
+#[derive(Debug, PartialEq)]
 pub(crate) struct ConfigEntry<'a> {
     pub(crate) data: bool,
     pub(crate) kind: Cow<'a, str>,
     pub(crate) name: Cow<'a, str>,
     /// Its key in `provider_config`.
     pub(crate) provider: Option<Cow<'a, str>>,
-    pub(crate) first: &'a RawValue,
-    pub(crate) last: &'a RawValue,
+    pub(crate) place: EntryPlace<'a>,
+    /// Whether its names surely stand behind those of the entry before it.
+    pub(crate) ordered: bool,
+}
+
+/// Where an entry stands.
+///
+/// The index needs the span of the entry *and* its names. Reading it raw first and its names then
+/// would walk a quarter of a plan twice; serde lends only values, but from the first and the last
+/// of them the braces are near.
+#[derive(Debug, PartialEq)]
+pub(crate) enum EntryPlace<'a> {
+    /// The entry itself.
+    Whole(Raw<'a>),
+    /// Its first and its last value.
+    Ends(Raw<'a>, Raw<'a>),
 }
 
 /// The names of an entry of `configuration.provider_config`.
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct ProviderHead<'a> {
     #[serde(borrow, default)]
     pub(crate) name: Option<Str<'a>>,
@@ -181,7 +197,7 @@ pub(crate) struct ProviderHead<'a> {
 }
 
 /// An instance key: `0` or `"a"`.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Index(pub(crate) Key);
 
 impl<'de> Deserialize<'de> for Index {
@@ -219,9 +235,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for ConfigEntry<'a> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 const NAMES: [&str; 4] = ["mode", "type", "name", "provider_config_key"];
                 let mut names: [Option<Cow<'a, str>>; 4] = [None, None, None, None];
-                let mut ends: Option<(&'a RawValue, &'a RawValue)> = None;
+                let mut ends: Option<(Raw<'a>, Raw<'a>)> = None;
                 while let Some(Str(key)) = map.next_key::<Str<'a>>()? {
-                    let raw: &'a RawValue = map.next_value()?;
+                    let raw: Raw<'a> = map.next_value()?;
                     ends = Some((ends.map_or(raw, |(first, _)| first), raw));
                     if let Some(at) = NAMES.iter().position(|name| *name == key) {
                         let Str(name) =
@@ -238,8 +254,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for ConfigEntry<'a> {
                     kind: kind.ok_or_else(|| A::Error::missing_field("type"))?,
                     name: name.ok_or_else(|| A::Error::missing_field("name"))?,
                     provider,
-                    first,
-                    last,
+                    place: EntryPlace::Ends(first, last),
+                    ordered: false,
                 })
             }
         }

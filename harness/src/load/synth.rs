@@ -4,11 +4,10 @@
 //! objects, and so may a body.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
-use super::pairs::{Pairs, Str};
+use super::pairs::{Pairs, Raw, Str};
 use super::text::Doc;
 use crate::address::join;
 use crate::stack::{Block, BlockKind, Body, Extent, Repeat};
@@ -17,15 +16,15 @@ use crate::stack::{Block, BlockKind, Body, Extent, Repeat};
 #[derive(Deserialize, Default)]
 struct Head<'a> {
     #[serde(borrow, default, rename = "//")]
-    comment: Option<&'a RawValue>,
+    comment: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    count: Option<&'a RawValue>,
+    count: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    for_each: Option<&'a RawValue>,
+    for_each: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    provider: Option<&'a RawValue>,
+    provider: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    alias: Option<&'a RawValue>,
+    alias: Option<Raw<'a>>,
 }
 
 /// The comment that cdktf writes into each body.
@@ -64,7 +63,7 @@ pub(crate) fn index<'a>(
         source,
     };
     for (name, raw) in &members.0 {
-        indexer.member(name, raw)?;
+        indexer.member(name, *raw)?;
     }
     Ok(())
 }
@@ -76,7 +75,7 @@ struct Indexer<'i, 'a> {
 }
 
 impl<'a> Indexer<'_, 'a> {
-    fn member(&mut self, name: &str, raw: &'a RawValue) -> Result<(), LoadError> {
+    fn member(&mut self, name: &str, raw: Raw<'a>) -> Result<(), LoadError> {
         match name {
             "//" => Ok(()),
             "resource" => self.resources(BlockKind::Resource, raw),
@@ -108,13 +107,13 @@ impl<'a> Indexer<'_, 'a> {
     }
 
     /// An object, or each object of a list of them; null is left out.
-    fn objects(&self, what: &str, raw: &'a RawValue) -> Result<Vec<&'a RawValue>, LoadError> {
+    fn objects(&self, what: &str, raw: Raw<'a>) -> Result<Vec<Raw<'a>>, LoadError> {
         let text = raw.get();
         let found = match text.as_bytes().first() {
             Some(b'{') => return Ok(vec![raw]),
             Some(b'n') => return Ok(Vec::new()),
             Some(b'[') => {
-                let elements: Vec<&'a RawValue> = self.doc.read(text)?;
+                let elements: Vec<Raw<'a>> = self.doc.read(text)?;
                 match elements.iter().find(|raw| !raw.get().starts_with('{')) {
                     None => return Ok(elements),
                     Some(other) => *other,
@@ -133,7 +132,7 @@ impl<'a> Indexer<'_, 'a> {
         Err(self.doc.error(Kind::Misshapen, what, found.get()))
     }
 
-    fn resources(&mut self, kind: BlockKind, raw: &'a RawValue) -> Result<(), LoadError> {
+    fn resources(&mut self, kind: BlockKind, raw: Raw<'a>) -> Result<(), LoadError> {
         for types in self.objects(kind.word(), raw)? {
             for (type_name, raw) in self.doc.read::<Pairs<'a>>(types.get())?.0 {
                 for names in self.objects(&format!("{}.{type_name}", kind.word()), raw)? {
@@ -155,7 +154,7 @@ impl<'a> Indexer<'_, 'a> {
         type_name: &str,
         name: &str,
         address: &str,
-        raw: &'a RawValue,
+        raw: Raw<'a>,
     ) -> Result<(), LoadError> {
         let head: Head<'a> = self.doc.read_object(raw.get())?;
         // Without a `provider` it is the one that the type's first word names.
@@ -170,7 +169,7 @@ impl<'a> Indexer<'_, 'a> {
         Ok(())
     }
 
-    fn named(&mut self, kind: BlockKind, raw: &'a RawValue) -> Result<(), LoadError> {
+    fn named(&mut self, kind: BlockKind, raw: Raw<'a>) -> Result<(), LoadError> {
         for names in self.objects(kind.word(), raw)? {
             for (name, raw) in self.doc.read::<Pairs<'a>>(names.get())?.0 {
                 for body in self.objects(&format!("{}.{name}", kind.word()), raw)? {
@@ -193,7 +192,7 @@ impl<'a> Indexer<'_, 'a> {
         &mut self,
         kind: BlockKind,
         name: &str,
-        raw: &'a RawValue,
+        raw: Raw<'a>,
         head: &Head<'a>,
     ) -> Result<Block, LoadError> {
         let body = Body {
@@ -233,14 +232,14 @@ impl<'a> Indexer<'_, 'a> {
                 Ok(times(members.0.len(), open))
             }
             Some(b'[') => {
-                let elements: Vec<&'a RawValue> = self.doc.read(text)?;
+                let elements: Vec<Raw<'a>> = self.doc.read(text)?;
                 Ok(times(elements.len(), expression(text)))
             }
             _ => Ok(Repeat::Unresolved),
         }
     }
 
-    fn terraform(&mut self, raw: &'a RawValue) -> Result<(), LoadError> {
+    fn terraform(&mut self, raw: Raw<'a>) -> Result<(), LoadError> {
         for (name, raw) in self.doc.read::<Pairs<'a>>(raw.get())?.0 {
             match name.as_ref() {
                 "backend" => self.named(BlockKind::Backend, raw)?,
@@ -255,7 +254,7 @@ impl<'a> Indexer<'_, 'a> {
         Ok(())
     }
 
-    fn required_providers(&mut self, raw: &'a RawValue) -> Result<(), LoadError> {
+    fn required_providers(&mut self, raw: Raw<'a>) -> Result<(), LoadError> {
         for (name, raw) in self.doc.read::<Pairs<'a>>(raw.get())?.0 {
             let (source, version) = if raw.get().starts_with('{') {
                 let found: Requirement<'a> = self.doc.read_object(raw.get())?;
@@ -287,6 +286,6 @@ fn times(len: usize, open: bool) -> Repeat {
 }
 
 /// The text of a JSON string.
-fn text_of(raw: &RawValue) -> Option<String> {
+fn text_of(raw: Raw<'_>) -> Option<String> {
     serde_json::from_str(raw.get()).ok()
 }

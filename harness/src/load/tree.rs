@@ -5,13 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::LoadOptions;
 use super::document::{add_terraform_json, load_document};
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
-use super::pairs::{Pairs, Str};
+use super::pairs::{Pairs, Raw, Str};
 use super::read;
 use super::text::{self, Doc};
 use crate::stack::{Annotation, Form, Stack};
@@ -191,7 +190,7 @@ fn load_files(
 #[derive(Deserialize)]
 struct Manifest<'a> {
     #[serde(borrow, default)]
-    stacks: Option<&'a RawValue>,
+    stacks: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -270,12 +269,12 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
     Ok(loaded)
 }
 
-type Entries<'a> = Vec<(Option<String>, &'a RawValue)>;
+type Entries<'a> = Vec<(Option<String>, Raw<'a>)>;
 
 /// `stacks` is an object by name; a list of entries with names says the same.
-fn entries<'a>(doc: &Doc<'a>, stacks: &'a RawValue) -> Result<Entries<'a>, LoadError> {
+fn entries<'a>(doc: &Doc<'a>, stacks: Raw<'a>) -> Result<Entries<'a>, LoadError> {
     if stacks.get().starts_with('[') {
-        let list: Vec<&'a RawValue> = doc.read(stacks.get())?;
+        let list: Vec<Raw<'a>> = doc.read(stacks.get())?;
         return Ok(list.into_iter().map(|raw| (None, raw)).collect());
     }
     let members: Pairs<'a> = doc.read(stacks.get())?;
@@ -293,7 +292,7 @@ fn stack_file(
     root: &Path,
     name: &str,
     relative: &str,
-    raw: &RawValue,
+    raw: Raw<'_>,
 ) -> Result<PathBuf, LoadError> {
     let path = folder.join(relative);
     let missing = || {

@@ -45,11 +45,11 @@ pub enum Expected<'r> {
 
 impl<'r> Expected<'r> {
     /// The values, and whether there may be more.
-    pub(super) fn nodes(&self) -> (Vec<&Node<'r>>, bool) {
+    pub(super) fn nodes(&self) -> (&[Held<'r>], bool) {
         match self {
-            Expected::Value(node) => (vec![&**node], false),
-            Expected::Values { nodes, open } => (nodes.iter().map(|node| &**node).collect(), *open),
-            _ => (Vec::new(), true),
+            Expected::Value(node) => (std::slice::from_ref(node), false),
+            Expected::Values { nodes, open } => (nodes, *open),
+            _ => (&[], true),
         }
     }
 }
@@ -174,11 +174,10 @@ fn any(
     expected: &Expected<'_>,
     test: impl Fn(&Node<'_>, &Node<'_>) -> Result<Truth, WrongType>,
 ) -> Result<Truth, WrongType> {
-    let (nodes, open): (Vec<&Node<'_>>, bool) = match expected {
-        Expected::Value(node) => (vec![&**node], false),
-        Expected::Values { nodes, open } => (nodes.iter().map(|node| &**node).collect(), *open),
-        _ => return Ok(Truth::Unknown),
-    };
+    let (nodes, open) = expected.nodes();
+    if !matches!(expected, Expected::Value(_) | Expected::Values { .. }) {
+        return Ok(Truth::Unknown);
+    }
     let (mut truth, mut error, mut judged) = (Truth::False, None, false);
     for node in nodes {
         match test(actual, node) {

@@ -1,6 +1,8 @@
 //! Reads the body of one block out of its source.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::declared;
 use super::expressions::{Author, Expressions, Written, hole};
@@ -43,19 +45,48 @@ impl std::fmt::Display for BodyError {
     }
 }
 
+/// What was read last, for whoever reads many blocks: those of one type follow one another, and most
+/// of them have the same masks.
+#[derive(Default)]
+pub(crate) struct Latest<'m, 's> {
+    shape: Option<(BlockKind, &'s str, Option<Shape<'s>>)>,
+    unknown: LatestMask<'m, 's>,
+    sensitive: LatestMask<'m, 's>,
+}
+
+/// The text of a mask, the members that were kept of it, and the mask.
+type LatestMask<'m, 's> = RefCell<Option<(&'s str, &'m Members, Rc<Mask<'s>>)>>;
+
+impl<'s> Latest<'_, 's> {
+    /// What the facts say of a block's members.
+    pub(crate) fn shape(&mut self, block: &'s Block, facts: &'s Facts) -> Option<Shape<'s>> {
+        match self.shape {
+            Some((kind, name, shape)) if kind == block.kind && *name == *block.type_name => shape,
+            _ => {
+                let shape = shape(block, facts);
+                self.shape = Some((block.kind, &block.type_name, shape));
+                shape
+            }
+        }
+    }
+}
+
 /// The body of `block`, in its normal form, with the members that are asked for.
-pub(super) fn read<'s>(
-    block: &Block,
+pub(super) fn read<'m, 's>(
+    block: &'s Block,
     source: &'s Source,
     form: Form,
-    facts: &Facts,
-    members: &Members,
+    facts: &'s Facts,
+    members: &'m Members,
     scope: &StackScope<'_, 's>,
+    latest: &mut Latest<'m, 's>,
 ) -> Result<Node<'s>, BodyError> {
+    let shape = latest.shape(block, facts);
     let reader = Reader {
         block,
         source,
         members,
+        latest,
         normal: Normal::new(match (form, block.kind) {
             (Form::Plan | Form::State, _) => Strings::Values,
             // A whole file shows what is written.
@@ -66,9 +97,7 @@ pub(super) fn read<'s>(
     let node = match (form, block.kind) {
         (_, BlockKind::Document) => reader.value(block.body.values)?,
         (Form::Synth, _) => reader.value(block.body.values)?,
-        (Form::Plan, BlockKind::Resource | BlockKind::Data) => {
-            reader.planned(shape(block, facts))?
-        }
+        (Form::Plan, BlockKind::Resource | BlockKind::Data) => reader.planned(shape)?,
         (Form::State, BlockKind::Resource | BlockKind::Data) => reader.stored()?,
         (Form::Plan | Form::State, _) => reader.declared()?,
     };
@@ -91,7 +120,6 @@ pub(super) fn read<'s>(
             Kind::Map(map)
         }
         (Kind::Map(map), _) => {
-            let shape = shape(block, facts);
             let mut map = reader.normal.body(map, shape);
             if form == Form::Plan {
                 let text_of = |address: &str| scope.policy_text(&block.module, address);
@@ -114,14 +142,15 @@ pub(crate) fn shape<'f>(block: &Block, facts: &'f Facts) -> Option<Shape<'f>> {
     }
 }
 
-struct Reader<'b, 's> {
+struct Reader<'b, 'm, 's> {
     block: &'b Block,
     source: &'s Source,
-    members: &'b Members,
+    members: &'m Members,
+    latest: &'b Latest<'m, 's>,
     normal: Normal<'b>,
 }
 
-impl<'s> Reader<'_, 's> {
+impl<'m, 's> Reader<'_, 'm, 's> {
     /// A plan's resource: the value, what is unknown or sensitive in it, who wrote what.
     fn planned(&self, shape: Option<Shape<'_>>) -> Result<Node<'s>, BodyError> {
         let Body {
@@ -132,13 +161,15 @@ impl<'s> Reader<'_, 's> {
             ..
         } = self.block.body;
         let mut node = self.value(values)?;
-        self.mask(sensitive)?.flag(&mut node, Flags::SENSITIVE);
+        self.mask(sensitive, &self.latest.sensitive)?
+            .flag(&mut node, Flags::SENSITIVE);
         let written = self.written(config)?;
         let expressions = written.as_ref().map(|written| &written.expressions);
-        self.mask(unknown)?
-            .make_unknown(&mut node, &mut Vec::new(), &mut |path| {
-                unknown_value(expressions, path, shape)
-            });
+        self.mask(unknown, &self.latest.unknown)?.make_unknown(
+            &mut node,
+            &mut Vec::new(),
+            &mut |path| unknown_value(expressions, path, shape),
+        );
         if let Some(expressions) = expressions {
             let fresh = self
                 .block
@@ -158,7 +189,7 @@ impl<'s> Reader<'_, 's> {
     /// A state's resource.
     fn stored(&self) -> Result<Node<'s>, BodyError> {
         let mut node = self.value(self.block.body.values)?;
-        self.mask(self.block.body.sensitive)?
+        self.mask(self.block.body.sensitive, &self.latest.sensitive)?
             .flag(&mut node, Flags::SENSITIVE);
         unattributed(&mut node);
         let depends_on: Option<Vec<Cow<'s, str>>> = self.typed(self.block.body.config)?;
@@ -177,8 +208,8 @@ impl<'s> Reader<'_, 's> {
         Ok(declared::members(
             self.value(values)?,
             self.value(config)?,
-            &self.mask(unknown)?,
-            &self.mask(sensitive)?,
+            &*self.mask(unknown, &self.latest.unknown)?,
+            &*self.mask(sensitive, &self.latest.sensitive)?,
         ))
     }
 
@@ -196,12 +227,27 @@ impl<'s> Reader<'_, 's> {
         node.map_err(|error| self.error(span, error))
     }
 
-    fn mask(&self, span: Option<Span>) -> Result<Mask<'s>, BodyError> {
+    fn mask(
+        &self,
+        span: Option<Span>,
+        latest: &LatestMask<'m, 's>,
+    ) -> Result<Rc<Mask<'s>>, BodyError> {
         let Some(span) = span else {
-            return Ok(Mask::Clear);
+            return Ok(Rc::default());
         };
-        Mask::parse_members(self.source.slice(span), &|name| self.members.has(name))
-            .map_err(|error| self.error(span, error))
+        let text = self.source.slice(span);
+        let mut latest = latest.borrow_mut();
+        if let Some((before, members, mask)) = &*latest
+            && *before == text
+            && std::ptr::eq(*members, self.members)
+        {
+            return Ok(Rc::clone(mask));
+        }
+        let mask = Mask::parse_members(text, &|name| self.members.has(name))
+            .map_err(|error| self.error(span, error))?;
+        let mask = Rc::new(mask);
+        *latest = Some((text, self.members, Rc::clone(&mask)));
+        Ok(mask)
     }
 
     fn written(&self, span: Option<Span>) -> Result<Option<Written<'s>>, BodyError> {

@@ -4,7 +4,7 @@
 //! over when the body is read: their names are still checked for duplicates, their values are not
 //! made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Block, BlockKind};
 
@@ -20,7 +20,7 @@ pub enum Members {
 /// A set of names that is asked about many times, nearly always in vain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    names: BTreeSet<String>,
+    names: Vec<String>,
     /// A bit for each name: without its bit it is none of them.
     bits: u64,
 }
@@ -57,7 +57,9 @@ impl Names {
     /// Adds a name.
     pub fn insert(&mut self, name: &str) {
         self.bits |= bit(name);
-        self.names.insert(name.to_owned());
+        if let Err(at) = self.names.binary_search_by(|known| (**known).cmp(name)) {
+            self.names.insert(at, name.to_owned());
+        }
     }
 
     /// The names, sorted.
@@ -67,7 +69,7 @@ impl Names {
 
     /// Whether a name is one of them.
     pub fn has(&self, name: &str) -> bool {
-        self.bits & bit(name) != 0 && self.names.contains(name)
+        self.bits & bit(name) != 0 && self.names.iter().any(|known| **known == *name)
     }
 }
 

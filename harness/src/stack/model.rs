@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::body::{self, BodyError};
+use super::body::{self, BodyError, Latest};
 use super::normal::{Normal, Strings};
 use super::scope::{Memo, StackScope};
 use super::{
@@ -99,8 +99,20 @@ impl<'s> Model<'s> {
     /// # Errors
     /// When the body is no JSON, repeats a key in one object or nests too deep.
     pub fn body(&self, id: BlockId) -> Result<&Node<'s>, &BodyError> {
+        self.body_after(id, &mut Latest::default())
+    }
+
+    /// The same for who reads many.
+    ///
+    /// # Errors
+    /// As [`Model::body`].
+    pub(crate) fn body_after<'m>(
+        &'m self,
+        id: BlockId,
+        latest: &mut Latest<'m, 's>,
+    ) -> Result<&'m Node<'s>, &'m BodyError> {
         let read = || {
-            self.read(id, self.focus.of(self.block(id)))
+            self.read(id, self.focus.of(self.block(id)), latest)
                 .map_err(Box::new)
         };
         let body = self.bodies[id].get_or_init(read).as_ref();
@@ -111,11 +123,18 @@ impl<'s> Model<'s> {
     ///
     /// # Errors
     /// As [`Model::body`].
-    pub fn body_once(&self, id: BlockId) -> Result<Held<'_>, BodyError> {
+    pub(crate) fn body_once<'m>(
+        &'m self,
+        id: BlockId,
+        latest: &mut Latest<'m, 's>,
+    ) -> Result<Held<'m>, BodyError> {
         match self.bodies[id].get() {
             Some(Ok(body)) => Ok(Held::Ref(body)),
             Some(Err(error)) => Err((**error).clone()),
-            None => self.read(id, self.focus.of(self.block(id))).map(Held::Own),
+            None => {
+                let members = self.focus.of(self.block(id));
+                self.read(id, members, latest).map(Held::Own)
+            }
         }
     }
 
@@ -124,7 +143,7 @@ impl<'s> Model<'s> {
     /// # Errors
     /// As [`Model::body`].
     pub fn whole_body(&self, id: BlockId) -> Result<Node<'s>, BodyError> {
-        self.read(id, &Members::All)
+        self.read(id, &Members::All, &mut Latest::default())
     }
 
     /// The body of a block with every member it has, read anew only if not all were asked for.
@@ -138,7 +157,12 @@ impl<'s> Model<'s> {
         }
     }
 
-    fn read(&self, id: BlockId, members: &Members) -> Result<Node<'s>, BodyError> {
+    fn read<'m>(
+        &self,
+        id: BlockId,
+        members: &'m Members,
+        latest: &mut Latest<'m, 's>,
+    ) -> Result<Node<'s>, BodyError> {
         let block = self.block(id);
         let source = &self.stack.sources[usize::from(block.body.source)];
         let scope = StackScope::new(self.stack, self.facts, &self.memo);
@@ -147,9 +171,9 @@ impl<'s> Model<'s> {
             BlockKind::Backend => Form::Synth,
             _ => self.stack.form,
         };
-        let mut body = body::read(block, source, form, self.facts, members, &scope)?;
+        let mut body = body::read(block, source, form, self.facts, members, &scope, latest)?;
         if let Some((synth, id)) = self.counterpart(block) {
-            let written = synth.read(id, members)?;
+            let written = synth.read(id, members, &mut Latest::default())?;
             let one = block.key.is_none() && synth.block(id).repeat == Repeat::Once;
             let omitted = |name: &str| form.omits(block.kind, name);
             companion::fill(&mut body, written, self.shape(block), &omitted, one);
@@ -167,6 +191,11 @@ impl<'s> Model<'s> {
             .stack
             .find(block.kind, &without_keys(&block.address))?;
         Some((synth, id))
+    }
+
+    /// Whether a synth output beside the plan has the block too.
+    pub(crate) fn has_counterpart(&self, block: &Block) -> bool {
+        self.counterpart(block).is_some()
     }
 
     /// Whether the input never carries the member `name` of a block: it is neither absent nor
@@ -222,7 +251,7 @@ impl<'s> Model<'s> {
         self.secrets.get_or_init(|| {
             let portions = self.stack.blocks.len().div_ceil(SEARCHED_AT_ONCE);
             let found = threads::each(portions, |portion| {
-                let mut found = Vec::new();
+                let (mut found, mut lower) = (Vec::new(), String::new());
                 // Blocks come type by type: what the facts say of a type is asked once in a row.
                 let mut latest: Option<(BlockKind, &str, bool)> = None;
                 let blocks = self.stack.blocks.iter().enumerate();
@@ -238,7 +267,7 @@ impl<'s> Model<'s> {
                     };
                     latest = Some((block.kind, &block.type_name, known));
                     if block.kind != BlockKind::Document
-                        && self.may_hold_secret(block, known)
+                        && self.may_hold_secret(block, known, &mut lower)
                         && let Ok(body) = self.whole_body(id)
                     {
                         secrets::collect(&body, &mut found);
@@ -249,7 +278,7 @@ impl<'s> Model<'s> {
             let mut found = found.concat();
             for locals in &self.stack.locals {
                 let text = self.stack.text(locals.source, locals.span);
-                if secrets::writes_secret(text)
+                if secrets::writes_secret(text, &mut String::new())
                     && let Ok(node) = parse(text)
                 {
                     let node = Normal::new(Strings::Read).document(node);
@@ -288,10 +317,11 @@ impl<'s> Model<'s> {
 
     /// Whether a block's text writes a text under a secret's name, or has a mask that marks
     /// something: cheaper than reading every body. `known`: the facts mark an attribute of its type.
-    fn may_hold_secret(&self, block: &Block, known: bool) -> bool {
+    /// `lower` is room to work in.
+    fn may_hold_secret(&self, block: &Block, known: bool, lower: &mut String) -> bool {
         let source = &self.stack.sources[usize::from(block.body.source)];
         let marked = |span| source.slice(span).contains("true");
-        let named = |span| secrets::writes_secret(source.slice(span));
+        let mut named = |span| secrets::writes_secret(source.slice(span), lower);
         // A secret by the facts, or by the name of the variable or output itself.
         let known = match block.kind {
             BlockKind::Variable | BlockKind::Output => is_secret_name(&block.name),
@@ -299,7 +329,7 @@ impl<'s> Model<'s> {
         };
         block.body.sensitive.is_some_and(marked)
             || known
-            || block.body.values.is_some_and(named)
+            || block.body.values.is_some_and(&mut named)
             || block.kind != BlockKind::Resource && block.body.config.is_some_and(named)
     }
 }

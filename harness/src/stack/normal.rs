@@ -38,13 +38,13 @@ impl<'e> Normal<'e> {
     /// (`lifecycle`, `depends_on`) keep their own form.
     pub(super) fn body<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {
         map.remove("//");
-        let kept: Vec<(&str, Option<Node<'s>>)> = LITERAL_MEMBERS
+        let kept: Vec<(&str, Node<'s>)> = LITERAL_MEMBERS
             .iter()
-            .map(|name| (*name, map.remove(name)))
+            .filter_map(|name| Some((*name, map.remove(name)?)))
             .collect();
         let mut map = self.block(map, shape);
         for (name, node) in kept {
-            if let Some(node) = node.filter(|node| node.kind != Kind::Null) {
+            if node.kind != Kind::Null {
                 map.insert(Cow::Owned(name.to_owned()), one_lifecycle(name, node));
             }
         }
@@ -75,13 +75,14 @@ impl<'e> Normal<'e> {
     }
 
     fn string<'s>(self, text: Text<'s>) -> Node<'s> {
-        let (known, scope) = match (self.strings, text.into_known()) {
-            (Strings::Values, Ok(known)) => return Node::text(known),
-            (_, Err(text)) => return Node::from(text),
-            (Strings::Read, Ok(known)) => return template::read(known),
-            (Strings::Evaluated(scope), Ok(known)) => (known, scope),
-        };
-        template::evaluate(known, scope)
+        if let Strings::Values = self.strings {
+            return Node::from(text);
+        }
+        match (self.strings, text.into_known()) {
+            (_, Err(text)) => Node::from(text),
+            (Strings::Evaluated(scope), Ok(known)) => template::evaluate(known, scope),
+            (_, Ok(known)) => template::read(known),
+        }
     }
 
     fn block<'s>(self, mut map: Map<'s>, shape: Option<Shape<'_>>) -> Map<'s> {

@@ -52,8 +52,15 @@ pub(super) fn enter(
     text_of: &dyn Fn(&str) -> Option<Node<'static>>,
 ) {
     for (name, node) in map.iter_mut() {
-        // Nothing else has anything unknown in it that is replaced; most is something else.
-        if !matches!(node.kind, Kind::Unknown(_) | Kind::List(_)) {
+        // Most is something else: that is told without asking the facts.
+        let may_be = match &node.kind {
+            Kind::Unknown(_) => refers_to(node).is_some(),
+            Kind::List(list) => list
+                .iter()
+                .any(|it| matches!(it.kind, Kind::Map(_)) || refers_to(it).is_some()),
+            _ => false,
+        };
+        if !may_be {
             continue;
         }
         match shape.and_then(|shape| shape.get(name)) {
@@ -88,21 +95,22 @@ pub(super) fn enter(
 }
 
 fn replace(node: &mut Node<'_>, text_of: &dyn Fn(&str) -> Option<Node<'static>>) {
-    let Kind::Unknown(hole) = &node.kind else {
-        return;
-    };
-    let [only] = hole.waits_for.as_slice() else {
-        return;
-    };
-    let address = TEXTS
-        .iter()
-        .find_map(|text| only.strip_suffix(text)?.strip_suffix('.'));
-    let found = address
-        .filter(|address| address.starts_with("data.aws_iam_policy_document."))
-        .and_then(text_of);
-    if let Some(found) = found {
+    if let Some(found) = refers_to(node).and_then(text_of) {
         node.kind = found.kind;
     }
+}
+
+/// The address of the policy document whose text an unknown value refers to, and to nothing else.
+fn refers_to<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    let Kind::Unknown(hole) = &node.kind else {
+        return None;
+    };
+    let [only] = hole.waits_for.as_slice() else {
+        return None;
+    };
+    only.starts_with("data.aws_iam_policy_document.")
+        .then(|| TEXTS.iter().find_map(|text| only.strip_suffix(text)))??
+        .strip_suffix('.')
 }
 
 /// The attributes that hold other documents, and whether those override this one.

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::normal::{Normal, Strings};
-use super::{BlockId, BlockKind, Members, Repeat, Stack, body, policy_document, secrets};
+use super::{BlockId, BlockKind, Latest, Members, Repeat, Stack, body, policy_document, secrets};
 use crate::address::{Key, join};
 use crate::facts::{Facts, Member, Type, is_secret_name};
 use crate::template::{Part, Reference, Scope};
@@ -149,7 +149,16 @@ impl<'m, 's> StackScope<'m, 's> {
         if policy_document::is_text_of(block, name) {
             let (form, source) = (self.stack.form, usize::from(block.body.source));
             let source = self.stack.sources.get(source)?;
-            let body = body::read(block, source, form, self.facts, &Members::All, self).ok()?;
+            let body = body::read(
+                block,
+                source,
+                form,
+                self.facts,
+                &Members::All,
+                self,
+                &mut Latest::default(),
+            )
+            .ok()?;
             return policy_document::text(block, &body);
         }
         let Kind::Map(map) = parse_members(text, &|it| it == name || it == "dynamic")

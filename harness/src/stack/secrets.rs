@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use memchr::memmem;
+use memchr::memchr_iter;
 use regex::Regex;
 
 use crate::facts::is_secret_name;
@@ -16,8 +16,8 @@ const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|
 
 /// Whether JSON text writes a text under a name that holds a secret, at any depth, also inside of
 /// an embedded document, where the quotes are escaped. `sensitive` alone makes a variable or output
-/// one.
-pub(super) fn writes_secret(json: &str) -> bool {
+/// one. `lower` is room to work in.
+pub(super) fn writes_secret(json: &str, lower: &mut String) -> bool {
     static KEY: OnceLock<Option<Regex>> = OnceLock::new();
     static ASSIGNED: OnceLock<Option<Regex>> = OnceLock::new();
     let key = KEY.get_or_init(|| {
@@ -31,8 +31,11 @@ pub(super) fn writes_secret(json: &str) -> bool {
     let assigned =
         ASSIGNED.get_or_init(|| Regex::new(&format!(r#"(?:{WORDS})[\w-]*\\*"?\s*="#)).ok());
     // Each byte stays where it is; names are read from the text as it is written.
-    let lower = json.to_ascii_lowercase();
-    if memmem::find(json.as_bytes(), b"${").is_some() {
+    lower.clear();
+    lower.push_str(json);
+    lower.make_ascii_lowercase();
+    let bytes = json.as_bytes();
+    if memchr_iter(b'$', bytes).any(|at| bytes.get(at + 1) == Some(&b'{')) {
         let Some(assigned) = assigned else {
             return true;
         };
@@ -41,12 +44,12 @@ pub(super) fn writes_secret(json: &str) -> bool {
             let before = json[..found.start()].trim_end_matches(plain).len();
             is_secret_name(json[before..found.end()].trim_end_matches(['=', ' ', '"', '\\']))
         };
-        if assigned.find_iter(&lower).any(secret) {
+        if assigned.find_iter(lower).any(secret) {
             return true;
         }
     }
     let Some(key) = key else { return true };
-    key.find_iter(&lower).any(|found| {
+    key.find_iter(lower).any(|found| {
         let start = json[..found.start()]
             .rfind('"')
             .map_or(0, |quote| quote + 1);
@@ -294,7 +297,7 @@ mod tests {
             (r#"{"a":"${var.password == null}"}"#, true),
             (r#"{"a":"${jsonencode({name = \"key_name\"})}"}"#, false),
         ] {
-            assert_eq!(writes_secret(json), expected, "{json}");
+            assert_eq!(writes_secret(json, &mut String::new()), expected, "{json}");
         }
     }
 }

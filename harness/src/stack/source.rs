@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use memchr::{memchr_iter, memrchr};
+
 /// One input file, kept whole: bodies are read out of it, and messages point into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -125,18 +127,16 @@ impl Milestone {
     /// What is known behind these bytes, if this is known before them. A character counts where
     /// its first byte stands, so strides may cut characters.
     fn after(self, bytes: &[u8]) -> Milestone {
-        let newlines = count(bytes, |byte| byte == b'\n');
-        let (kept, line) = match newlines {
-            0 => (self.characters, bytes),
-            _ => (
-                0,
-                bytes
-                    .rsplit(|byte| *byte == b'\n')
-                    .next()
-                    .unwrap_or_default(),
-            ),
+        let newlines = memchr_iter(b'\n', bytes).count();
+        let (kept, line) = match memrchr(b'\n', bytes) {
+            None => (self.characters, bytes),
+            Some(last) => (0, bytes.get(last + 1..).unwrap_or_default()),
         };
-        let characters = count(line, |byte| byte & 0xC0 != 0x80);
+        // Nearly all text is ASCII, and that is told sooner than characters are counted.
+        let characters = match line.is_ascii() {
+            true => line.len(),
+            false => count(line, |byte| byte & 0xC0 != 0x80),
+        };
         Milestone {
             newlines: self.newlines + newlines,
             characters: kept + characters,

@@ -48,6 +48,14 @@ pub enum ParseErrorKind {
 /// assert_eq!(twice.kind, ParseErrorKind::DuplicateKey("a".into()));
 /// ```
 pub fn parse(text: &str) -> Result<Node<'_>, ParseError> {
+    if let Some(node) = plain(text) {
+        return Ok(node);
+    }
+    parse_properly(text)
+}
+
+/// The same by the parser proper, which says what is wrong.
+pub(super) fn parse_properly(text: &str) -> Result<Node<'_>, ParseError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let node = Seed(0)
         .deserialize(&mut reader)
@@ -83,16 +91,22 @@ pub fn parse_members<'t>(
     Ok(node)
 }
 
-/// The same where all is plain.
+/// The value of a text where all is plain.
+fn plain(text: &str) -> Option<Node<'_>> {
+    let mut scan = Scan::new(text);
+    let node = scan.node()?;
+    scan.end()?;
+    Some(node)
+}
+
+/// The same of some members.
 fn plain_members<'t>(text: &'t str, keep: &dyn Fn(&str) -> bool) -> Option<Node<'t>> {
     let mut scan = Scan::new(text);
     let mut members = Vec::new();
     scan.object(&mut |scan, name| {
-        let value = scan.value()?;
-        if keep(name) {
-            let mut reader = serde_json::Deserializer::from_str(value);
-            let node = Seed(1).deserialize(&mut reader).ok()?;
-            members.push((Cow::Borrowed(name), node));
+        match keep(name) {
+            true => members.push((Cow::Borrowed(name), scan.node()?)),
+            false => _ = scan.value()?,
         }
         Some(())
     })?;

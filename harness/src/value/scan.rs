@@ -4,6 +4,11 @@
 //! too deep. Anything else is `None`, and the caller reads the text again with the parser proper,
 //! which says what is wrong.
 
+mod build;
+mod skip;
+
+use std::borrow::Cow;
+
 /// Objects and lists in one another beyond which the walk gives up; the limits of the parsers that
 /// are asked then lie above.
 const MAX_LEVELS: usize = 100;
@@ -24,7 +29,16 @@ impl<'t> Scan<'t> {
             text,
             at: 0,
             levels: 0,
-            names: Vec::with_capacity(64),
+            names: Vec::new(),
+        }
+    }
+
+    /// The place of a text behind so many bytes, inside of so many objects and lists.
+    pub(crate) fn at(text: &'t str, at: usize, levels: usize) -> Self {
+        Self {
+            at,
+            levels,
+            ..Self::new(text)
         }
     }
 
@@ -34,35 +48,31 @@ impl<'t> Scan<'t> {
         &mut self,
         see: &mut dyn FnMut(&mut Self, &'t str) -> Option<()>,
     ) -> Option<()> {
-        self.blank();
-        self.take(b'{')?;
-        self.levels += 1;
-        if self.levels > MAX_LEVELS {
-            return None;
-        }
+        self.enter(b'{')?;
         let outer = self.names.len();
         let mut sorted = true;
-        self.blank();
-        if self.peek()? != b'}' {
+        if self.first()? == b'}' {
+            self.at += 1;
+        } else {
             loop {
-                self.take(b'"')?;
-                let name = self.string().filter(|name| !name.contains('\\'))?;
+                let name = self.name()?;
                 // Terraform writes names in order; only where somebody did not is there a search.
                 let last = self.names.get(outer..)?.last();
                 sorted &= last.is_none_or(|last| is_before(last, name));
+                if self.names.capacity() == 0 {
+                    self.names.reserve(64);
+                }
                 self.names.push(name);
-                self.blank();
-                self.take(b':')?;
                 see(self, name)?;
-                self.blank();
-                match self.next()? {
-                    b',' => self.blank(),
-                    b'}' => break,
+                match self.first()? {
+                    b',' => self.at += 1,
+                    b'}' => {
+                        self.at += 1;
+                        break;
+                    }
                     _ => return None,
                 }
             }
-        } else {
-            self.at += 1;
         }
         if !sorted {
             let names = self.names.get_mut(outer..)?;
@@ -78,20 +88,78 @@ impl<'t> Scan<'t> {
 
     /// Leaves the value at this place behind, and gives its text.
     pub(crate) fn value(&mut self) -> Option<&'t str> {
-        self.blank();
+        let first = self.first()?;
         let start = self.at;
-        match self.peek()? {
+        match first {
             b'"' => {
                 self.at += 1;
                 self.string()?;
             }
             b'{' => self.object(&mut |scan, _| scan.value().map(drop))?,
-            b'[' => self.list()?,
+            b'[' => self.items(&mut |scan| scan.value().map(drop))?,
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             b'n' => self.word("null")?,
-            _ => self.number()?,
+            _ => self.at = skip::number(self.text.as_bytes(), self.at)?,
         }
+        self.text.get(start..self.at)
+    }
+
+    /// Leaves the value at this place behind, and gives its text. Unlike [`Scan::value`] it does not
+    /// look whether objects have a name twice.
+    pub(crate) fn skip(&mut self) -> Option<&'t str> {
+        self.blank();
+        let start = self.at;
+        self.at = skip::value(self.text.as_bytes(), start, MAX_LEVELS - self.levels)?;
+        self.text.get(start..self.at)
+    }
+
+    /// The string at this place.
+    pub(crate) fn text(&mut self) -> Option<Cow<'t, str>> {
+        self.blank();
+        let start = self.at;
+        self.take(b'"')?;
+        if let (written, false) = self.string()? {
+            return Some(Cow::Borrowed(written));
+        }
+        serde_json::from_str(self.text.get(start..self.at)?).ok()
+    }
+
+    /// Whether null is at this place; it is left behind then.
+    pub(crate) fn null(&mut self) -> bool {
+        self.first() == Some(b'n') && self.word("null").is_some()
+    }
+
+    /// The elements of the list at this place. `see` is called at each, and must leave it behind.
+    pub(crate) fn items(&mut self, see: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.enter(b'[')?;
+        if self.first()? == b']' {
+            self.at += 1;
+        } else {
+            loop {
+                see(self)?;
+                match self.first()? {
+                    b',' => self.at += 1,
+                    b']' => {
+                        self.at += 1;
+                        break;
+                    }
+                    _ => return None,
+                }
+            }
+        }
+        self.levels -= 1;
+        Some(())
+    }
+
+    /// How many bytes, blanks among them, lie before what comes next.
+    pub(crate) fn offset(&mut self) -> usize {
+        self.blank();
+        self.at
+    }
+
+    /// The text from a place to this one.
+    pub(crate) fn since(&self, start: usize) -> Option<&'t str> {
         self.text.get(start..self.at)
     }
 
@@ -101,101 +169,14 @@ impl<'t> Scan<'t> {
         (self.at == self.text.len()).then_some(())
     }
 
-    fn list(&mut self) -> Option<()> {
-        self.take(b'[')?;
-        self.levels += 1;
-        if self.levels > MAX_LEVELS {
-            return None;
-        }
-        self.blank();
-        if self.peek()? == b']' {
-            self.at += 1;
-        } else {
-            loop {
-                self.value()?;
-                self.blank();
-                match self.next()? {
-                    b',' => {}
-                    b']' => break,
-                    _ => return None,
-                }
-            }
-        }
-        self.levels -= 1;
-        Some(())
-    }
-
-    /// The rest of a string, behind its first quote, as it is written.
-    fn string(&mut self) -> Option<&'t str> {
-        let bytes = self.text.as_bytes();
-        let (start, mut at) = (self.at, self.at);
-        loop {
-            while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-                let odd = odd_bytes(u64::from_le_bytes(eight));
-                if odd != 0 {
-                    at += odd.trailing_zeros() as usize / 8;
-                    break;
-                }
-                at += 8;
-            }
-            match bytes.get(at)? {
-                b'"' => {
-                    self.at = at + 1;
-                    return self.text.get(start..at);
-                }
-                b'\\' => match bytes.get(at + 1)? {
-                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
-                    b'u' => {
-                        let digits = bytes.get(at + 2..at + 6)?;
-                        if !digits.iter().all(u8::is_ascii_hexdigit) {
-                            return None;
-                        }
-                        at += 6;
-                    }
-                    _ => return None,
-                },
-                0..0x20 => return None,
-                _ => at += 1,
-            }
-        }
-    }
-
-    /// RFC 8259, `number`; of those that are no `f64`, none.
-    fn number(&mut self) -> Option<()> {
+    /// The rest of a string, behind its first quote, as it is written, and whether anything in it is
+    /// escaped.
+    #[inline]
+    fn string(&mut self) -> Option<(&'t str, bool)> {
         let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.next()? {
-            b'0' => {}
-            b'1'..=b'9' => _ = self.digits(),
-            _ => return None,
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            let exponent = self.at;
-            self.digits()?;
-            if self.at - exponent > 2 {
-                return None;
-            }
-        }
-        (self.at - start < 100).then_some(())
-    }
-
-    /// At least one digit.
-    fn digits(&mut self) -> Option<()> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        (self.at > start).then_some(())
+        let (end, escaped) = skip::text(self.text.as_bytes(), start)?;
+        self.at = end;
+        Some((self.text.get(start..end - 1)?, escaped))
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
@@ -211,13 +192,14 @@ impl<'t> Scan<'t> {
     }
 
     fn take(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then_some(())
+        (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    fn next(&mut self) -> Option<u8> {
-        let byte = self.peek()?;
-        self.at += 1;
-        Some(byte)
+    /// What comes next, behind blanks.
+    #[inline]
+    pub(crate) fn first(&mut self) -> Option<u8> {
+        self.blank();
+        self.peek()
     }
 
     fn peek(&self) -> Option<u8> {
@@ -233,31 +215,33 @@ fn is_before(a: &str, b: &str) -> bool {
     }
 }
 
-/// The high bit of the first of eight bytes that is a quote, a backslash or a control character is
-/// set, and of none before it.
-fn odd_bytes(eight: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH: u64 = ONES * 0x80;
-    // "Hacker's Delight", 6-1: a byte that is zero borrows, and only bytes above it may then too.
-    let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
-    let quote = zero(eight ^ (ONES * b'"' as u64));
-    let backslash = zero(eight ^ (ONES * b'\\' as u64));
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-    (quote | backslash | control) & HIGH
-}
-
 #[cfg(test)]
 mod tests {
     use pretty_assertions::assert_eq;
     use proptest::prelude::*;
+    use serde::de::IgnoredAny;
 
     use super::*;
-    use crate::value::parse;
+    use crate::value::Node;
+    use crate::value::parse::parse_properly as parse;
 
     /// What is stepped over, if all of it is plain.
     fn plain(text: &str) -> bool {
         let mut scan = Scan::new(text);
         scan.value().is_some() && scan.end().is_some()
+    }
+
+    /// The value, if all of it is plain.
+    fn made(text: &str) -> Option<Node<'_>> {
+        let mut scan = Scan::new(text);
+        let node = scan.node()?;
+        scan.end().map(|()| node)
+    }
+
+    /// The same without a look at names.
+    fn skipped(text: &str) -> bool {
+        let mut scan = Scan::new(text);
+        scan.skip().is_some() && scan.end().is_some()
     }
 
     #[test]
@@ -304,11 +288,13 @@ mod tests {
             "{\"b\":1,\"a\":2,\"b\":3}",
             "[{\"z\":1,\"y\":[],\"z\":2}]",
         ] {
-            assert!(!plain(text), "{text:?}");
+            assert!(!plain(text) && made(text).is_none(), "{text:?}");
             assert!(parse(text).is_err(), "{text:?}");
+            let json = serde_json::from_str::<IgnoredAny>(text).is_ok();
+            assert!(json || !skipped(text), "{text:?}");
         }
         assert!(!plain(&"9".repeat(400)));
-        assert!(!plain(&"[".repeat(10_000)));
+        assert!(made(&"[".repeat(10_000)).is_none() && !plain(&"[".repeat(10_000)));
         assert!(!plain(&format!("{}{}", "[".repeat(101), "]".repeat(101))));
     }
 
@@ -319,7 +305,14 @@ mod tests {
             " true ",
             "-0",
             "0.5e-3",
+            "0",
+            "-12",
             "12345678901234567890",
+            "123456789012345678901",
+            "-9223372036854775809",
+            "1.5E2",
+            "1e2",
+            "{\"b\":1,\"a\":\" {}\",\"\":[\"\\ud83d\\ude00\"]}",
             "\"\"",
             "\"\\u00e9\\\\\\\"\"",
             "\"0123456789 \u{e9}\u{20ac}\u{10ffff}\"",
@@ -328,8 +321,8 @@ mod tests {
             "{\"b\":{\"x\":1},\"a\":[1,\"2\",null]}",
             "{\n\t\"a\" : 1\r\n}",
         ] {
-            assert!(plain(text), "{text:?}");
-            assert!(parse(text).is_ok(), "{text:?}");
+            assert!(plain(text) && skipped(text), "{text:?}");
+            assert_eq!(made(text), parse(text).ok(), "{text:?}");
         }
     }
 
@@ -388,12 +381,18 @@ mod tests {
             if plain(&text) {
                 prop_assert!(parse(&text).is_ok(), "{text:?}");
             }
+            if let Some(node) = made(&text) {
+                prop_assert_eq!(Ok(node), parse(&text), "{:?}", text);
+            }
         }
 
         #[test]
         fn ends_where_the_parser_does(text in pieces()) {
             let text = format!("{{\"k\":[{text}]}}");
             prop_assert_eq!(plain(&text), parse(&text).is_ok(), "{:?}", text);
+            prop_assert_eq!(made(&text), parse(&text).ok(), "{:?}", text);
+            let json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(skipped(&text), json, "{:?}", text);
         }
     }
 }

@@ -2,52 +2,69 @@
 
 use super::On;
 use super::rewrite::rewritten;
-use crate::check::canary;
+use crate::check::canary::{self, Proven};
 use crate::check::right::{self, Unresolved, Unsettled};
 use crate::matcher::{Beside, Expected, Matcher, judge, judge_beside};
 use crate::spec::{Look, Match, Quantifier};
 use crate::value::Node;
 use crate::verdict::Truth;
 
-/// A right side: the same for every subject, or this subject's own.
-pub(super) enum Wanted<'r> {
-    Fixed(&'r Expected<'r>),
-    Own(Expected<'r>),
-}
+/// A right side, resolved for one subject.
+pub(super) type Resolved<'r> = Result<Expected<'r>, Unresolved<'r>>;
 
-/// A right side, resolved.
-pub(super) type Resolved<'r> = Result<Wanted<'r>, Unresolved<'r>>;
-
-impl<'r> Wanted<'r> {
-    pub(super) fn get(&self) -> &Expected<'r> {
-        match self {
-            Wanted::Fixed(expected) => expected,
-            Wanted::Own(expected) => expected,
-        }
-    }
-}
-
-/// The right sides of a clause: those of the subject, and those of what is at hand.
+/// The right sides of a clause, by the numbers of its matchers.
 pub(super) struct Rights<'r> {
-    pub(super) subject: Vec<Option<Resolved<'r>>>,
-    pub(super) hand: Vec<Option<Resolved<'r>>>,
+    /// Those that are the same for every subject.
+    fixed: &'r [Option<Expected<'r>>],
+    /// This subject's own; nothing where there are none.
+    own: Vec<Option<Resolved<'r>>>,
+    /// Those of what is at hand, as many as there were.
+    hand: Vec<Option<Resolved<'r>>>,
 }
+
+/// A right side, and whether it is the same for every subject.
+type Right<'x, 'r> = (Result<&'x Expected<'r>, &'x Unresolved<'r>>, bool);
 
 impl<'r> Rights<'r> {
-    fn each(&self) -> impl Iterator<Item = &Resolved<'r>> {
-        let both = self.subject.iter().zip(&self.hand);
-        both.filter_map(|(subject, hand)| hand.as_ref().or(subject.as_ref()))
+    fn each(&self) -> impl Iterator<Item = Right<'_, 'r>> {
+        let numbers = 0..self.fixed.len();
+        numbers.filter_map(|at| match self.hand.get(at) {
+            Some(Some(right)) => Some((right.as_ref(), false)),
+            _ => self.of_subject(at),
+        })
+    }
+
+    fn of_subject(&self, at: usize) -> Option<Right<'_, 'r>> {
+        if let Some(Some(fixed)) = self.fixed.get(at) {
+            return Some((Ok(fixed), true));
+        }
+        let own = self.own.get(at)?.as_ref()?;
+        Some((own.as_ref(), false))
+    }
+
+    /// Those of the subject that could be resolved.
+    pub(super) fn shown(&self) -> Vec<Option<&Expected<'r>>> {
+        let numbers = 0..self.fixed.len();
+        numbers.map(|at| self.of_subject(at)?.0.ok()).collect()
+    }
+
+    /// Sets the right side of a matcher to that of what is at hand.
+    pub(super) fn set_hand(&mut self, at: usize, right: Resolved<'r>) {
+        if self.hand.len() <= at {
+            self.hand.resize_with(at + 1, || None);
+        }
+        self.hand[at] = Some(right);
     }
 
     /// Whether a table by key has no row for what is looked at.
     pub(super) fn lack_a_row(&self) -> bool {
         self.each()
-            .any(|right| matches!(right, Err(Unresolved::NoRow(_))))
+            .any(|(right, _)| matches!(right, Err(Unresolved::NoRow(_))))
     }
 
     /// What they wait for, where they are not known.
     pub(super) fn waits(&self) -> Vec<String> {
-        let of = |right: &Resolved<'r>| match right {
+        let of = |(right, _): Right<'_, 'r>| match right {
             Err(Unresolved::Unsettled(row)) => row.waits_for.clone(),
             _ => Vec::new(),
         };
@@ -56,7 +73,7 @@ impl<'r> Rights<'r> {
 
     /// How many values they have.
     pub(super) fn count(&self) -> usize {
-        let of = |right: &Resolved<'r>| match right.as_ref().map(Wanted::get) {
+        let of = |(right, _): Right<'_, '_>| match right {
             Ok(Expected::Values { nodes, .. }) => nodes.len(),
             Err(Unresolved::Unsettled(row)) => row.rows.len(),
             _ => 1,
@@ -71,15 +88,19 @@ pub(super) fn rights<'d>(
     fixed: &'d [Option<Expected<'d>>],
     on: &'d On<'d, '_, '_>,
 ) -> Rights<'d> {
-    let subject = look.matchers.iter().zip(fixed);
-    let subject = subject.map(|(matcher, fixed)| match fixed {
-        Some(fixed) => Some(Ok(Wanted::Fixed(fixed))),
+    let own = |(matcher, fixed): (&'d Match, &Option<Expected<'d>>)| match fixed {
+        Some(_) => None,
         None if right::is_at_hand(matcher) => None,
-        None => Some(right::resolve(matcher, on.params, Some((on, &on.document))).map(Wanted::Own)),
-    });
+        None => Some(right::resolve(matcher, on.params, Some((on, &on.document)))),
+    };
+    let own = match fixed.iter().all(Option::is_some) {
+        true => Vec::new(),
+        false => look.matchers.iter().zip(fixed).map(own).collect(),
+    };
     Rights {
-        subject: subject.collect(),
-        hand: look.matchers.iter().map(|_| None).collect(),
+        fixed,
+        own,
+        hand: Vec::new(),
     }
 }
 
@@ -90,14 +111,61 @@ pub(super) fn all(
     node: &Node<'_>,
     beside: &Beside<'_>,
 ) -> Result<Truth, String> {
+    ask(look, rights, node, beside, &mut |_, _, _, _| ())
+}
+
+/// The same, and whether some other value would have made a matcher say the opposite. `proven`: what
+/// is known of that, where the right sides are those of every subject.
+pub(super) fn all_and_differs(
+    look: &Look,
+    rights: &Rights<'_>,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+    proven: Option<&Proven>,
+) -> Result<(Truth, bool), String> {
+    let mut differs = false;
+    let truth = ask(
+        look,
+        rights,
+        node,
+        beside,
+        &mut |at, matcher, right, said| {
+            let (right, fixed) = right;
+            differs = differs || {
+                let proven = proven.filter(|_| fixed).map(|proven| (proven, at));
+                let beside = of(matcher, beside);
+                canary::could_differ(matcher.matcher, node, right, &beside, said, proven)
+            };
+        },
+    )?;
+    Ok((truth, differs))
+}
+
+/// Asks each matcher in turn. `see` is shown what each one said of its right side, before it is
+/// negated.
+fn ask(
+    look: &Look,
+    rights: &Rights<'_>,
+    node: &Node<'_>,
+    beside: &Beside<'_>,
+    see: &mut dyn FnMut(usize, &Match, (&Expected<'_>, bool), Truth),
+) -> Result<Truth, String> {
     // A bare `count` counts what is written.
     let bare = look.matchers.is_empty() && look.default.is_none() && look.before.is_none();
     let mut truth = match bare {
         true => judge(Matcher::Present, node, &Expected::Nothing, false).unwrap_or(Truth::True),
         false => Truth::True,
     };
-    for (matcher, right) in look.matchers.iter().zip(rights.each()) {
-        truth = truth.and(one(look, matcher, right, node, beside)?);
+    for (at, (matcher, (right, fixed))) in look.matchers.iter().zip(rights.each()).enumerate() {
+        let said = match right {
+            Ok(right) => {
+                let said = one(matcher, right, node, beside)?;
+                see(at, matcher, (right, fixed), said);
+                if matcher.negated { !said } else { said }
+            }
+            Err(why) => unresolved(look, matcher, why, node, beside)?,
+        };
+        truth = truth.and(said);
     }
     Ok(truth)
 }
@@ -118,53 +186,44 @@ pub(super) fn missing(look: &Look, rights: &Rights<'_>) -> Result<Truth, String>
     ))
 }
 
-/// Whether some other value would have made a matcher say the opposite.
-pub(super) fn differs(
-    look: &Look,
-    rights: &Rights<'_>,
+fn one(
+    matcher: &Match,
+    expected: &Expected<'_>,
     node: &Node<'_>,
     beside: &Beside<'_>,
-) -> bool {
-    look.matchers
-        .iter()
-        .zip(rights.each())
-        .any(|(matcher, right)| {
-            let Ok(expected) = right else { return false };
-            let (expected, beside) = (expected.get(), of(matcher, beside));
-            match judge_beside(matcher.matcher, node, expected, &beside) {
-                Ok(said) => canary::could_differ(matcher.matcher, node, expected, &beside, said),
-                Err(_) => false,
-            }
-        })
+) -> Result<Truth, String> {
+    judge_beside(matcher.matcher, node, expected, &of(matcher, beside)).map_err(|wrong| {
+        let name = matcher.matcher.info().name;
+        format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is)
+    })
 }
 
-fn one(
+/// What a matcher says whose right side could not be resolved.
+fn unresolved(
     look: &Look,
     matcher: &Match,
-    right: &Resolved<'_>,
+    why: &Unresolved<'_>,
     node: &Node<'_>,
     beside: &Beside<'_>,
 ) -> Result<Truth, String> {
     let wants_one = matches!(look.quantifier, Quantifier::Every | Quantifier::Some);
     let positive = wants_one && !matcher.negated;
-    let expected = match right {
-        Ok(expected) => expected.get(),
-        Err(Unresolved::Unsettled(row)) => {
+    match why {
+        Unresolved::Unsettled(row) => {
             let without = match look.optional {
                 true if wants_one => Truth::True,
                 false if positive => Truth::False,
                 _ => return Ok(Truth::Unknown),
             };
-            return settled(matcher, row, without, node, beside);
+            settled(matcher, row, without, node, beside)
         }
         // Nothing to compare with is the fault itself where one of the values is wanted; where none
         // of them is, it proves nothing.
-        Err(Unresolved::Nothing(_) | Unresolved::NoRow(_)) if positive => return Ok(Truth::False),
-        Err(Unresolved::Nothing(why) | Unresolved::NoRow(why) | Unresolved::Error(why)) => {
-            return Err(why.clone());
+        Unresolved::Nothing(_) | Unresolved::NoRow(_) if positive => Ok(Truth::False),
+        Unresolved::Nothing(why) | Unresolved::NoRow(why) | Unresolved::Error(why) => {
+            Err(why.clone())
         }
-    };
-    compared(matcher, node, expected, beside)
+    }
 }
 
 /// What a matcher says whichever row is meant, and where none is (`without`).
@@ -176,23 +235,12 @@ fn settled(
     beside: &Beside<'_>,
 ) -> Result<Truth, String> {
     for expected in &row.rows {
-        if compared(matcher, node, expected, beside)? != without {
+        let said = one(matcher, expected, node, beside)?;
+        if (if matcher.negated { !said } else { said }) != without {
             return Ok(Truth::Unknown);
         }
     }
     Ok(without)
-}
-
-fn compared(
-    matcher: &Match,
-    node: &Node<'_>,
-    expected: &Expected<'_>,
-    beside: &Beside<'_>,
-) -> Result<Truth, String> {
-    let name = matcher.matcher.info().name;
-    let said = judge_beside(matcher.matcher, node, expected, &of(matcher, beside))
-        .map_err(|wrong| format!("`{name}` wants {}, and this is {}", wrong.wants, wrong.is))?;
-    Ok(if matcher.negated { !said } else { said })
 }
 
 /// What this matcher may ask.

@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::ask::{Rights, Wanted, all, differs, missing, rights};
+use super::ask::{Rights, all, all_and_differs, missing, rights};
 use super::hand::Hand;
 use super::rewrite::rewritten;
 use super::words::{holes, unattributed, why_open};
 use super::{On, Said};
+use crate::check::canary::Proven;
 use crate::check::finding;
 use crate::check::order;
 use crate::check::reach::Reach;
@@ -14,7 +15,7 @@ use crate::check::right::{self, OVER_BUDGET};
 use crate::check::seen::{Seeing, Seen};
 use crate::check::target::Target;
 use crate::facts::{Member, Nesting, Shape, Type};
-use crate::matcher::{Beside, Expected};
+use crate::matcher::{Beside, Expected, Matcher};
 use crate::select::{Doubts, Found, PathView, StepView};
 use crate::spec::{Look, Match, Over};
 use crate::stack::Origin;
@@ -22,7 +23,7 @@ use crate::value::{Flags, Held, Kind, Node, Path, Step};
 use crate::verdict::{Outcome, Truth};
 
 /// A look while it goes on.
-pub(super) struct Looking<'l, 'r, 's> {
+pub(super) struct Looking<'l, 'p, 'r, 's> {
     look: &'l Look,
     pub(super) on: &'l On<'l, 'r, 's>,
     pub(super) rights: Rights<'l>,
@@ -30,6 +31,8 @@ pub(super) struct Looking<'l, 'r, 's> {
     /// Whether the clause could have said something else of some value of the subject.
     could_differ: bool,
     covers: Vec<Target>,
+    /// What is known of other values, from subject to subject.
+    proven: Option<&'p Proven>,
     /// How many things were looked at, and of how many an optional clause says nothing.
     visited: usize,
     passed_over: usize,
@@ -40,10 +43,11 @@ pub(super) struct Looking<'l, 'r, 's> {
 /// How many comparisons one clause may make on one subject.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-impl<'l, 'r, 's> Looking<'l, 'r, 's> {
+impl<'l, 'p, 'r, 's> Looking<'l, 'p, 'r, 's> {
     pub(super) fn new(
         look: &'l Look,
         fixed: &'l [Option<Expected<'l>>],
+        proven: Option<&'p Proven>,
         on: &'l On<'l, 'r, 's>,
     ) -> Self {
         Looking {
@@ -53,6 +57,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             seen: Seen::default(),
             could_differ: false,
             covers: Vec::new(),
+            proven,
             visited: 0,
             passed_over: 0,
             compared: 0,
@@ -71,14 +76,8 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
                 ..Said::default()
             };
         }
-        let (on, rights) = (self.on, &self.rights.subject);
-        let expected = || {
-            let views: Vec<Option<&Expected<'_>>> = rights
-                .iter()
-                .map(|right| Some(right.as_ref()?.as_ref().ok()?.get()))
-                .collect();
-            finding::expected(self.look, &views, Some(on))
-        };
+        let (on, rights) = (self.on, &self.rights);
+        let expected = || finding::expected(self.look, &rights.shown(), Some(on));
         let any_sure = self.seen.sure() > 0;
         let said = self.seen.decide(self.look, &expected);
         // What a walk reached was needed: cutting the edge would have changed the verdict.
@@ -114,7 +113,7 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         for (at, matcher) in self.look.matchers.iter().enumerate() {
             if right::is_at_hand(matcher) {
                 let right = right::resolve(matcher, on.params, Some((on, &hand.document)));
-                self.rights.hand[at] = Some(right.map(Wanted::Own));
+                self.rights.set_hand(at, right);
             }
         }
         // Like a value that is not there: fine, and no evidence.
@@ -232,16 +231,19 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
         self.compared += self.rights.count();
         let asks = sure && is_in_body(path);
         let rights = &self.rights;
-        let (said, differs) = self.beside(hand, path, unordered, |beside| {
-            let said = all(look, rights, &node, beside);
-            let differs = asks && said.is_ok() && differs(look, rights, &node, beside);
-            (said, differs)
+        let said = self.beside(hand, path, unordered, |beside| match asks {
+            // What is known of one text holds of the next, unless it is a set of texts.
+            true => {
+                let proven = self.proven.filter(|_| !unordered);
+                all_and_differs(look, rights, &node, beside, proven)
+            }
+            false => all(look, rights, &node, beside).map(|said| (said, false)),
         });
-        if differs {
+        if let Ok((_, true)) = said {
             self.covers(hand);
         }
         let said = match said {
-            Ok(said) => said.and(hand.before),
+            Ok((said, _)) => said.and(hand.before),
             Err(why) => {
                 let spot = spot(path);
                 let actual = shown(&spot.path);
@@ -314,11 +316,17 @@ impl<'l, 'r, 's> Looking<'l, 'r, 's> {
             unordered,
             negated: false,
             origin: (!added).then_some(origin),
-            files: match added {
-                true => None,
-                false => model.files(target.of_block(cx)),
+            files: match self.asks_for_files() && !added {
+                true => model.files(target.of_block(cx)),
+                false => None,
             },
         })
+    }
+
+    /// Whether a matcher is about the files that a value names.
+    fn asks_for_files(&self) -> bool {
+        let mut matchers = self.look.matchers.iter();
+        matchers.any(|it| matches!(it.matcher, Matcher::File | Matcher::ZipEntry))
     }
 
     /// Notes that another value of what is looked at would have made a difference.

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
 use crate::address::{join, without_keys};
 use crate::load::error::{LoadError, LoadErrorKind as Kind};
-use crate::load::pairs::{Object, Str};
+use crate::load::pairs::{Object, Raw, Str};
 use crate::load::shape::{Actions, Change, Detail, Index, Resource, Top};
 use crate::load::text::Doc;
 
@@ -96,9 +94,11 @@ pub(super) struct Changes<'i, 'a> {
     used: Vec<bool>,
 }
 
-fn address_of<'n>(change: &'n Change<'_>) -> Cow<'n, str> {
-    let index = change.index.as_ref();
-    full_address(module_of(change), &change.address.0, index)
+impl Change<'_> {
+    /// Its address with the module and the key.
+    pub(crate) fn full_address(&self) -> Cow<'_, str> {
+        full_address(module_of(self), &self.address.0, self.index.as_ref())
+    }
 }
 
 impl<'i, 'a> Changes<'i, 'a> {
@@ -109,15 +109,21 @@ impl<'i, 'a> Changes<'i, 'a> {
             .filter(|(_, change)| !is_set(change.deposed))
             .map(|(number, _)| number)
             .collect();
-        let address = |number: &u32| list.get(*number as usize).map(|change| address_of(change));
+        let address = |number: &u32| {
+            list.get(*number as usize)
+                .map(|change| change.full_address())
+        };
         let mut twice = false;
+        let ordered = list.iter().skip(1).all(|change| change.ordered);
         // Terraform sorts them by address, if by other rules: there is little to do.
-        sorted.sort_by(|a, b| {
-            let order = address(a).cmp(&address(b));
-            // Neighbours in the end are compared on the way.
-            twice |= order.is_eq();
-            order
-        });
+        if !ordered {
+            sorted.sort_by(|a, b| {
+                let order = address(a).cmp(&address(b));
+                // Neighbours in the end are compared on the way.
+                twice |= order.is_eq();
+                order
+            });
+        }
         if twice {
             let pairs = sorted.windows(2);
             let same = pairs.filter(|pair| address(&pair[0]) == address(&pair[1]));
@@ -155,13 +161,13 @@ impl<'i, 'a> Changes<'i, 'a> {
     fn find(&self, address: &str) -> Option<usize> {
         let list = self.list;
         let next = list.get(self.next).filter(|it| !is_set(it.deposed));
-        if next.is_some_and(|next| address_of(next) == address) {
+        if next.is_some_and(|next| next.full_address() == address) {
             return Some(self.next);
         }
         let order = |number: &u32| {
             let change = list.get(*number as usize);
             change
-                .map(|change| address_of(change))
+                .map(|change| change.full_address())
                 .as_deref()
                 .cmp(&Some(address))
         };
@@ -188,6 +194,6 @@ fn stays(change: &Change<'_>) -> bool {
 }
 
 /// Whether a deposed key is there: a string since Terraform 0.14, a boolean before.
-pub(super) fn is_set(deposed: Option<&RawValue>) -> bool {
+pub(super) fn is_set(deposed: Option<Raw<'_>>) -> bool {
     deposed.is_some_and(|raw| !matches!(raw.get(), "false" | "\"\""))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::address::{join, modules};
 use crate::load::error::{LoadError, LoadErrorKind as Kind};
-use crate::load::shape::ConfigEntry;
+use crate::load::shape::{ConfigEntry, EntryPlace};
 use crate::load::shared::SharedNames;
 use crate::load::text::Doc;
 use crate::stack::Span;
@@ -55,10 +55,13 @@ impl<'a> ConfigIndex<'a> {
     ) -> Result<(), LoadError> {
         let mut known = Vec::with_capacity(entries.len());
         for (number, entry) in entries.iter().enumerate() {
-            let (first, last) = (entry.first.get(), entry.last.get());
-            let Some(span) = doc.object_span(first, last) else {
-                let what = "an entry of `configuration` has no end";
-                return Err(doc.error(Kind::Misshapen, what, first));
+            let span = match entry.place {
+                EntryPlace::Whole(raw) => doc.span(raw.get()),
+                EntryPlace::Ends(first, last) => {
+                    let span = doc.object_span(first.get(), last.get());
+                    let what = "an entry of `configuration` has no end";
+                    span.ok_or_else(|| doc.error(Kind::Misshapen, what, first.get()))?
+                }
             };
             let provider = entry.provider.as_deref().map(|key| names.get(key));
             let place = ConfigPlace { span, provider };
@@ -66,12 +69,14 @@ impl<'a> ConfigIndex<'a> {
             known.push((Known { names: key, place }, number));
         }
         let mut twice = false;
-        known.sort_by(|(a, _), (b, _)| {
-            let order = a.names.cmp(&b.names);
-            // Neighbours in the end are compared on the way.
-            twice |= order.is_eq();
-            order
-        });
+        if !entries.iter().skip(1).all(|entry| entry.ordered) {
+            known.sort_by(|(a, _), (b, _)| {
+                let order = a.names.cmp(&b.names);
+                // Neighbours in the end are compared on the way.
+                twice |= order.is_eq();
+                order
+            });
+        }
         if twice {
             let pairs = known.windows(2);
             let same = pairs.filter(|pair| pair[0].0.names == pair[1].0.names);
@@ -79,7 +84,8 @@ impl<'a> ConfigIndex<'a> {
             if let Some(entry) = second.and_then(|number| entries.get(number)) {
                 let shown = join("", entry.data, &entry.kind, &entry.name, None);
                 let what = format!("`configuration` has two entries for `{shown}` in one module");
-                return Err(doc.error(Kind::DuplicateAddress, what, entry.first.get()));
+                let (EntryPlace::Whole(raw) | EntryPlace::Ends(raw, _)) = entry.place;
+                return Err(doc.error(Kind::DuplicateAddress, what, raw.get()));
             }
         }
         let entries = known.into_iter().map(|(known, _)| known).collect();

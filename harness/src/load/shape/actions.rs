@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use crate::load::pairs::Str;
 
 /// A list of actions. Nearly all are one of a handful of lists, which cost nothing to keep.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Actions<'a> {
     /// One of [`USUAL`].
     Usual(&'static [&'static str]),
@@ -29,7 +29,19 @@ const USUAL: [&[&str]; 9] = [
     &["create", "forget"],
 ];
 
-impl Actions<'_> {
+impl<'a> Actions<'a> {
+    /// The list of these.
+    pub(super) fn of(names: Vec<Str<'a>>) -> Self {
+        let same = |usual: &&&[&str]| {
+            let mut pairs = usual.iter().zip(&names);
+            usual.len() == names.len() && pairs.all(|(usual, name)| **usual == *name.0)
+        };
+        match USUAL.iter().find(same) {
+            Some(usual) => Actions::Usual(usual),
+            None => Actions::Other(names),
+        }
+    }
+
     /// The actions in their order.
     pub(crate) fn names(&self) -> Vec<&str> {
         match self {

@@ -10,11 +10,10 @@ pub(super) fn one_of(
     expected: &Expected<'_>,
     unordered: bool,
 ) -> Result<Truth, WrongType> {
-    let (nodes, open): (Vec<&Node<'_>>, bool) = match expected {
-        Expected::Value(node) => (vec![&**node], false),
-        Expected::Values { nodes, open } => (nodes.iter().map(|node| &**node).collect(), *open),
-        _ => return Ok(Truth::Unknown),
-    };
+    let (nodes, open) = expected.nodes();
+    if !matches!(expected, Expected::Value(_) | Expected::Values { .. }) {
+        return Ok(Truth::Unknown);
+    }
     let (mut truth, mut judged) = (Truth::False, false);
     let (mut other_kind, mut other_scalar) = (None, None);
     for node in nodes {

@@ -6,6 +6,9 @@ use crate::value::{Kind, Node, PieceRef, Text};
 use crate::verdict::Truth;
 
 pub(super) fn like(actual: &Node<'_>, expected: &Node<'_>) -> Result<Truth, WrongType> {
+    if let (Some(known), Some(pattern)) = (actual.as_str(), expected.as_str()) {
+        return Ok(Truth::from(shape::matches_known(pattern, known)));
+    }
     let (Some(units), Some(pattern)) = (shape::units_of(actual), expected.as_str()) else {
         return wrong(actual, "a string");
     };

@@ -51,30 +51,41 @@ impl<'s> Written<'s> {
         let mut scan = Scan::new(text);
         scan.object(&mut |scan, name| match name {
             "expressions" => scan.object(&mut |scan, name| {
-                let value = scan.value()?;
                 // With one of these it has the look of a value.
                 if matches!(name, "references" | "constant_value") {
                     return None;
                 }
-                if keep(name) {
-                    let expression = serde_json::from_str(value).ok()?;
-                    written
-                        .expressions
-                        .0
-                        .push((Cow::Borrowed(name), expression));
+                match keep(name) {
+                    true => {
+                        let expression = Expression::plain(scan)?;
+                        written
+                            .expressions
+                            .0
+                            .push((Cow::Borrowed(name), expression));
+                    }
+                    false => _ = scan.skip()?,
                 }
                 Some(())
             }),
             "depends_on" => {
-                let names: Vec<Name<'s>> = serde_json::from_str(scan.value()?).ok()?;
-                written.depends_on = names.into_iter().map(|name| name.0).collect();
+                written.depends_on = texts(scan)?;
                 Some(())
             }
-            _ => scan.value().map(drop),
+            _ => scan.skip().map(drop),
         })?;
         scan.end()?;
         Some(written)
     }
+}
+
+/// A list of texts.
+fn texts<'s>(scan: &mut Scan<'s>) -> Option<Vec<Cow<'s, str>>> {
+    let mut texts = Vec::new();
+    scan.items(&mut |scan| {
+        texts.push(scan.text()?);
+        Some(())
+    })?;
+    Some(texts)
 }
 
 impl<'de: 's, 's> Deserialize<'de> for Expressions<'s> {
@@ -84,6 +95,44 @@ impl<'de: 's, 's> Deserialize<'de> for Expressions<'s> {
 }
 
 impl<'s> Expression<'s> {
+    /// Reads an expression where all is plain.
+    fn plain(scan: &mut Scan<'s>) -> Option<Self> {
+        match scan.first()? {
+            b'{' => {
+                let (mut members, mut references, mut value) = (Vec::new(), Vec::new(), false);
+                scan.object(&mut |scan, name| {
+                    match name {
+                        "references" => {
+                            references = texts(scan)?;
+                            value = true;
+                        }
+                        "constant_value" => {
+                            scan.skip()?;
+                            value = true;
+                        }
+                        _ => members.push((Cow::Borrowed(name), Self::plain(scan)?)),
+                    }
+                    Some(())
+                })?;
+                Some(match value || members.is_empty() {
+                    true => Expression::Value(references),
+                    false => Expression::Blocks(vec![Expressions(members)]),
+                })
+            }
+            b'[' => {
+                let mut blocks = Vec::new();
+                scan.items(&mut |scan| {
+                    blocks.push(Self::plain(scan)?.into_block());
+                    Some(())
+                })?;
+                Some(Expression::Blocks(blocks))
+            }
+            // Of a later format, as below.
+            b'"' | b't' | b'f' | b'n' => scan.skip().map(|_| Expression::Value(Vec::new())),
+            _ => None,
+        }
+    }
+
     /// The expressions of the one block that this is.
     fn into_block(self) -> Expressions<'s> {
         match self {
