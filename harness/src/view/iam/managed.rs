@@ -79,6 +79,7 @@ fn one<'s>(maker: &mut Maker<'_, 's>, arn: &Node<'s>, path: &Path) {
         let mut draft = Draft::new(arn, path.clone());
         draft.made("kind", Node::text("managed"));
         draft.made("effect", Node::text("Allow"));
+        draft.made("policy_version", Node::text("2012-10-17"));
         draft.made("actions", texts(actions));
         draft.made("resources", texts(&[*resource]));
         maker.row(draft);
