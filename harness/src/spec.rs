@@ -20,6 +20,7 @@ pub use parse::parse;
 pub use reference::reference;
 pub use role::role;
 pub use table::{KnowledgeTable, table, tables};
+pub use table_page::{explain_table, list_tables};
 
 mod bind;
 mod builtin;
@@ -49,6 +50,7 @@ mod statement;
 mod sure;
 mod syntax;
 mod table;
+mod table_page;
 mod template;
 mod together;
 mod written;

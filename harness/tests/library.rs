@@ -12,6 +12,8 @@ mod common;
 mod layout;
 #[path = "library/pages.rs"]
 mod pages;
+#[path = "library/payments.rs"]
+mod payments;
 #[path = "common/corpus.rs"]
 mod real;
 #[path = "library/red.rs"]

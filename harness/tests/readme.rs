@@ -16,10 +16,11 @@ use tempfile::TempDir;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Where the blocks are that are run.
-const DOCUMENTS: [&str; 3] = [
+const DOCUMENTS: [&str; 4] = [
     "README.md",
     "specs/README.md",
     "examples/payments/README.md",
+    "examples/platform/README.md",
 ];
 
 /// The blocks of a language in a Markdown text, each with the line it starts at.

@@ -302,8 +302,8 @@ impl QueryArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// The id of a spec (or <file>::<id>), `library`, `stackspec.toml`, `matchers`, `exit-codes`,
-    /// `json-lines`
+    /// The id of a spec (or <file>::<id>), `library`, `tables` or the name of one,
+    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`
     #[arg(value_name = "TOPIC", required = true)]
     pub(super) topics: Vec<String>,
     #[command(flatten)]

@@ -15,22 +15,33 @@ use crate::spec::{self, SpecSet};
 type Topic = (&'static str, fn() -> String);
 
 /// What can be explained without any spec file.
-const TOPICS: [Topic; 5] = [
+const TOPICS: [Topic; 6] = [
     ("matchers", matchers),
     ("exit-codes", exit::table),
     ("json-lines", json::reference),
     ("library", groups),
+    ("tables", spec::list_tables),
     ("stackspec.toml", config::starter),
 ];
 
 pub(super) fn run(args: &ExplainArgs) -> Exit {
     let mut specs: Option<Result<SpecSet, Problems>> = None;
+    let mut shipped: Option<Result<SpecSet, Problems>> = None;
     let mut happened = vec![Exit::Ok];
     for (index, topic) in args.topics.iter().enumerate() {
         let text = match TOPICS.iter().find(|(name, _)| name == topic) {
             Some((_, text)) => Ok(text()),
+            None if spec::table(topic).is_some() => Ok(spec::table(topic)
+                .map(spec::explain_table)
+                .unwrap_or_default()),
             None if built_in(topic).is_some() => Ok(built_in(topic).unwrap_or_default()),
-            None => of_spec(args, specs.get_or_insert_with(|| read(args)), topic),
+            None => {
+                let own = specs.get_or_insert_with(|| read(args));
+                match shipped.get_or_insert_with(library) {
+                    Ok(shipped) => of_spec(args, own, shipped, topic),
+                    Err(problems) => Err(problems.clone()),
+                }
+            }
         };
         match text {
             Ok(text) => {
@@ -61,17 +72,22 @@ fn read(args: &ExplainArgs) -> Result<SpecSet, Problems> {
     load_specs(&settings.request)
 }
 
+/// Every spec of the library.
+fn library() -> Result<SpecSet, Problems> {
+    let files = spec::library(&[spec::ALL.to_owned()]);
+    let files = files.map_err(|found| Problems::of(Exit::Usage, found))?;
+    Ok(SpecSet { files })
+}
+
 /// The specs of that name, the user's own before those of the library.
 fn of_spec(
     args: &ExplainArgs,
     own: &Result<SpecSet, Problems>,
+    shipped: &SpecSet,
     topic: &str,
 ) -> Result<String, Problems> {
-    let library = spec::library(&[spec::ALL.to_owned()]);
-    let library = library.map_err(|found| Problems::of(Exit::Usage, found))?;
-    let shipped = SpecSet { files: library };
     let own_files = own.as_ref().ok();
-    for set in own_files.into_iter().chain([&shipped]) {
+    for set in own_files.into_iter().chain([shipped]) {
         let found: Vec<String> = set
             .iter()
             .filter(|(file, spec)| {
@@ -90,12 +106,17 @@ fn of_spec(
     {
         return Err(problems.clone());
     }
-    let sets = own_files.into_iter().chain([&shipped]);
+    let sets = own_files.into_iter().chain([shipped]);
     let ids = sets
         .flat_map(SpecSet::iter)
         .map(|(_, spec)| spec.id.as_str());
     let built_in = spec::built_in().specs.iter().map(|spec| spec.id.as_str());
-    let topics = TOPICS.iter().map(|(name, _)| *name).chain(built_in);
+    let tables = spec::tables().into_iter().map(|table| table.name.as_str());
+    let topics = TOPICS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(built_in)
+        .chain(tables);
     let error = Diagnostic::error(format!("no spec is called `{topic}`"));
     let error = match nearest(topic, ids.chain(topics)) {
         Some(near) => error.help(format!("did you mean `{near}`?")),

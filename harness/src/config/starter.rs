@@ -92,16 +92,18 @@ fn params(files: &[SpecFile]) -> BTreeMap<&str, Used<'_>> {
 }
 
 fn line(out: &mut String, param: &Param, specs: &[&str]) {
-    let value = match &param.default {
-        Some(default) => default.to_string(),
-        None => format!("<{}>", param.kind.noun()),
+    // A table is longer than a line, and has its own page.
+    let value = match (&param.default, param.table) {
+        (_, Some(table)) => format!(": the table `{}`", table.name),
+        (Some(default), None) => format!(" = {default}"),
+        (None, None) => format!(" = <{}>", param.kind.noun()),
     };
     let says = param.description.as_deref().unwrap_or_default().trim();
     let more = match specs.len() {
         0..=3 => specs.join(", "),
         many => format!("{} and {} more", specs[..3].join(", "), many - 3),
     };
-    _ = writeln!(out, "# {} = {value}  # {says} ({more})", param.name);
+    _ = writeln!(out, "# {}{value}  # {says} ({more})", param.name);
 }
 
 fn level(out: &mut String, spec: &Spec, asks: &str) {

@@ -15,6 +15,7 @@ use hold::{contain, include};
 use size::{ordered, size};
 use text::{like, match_regex, parses};
 
+mod automaton;
 mod fit;
 mod hold;
 mod size;

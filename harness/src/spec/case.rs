@@ -3,6 +3,7 @@
 use serde_json::Value;
 use toml::de::DeValue;
 
+use super::convert::convert;
 use super::reader::{Entry, Keys, Reader, Slot, Table};
 use super::scope::Scope;
 use super::{Case, CaseFiles, Expect, ParamKind, keys, param};
@@ -198,6 +199,11 @@ fn params(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Vec<(Stri
         };
         let kind = ParamKind::of(&value);
         match declared.kind() {
+            // As from outside: one text, or several between commas, make a list.
+            Some(ParamKind::List) if kind == ParamKind::Text => {
+                let value = convert(&value, ParamKind::List).unwrap_or(value);
+                params.push((entry.key.to_owned(), value));
+            }
             Some(wanted) if wanted != kind => {
                 let message = format!("the param `{}` is {}", entry.key, wanted.noun());
                 reader.error(

@@ -35,7 +35,7 @@ fn values_of_some_names() {
     said(
         clause,
         r#""${var.variables}""#,
-        "unknown 1/1 | aws_lambda_function.f $.environment[0].variables: whether anything is at `$.environment[0].variables` is not known: it is ${var.variables}; the spec wants not_literal (waits for var.variables)",
+        "unknown 1/1 | aws_lambda_function.f $.environment[0].variables: `$.environment[0].variables` is not known: it is ${var.variables}; the spec wants not_literal (waits for var.variables)",
     );
     let count = "{ at = '$..*', named = '^LEVEL$', count = 1 }";
     said(count, r#"{"LEVEL": "info"}"#, "pass 1/1");

@@ -1,6 +1,6 @@
 //! How a text looks: its shape, and whether it is a document.
 
-use super::{Expected, WrongType, wrong};
+use super::{Expected, WrongType, automaton, wrong};
 use crate::matcher::shape;
 use crate::value::{Kind, Node, PieceRef, Text};
 use crate::verdict::Truth;
@@ -26,6 +26,10 @@ pub(super) fn match_regex(actual: &Node<'_>, expected: &Expected<'_>) -> Result<
     };
     let text = match &actual.kind {
         Kind::Text(text) => text,
+        Kind::Unknown(hole) if hole.is_text && hole.non_null => {
+            let units = shape::units_of(actual).unwrap_or_default();
+            return Ok(partly(patterns, &units, &|_| false));
+        }
         Kind::Unknown(_) => return Ok(Truth::Unknown),
         _ => return wrong(actual, "a string"),
     };
@@ -42,11 +46,20 @@ pub(super) fn match_regex(actual: &Node<'_>, expected: &Expected<'_>) -> Result<
                 PieceRef::Hole(_) => false,
             })
     };
-    Ok(if patterns.iter().any(surely) {
-        Truth::True
-    } else {
-        Truth::Unknown
-    })
+    Ok(partly(patterns, &shape::units(text), &surely))
+}
+
+/// Whether one of the patterns is found in every text that the units may stand for, or none in any.
+fn partly(
+    patterns: &[regex::Regex],
+    units: &[shape::Unit],
+    surely: &dyn Fn(&regex::Regex) -> bool,
+) -> Truth {
+    let one = |pattern: &regex::Regex| match surely(pattern) {
+        true => Truth::True,
+        false => automaton::found(pattern, units),
+    };
+    patterns.iter().map(one).fold(Truth::False, Truth::or)
 }
 
 /// Whether a pattern may look at what stands beside its match.

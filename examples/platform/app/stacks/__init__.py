@@ -1,0 +1,1 @@
+"""The stacks of the orders platform, a module for each concern."""
