@@ -21,6 +21,7 @@ pub(super) fn straight<'d>(
 ) -> Option<Said> {
     let plain = matches!(look.over, Over::Subject)
         && matches!(look.quantifier, Quantifier::Every | Quantifier::Some)
+        && look.named.is_none()
         && look.rewrite.is_none()
         && look.before.is_none()
         && !look.matchers.is_empty()
