@@ -87,17 +87,23 @@ fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> 
     let red = |verdict: &&Verdict| verdict.outcome.is_red() || !verdict.notes.is_empty();
     let (deny, warn): (Vec<_>, Vec<_>) =
         (report.verdicts.iter().filter(red)).partition(|verdict| verdict.is_red());
-    let (mut left, mut hidden) = (options.lines, Vec::new());
-    for verdict in warn.into_iter().chain(deny) {
+    let (mut left, mut hidden, mut shown) = (options.lines, Vec::new(), Vec::new());
+    // What fails the run has the room first, whatever is only warned about.
+    let room = deny.into_iter().map(|it| (true, it));
+    for (fails, verdict) in room.chain(warn.into_iter().map(|it| (false, it))) {
         if left == 0 {
             hidden.push(verdict);
             continue;
         }
-        let shown = verdict::write(verdict, report.spec_of(verdict), options.findings, options);
+        let text = verdict::write(verdict, report.spec_of(verdict), options.findings, options);
         // What frames the findings is not counted, but no verdict is for nothing.
-        let lines = shown.lines().count().saturating_sub(6);
+        let lines = text.lines().count().saturating_sub(6);
         left = left.saturating_sub(lines.max(3));
-        writeln!(out, "{shown}")?;
+        shown.push((fails, text));
+    }
+    let (deny, warn): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(fails, _)| *fails);
+    for (_, text) in warn.into_iter().chain(deny) {
+        writeln!(out, "{text}")?;
     }
     if !hidden.is_empty() {
         let findings: usize = hidden.iter().map(|verdict| verdict.found).sum();
@@ -197,6 +203,11 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     match warned.count() {
         0 => {}
         warned => parts.push(format!("{warned} only warned about")),
+    }
+    let partly = report.verdicts.iter();
+    match partly.filter(|verdict| !verdict.notes.is_empty()).count() {
+        0 => {}
+        partly => parts.push(format!("{partly} where something is not known yet")),
     }
     let specs = counted(report.specs(false), "spec");
     let stacks = counted(report.run.stacks.len(), "stack");
