@@ -52,6 +52,9 @@ pub(crate) struct Request {
     pub(crate) vars: BTreeMap<String, VariableValue>,
     /// The synth output of the plans.
     pub(crate) synth: Option<PathBuf>,
+    /// Whether there is a configuration that could not be read: what is missing here it may have
+    /// named.
+    pub(crate) incomplete: bool,
 }
 
 /// What stands in the way, and what each of it makes of the run.
@@ -113,11 +116,18 @@ impl Inputs {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
-        let mut specs = keep(load_specs(request), &mut problems);
-        let mut stacks = keep(
-            load_stacks(&request.inputs, request.stack_name.as_deref()),
-            &mut problems,
-        );
+        let no_specs = request.specs.is_empty() && request.library.is_empty();
+        let mut specs = match request.incomplete && no_specs {
+            true => None,
+            false => keep(load_specs(request), &mut problems),
+        };
+        let mut stacks = match request.incomplete && request.inputs.is_empty() {
+            true => None,
+            false => keep(
+                load_stacks(&request.inputs, request.stack_name.as_deref()),
+                &mut problems,
+            ),
+        };
         let mut params = None;
         if let Some(specs) = &mut specs {
             let resolved = spec::resolve_params(specs, &request.params, environment, &request.env);

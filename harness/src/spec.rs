@@ -13,7 +13,7 @@ pub use library::{ALL, groups_of, library, library_at, library_ids};
 pub use model::*;
 pub use name::full_name;
 pub(crate) use page::open_params;
-pub use page::{Page, group_table, pages};
+pub use page::{Page, explain_group, group_table, pages};
 pub(crate) use param::{is_env_name, read_default as read_param_value};
 pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
 pub use parse::parse;

@@ -81,6 +81,18 @@ fn any(all: Vec<Said>) -> Said {
         .into_iter()
         .filter_map(|said| said.findings.into_iter().next())
         .collect();
+    // What has to become known for one of them to hold.
+    let open = first.iter().find(|raw| raw.outcome == Outcome::Unknown);
+    let message = match open {
+        Some(open) if outcome == Outcome::Unknown => {
+            format!(
+                "none of {} alternatives surely holds; {}",
+                first.len(),
+                open.message
+            )
+        }
+        _ => format!("none of {} alternatives holds", first.len()),
+    };
     let expected: Vec<&str> = first.iter().map(|raw| raw.expected.as_str()).collect();
     let actual: Vec<&str> = first.iter().map(|raw| raw.actual.as_str()).collect();
     let raw = Raw {
@@ -92,7 +104,7 @@ fn any(all: Vec<Said>) -> Said {
         path: first.iter().find_map(|raw| raw.path.clone()),
         expected: format!("any of: {}", expected.join("; or ")),
         actual: actual.join("; "),
-        message: format!("none of {} alternatives holds", first.len()),
+        message,
         notes: first
             .iter()
             .enumerate()

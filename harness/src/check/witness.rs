@@ -62,14 +62,20 @@ pub(super) fn object(cx: &Context<'_, '_>, spec: &Spec) -> Option<Objection> {
         });
     types
         .or_else(|| walk::object(cx, spec))
-        .or_else(|| names(run, spec))
+        .or_else(|| names(run, spec, false).filter(|_| names(run, spec, true).is_some()))
         .or_else(|| words::object(spec))
         .or_else(|| references::object(run, spec))
 }
 
-/// What is wrong with the names in a spec's paths, and in the objects on its right sides.
-fn names(run: &Run<'_>, spec: &Spec) -> Option<Objection> {
-    let subject = path::Names::new(run, &kinds::of_spec(spec));
+/// What is wrong with the names in a spec's paths, and in the objects on its right sides. A name is
+/// known if a type that is there has it, or (`wide`) any that the spec's globs mean: no resource of
+/// this run may happen to have `tags`.
+fn names(run: &Run<'_>, spec: &Spec, wide: bool) -> Option<Objection> {
+    let kinds = kinds::of_spec(spec);
+    let subject = match wide {
+        true => path::Names::wide(run, &kinds),
+        false => path::Names::new(run, &kinds),
+    };
     let object = |start: Option<&Over>, asked: &Asked<'_>| {
         let other = start.map(|over| path::Names::new(run, &kinds::of_over(over)));
         let held = path::Held {

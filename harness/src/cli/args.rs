@@ -13,7 +13,8 @@ const START: &str = "Where to start:
   cdktf synth                                          # or: terraform show -json tfplan > plan.json
   stackspec list resources cdktf.out                   # what is there
   stackspec query cdktf.out '$.tags' --resource 'aws_s3_*'
-  stackspec check cdktf.out --specs specs              # what must hold, and does it
+  stackspec check cdktf.out --library all              # what is wrong in anybody's stack
+  stackspec check cdktf.out --specs specs              # what must hold of yours, and does it
 
 A spec file, specs/storage.toml:
   [[spec]]

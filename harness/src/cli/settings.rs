@@ -66,6 +66,7 @@ pub(super) fn settings(
     // What is named on the command line stands for all that the configuration names.
     let named = !specs.library.is_empty();
     let request = Request {
+        incomplete: !problems.0.is_empty(),
         inputs: or(inputs, config.inputs),
         specs: or(&specs.specs, if named { Vec::new() } else { config.specs }),
         library: match specs.library.is_empty() {

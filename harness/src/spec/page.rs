@@ -68,6 +68,20 @@ pub fn group_table(linked: bool) -> Result<String, Vec<Diagnostic>> {
     Ok(out)
 }
 
+/// The specs of a group as a Markdown table, if there is such a group.
+pub fn explain_group(group: &str) -> Option<String> {
+    let files = library(&[group.to_owned()]).ok()?;
+    let mut out = format!("# {group}\n\n| spec | level | finds |\n|---|---|---|\n");
+    for file in &files {
+        for spec in &file.specs {
+            let title = spec.title.as_deref().unwrap_or_default();
+            let title = title.replace('|', "\\|");
+            _ = writeln!(out, "| `{}` | {} | {title} |", spec.id, word(file, spec));
+        }
+    }
+    Some(out)
+}
+
 /// The params that a spec uses and that have no default: it is off until they are given.
 pub(crate) fn open_params<'f>(file: &'f SpecFile, spec: &Spec) -> Vec<&'f str> {
     let open = file.params.iter().filter(|param| param.default.is_none());

@@ -263,6 +263,9 @@ fn declares(set: &SpecSet, name: &str) -> bool {
 fn undeclared(set: &SpecSet, given: &[Given]) -> Vec<Diagnostic> {
     let flags = given.iter().filter(|given| given.origin != Origin::Config);
     let unknown = flags.filter(|given| !declares(set, &given.name));
+    // One command line serves whatever groups of the library it names.
+    let shipped = set.files.iter().any(is_shipped);
+    let unknown = unknown.filter(|given| !(shipped && declared_by_library(&given.name)));
     unknown
         .map(|given| {
             let message = format!("`--param {}`: no spec file declares this param", given.name);

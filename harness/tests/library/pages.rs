@@ -93,6 +93,7 @@ fn any_spec_of_the_library_is_explained_without_being_asked_for() {
         assert_eq!(came.out.matches(part).count(), ids.len(), "{part}");
     }
     run(&["explain", "library"]).is(0, &["| group", "aws"]);
+    run(&["explain", "aws/dynamodb"]).is(0, &["| `dynamodb-key-undeclared` | deny |"]);
     run(&["explain", "tables"]).is(0, &["engine-ports"]);
     run(&["explain", "engine-ports"]).is(0, &["Source: ", "- `postgres`: 5432"]);
     run(&["explain", "engine-port"]).is(2, &["did you mean `engine-ports`?"]);

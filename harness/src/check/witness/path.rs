@@ -45,11 +45,23 @@ struct Walk<'w, 'r, 's> {
 }
 
 impl<'r, 's> Names<'r, 's> {
+    /// The names of the types that are there, and of those that are written out.
     pub(super) fn new(run: &'r Run<'s>, kinds: &[Kind<'_>]) -> Self {
+        Self::of(run, kinds, false)
+    }
+
+    /// The names of every type that the globs mean, there or not.
+    pub(super) fn wide(run: &'r Run<'s>, kinds: &[Kind<'_>]) -> Self {
+        Self::of(run, kinds, true)
+    }
+
+    fn of(run: &'r Run<'s>, kinds: &[Kind<'_>], wide: bool) -> Self {
         let (mut roots, mut blocks) = (Vec::new(), Vec::new());
         for kind in kinds {
             match kind.what {
-                Some(What::Blocks(of)) => roots.extend(of_blocks(run, kind, of, &mut blocks)),
+                Some(What::Blocks(of)) => {
+                    roots.extend(of_blocks(run, kind, of, wide, &mut blocks));
+                }
                 Some(What::Rows(view)) => roots.push(Place::Listed(view.members())),
                 None => roots.push(Place::Any),
             }
@@ -66,6 +78,7 @@ fn of_blocks<'r>(
     run: &'r Run<'_>,
     kind: &Kind<'_>,
     of: BlockKind,
+    wide: bool,
     blocks: &mut Vec<(usize, BlockId)>,
 ) -> Vec<Place<'r>> {
     let mut types: Vec<&'r str> = Vec::new();
@@ -81,7 +94,7 @@ fn of_blocks<'r>(
     // A type that is written out lends its names also where only the other types are there; what a
     // glob may mean counts only where there is nothing else to hold a name against.
     if let Some(mode) = mode(of) {
-        let none = types.is_empty();
+        let none = wide || types.is_empty();
         let named = |name: &&str| kind.names(name) || none && kind.matches(name);
         let more: Vec<&str> = facts.type_names(mode).filter(named).collect();
         types.extend(more);
