@@ -51,6 +51,9 @@ pub struct Row<'s> {
     /// Whether the row is surely there: neither its block nor the row itself hangs on something
     /// that is not known.
     pub sure: bool,
+    /// Whether somebody wrote it. What a policy of AWS's own says is reached by a walk, and is no row
+    /// that a spec selects: nobody here could write it otherwise.
+    pub written: bool,
 }
 
 /// The rows of a view of one stack.
@@ -174,7 +177,7 @@ impl View {
     /// Sources: those of the modules of the views; "State types", AWS Step Functions.
     pub fn words(self, member: &str) -> Option<Vec<&'static str>> {
         Some(match (self, member) {
-            (View::IamStatement, "kind") => vec!["identity", "managed", "resource", "trust"],
+            (View::IamStatement, "kind") => vec!["identity", "resource", "trust"],
             (View::IamStatement, "effect") => vec!["Allow", "Deny"],
             (View::SecurityGroupRule, "direction") => vec!["ingress", "egress"],
             (View::Route, "destination_kind") => vec!["ipv4", "ipv6", "prefix_list"],

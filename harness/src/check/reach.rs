@@ -91,7 +91,8 @@ pub(super) fn selected(selection: &Selection, stack: usize, cx: &Context<'_, '_>
         }
         What::Rows(view) => {
             let rows = cx.rows(stack, view);
-            for (at, row) in rows.rows.iter().enumerate() {
+            let written = rows.rows.iter().enumerate().filter(|(_, row)| row.written);
+            for (at, row) in written {
                 let target = Target(Stop::Row(stack, view, at));
                 reach.push(target, row.sure, true, cx);
             }

@@ -114,7 +114,7 @@ pub(super) fn spokesman(cx: &Context<'_, '_>, spec: &Spec) -> Option<usize> {
                 .next()
                 .is_some()
         }
-        What::Rows(view) => !cx.rows(*stack, view).rows.is_empty(),
+        What::Rows(view) => cx.rows(*stack, view).rows.iter().any(|row| row.written),
     };
     stacks(cx, spec)
         .find(has)

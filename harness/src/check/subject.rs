@@ -175,6 +175,7 @@ fn starts(
     rows.rows
         .iter()
         .enumerate()
+        .filter(|(_, row)| row.written)
         .map(|(at, row)| (Target(Stop::Row(stack, view, at)), row.sure))
         .filter(|(target, _)| there(target))
         .map(|(target, sure)| start(cx, target, sure))

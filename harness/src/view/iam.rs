@@ -393,10 +393,9 @@ fn closed<'s>(rows: Vec<Node<'s>>, open: bool, of: &Node<'s>) -> Node<'s> {
 impl Role {
     fn word(self) -> &'static str {
         match self {
-            Identity => "identity",
+            Identity | Managed => "identity",
             Resource => "resource",
             Trust => "trust",
-            Managed => "managed",
         }
     }
 }

@@ -73,6 +73,8 @@ pub(super) struct Draft<'s> {
     sources: Vec<(&'static str, Path)>,
     /// Whether it is surely there.
     pub(super) sure: bool,
+    /// Whether somebody wrote it.
+    pub(super) written: bool,
 }
 
 /// A member of an object, as far as it is known.
@@ -150,6 +152,7 @@ impl<'s> Maker<'_, 's> {
             members,
             sources,
             sure,
+            written,
         } = draft;
         // A view writes each member once.
         let mut document = object(members);
@@ -162,6 +165,7 @@ impl<'s> Maker<'_, 's> {
             document,
             sources,
             sure: sure && self.there,
+            written,
         });
     }
 
@@ -261,6 +265,7 @@ impl<'s> Draft<'s> {
             members: Vec::new(),
             sources: Vec::new(),
             sure: true,
+            written: true,
         }
     }
 

@@ -86,7 +86,7 @@ fn both_inputs_give_the_same_rows() {
     // As many as the program writes: nothing was compared with nothing.
     let expected = [
         ("file", (0, 0)),
-        ("iam_statement", (23, 8)),
+        ("iam_statement", (27, 12)),
         ("physical_name", (30, 30)),
         ("route", (2, 2)),
         ("security_group_rule", (4, 4)),

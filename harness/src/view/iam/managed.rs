@@ -77,7 +77,8 @@ fn one<'s>(maker: &mut Maker<'_, 's>, arn: &Node<'s>, path: &Path) {
     let texts = |texts: &[&'static str]| list(texts.iter().map(|text| Node::text(*text)).collect());
     for (actions, resource) in arn.as_str().and_then(find).unwrap_or_default() {
         let mut draft = Draft::new(arn, path.clone());
-        draft.made("kind", Node::text("managed"));
+        draft.written = false;
+        draft.made("kind", Node::text("identity"));
         draft.made("effect", Node::text("Allow"));
         draft.made("policy_version", Node::text("2012-10-17"));
         draft.made("actions", texts(actions));
