@@ -158,11 +158,21 @@ impl Table {
 
     /// The node of a type.
     pub(super) fn find_type(&self, name: &str, mode: Mode) -> Option<NodeId> {
-        let row = search(0, self.types.rows, |row| {
+        self.type_node(self.find_type_row(name)?, mode)
+    }
+
+    /// The name of a type that exists in this mode, as the table has it.
+    pub(super) fn find_name(&self, name: &str, mode: Mode) -> Option<&str> {
+        let row = self.find_type_row(name)?;
+        self.type_node(row, mode)?;
+        Some(self.string(self.type_row(row)[0]))
+    }
+
+    fn find_type_row(&self, name: &str) -> Option<usize> {
+        search(0, self.types.rows, |row| {
             self.string_bytes(self.type_row(row)[0])
                 .cmp(name.as_bytes())
-        })?;
-        self.type_node(row, mode)
+        })
     }
 
     /// The types that exist in this mode, by name.
