@@ -111,6 +111,11 @@ pub struct Views<'m, 's> {
     rows: [OnceLock<Rows<'s>>; 6],
 }
 
+/// Whether an ARN is that of a policy of AWS's own whose statements are rows of `iam_statement`.
+pub fn knows_policy(arn: &str) -> bool {
+    iam::knows(arn)
+}
+
 /// The types that have a physical name, each with the attribute that holds it, sorted.
 pub fn physical_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     name::all()
@@ -169,7 +174,7 @@ impl View {
     /// Sources: those of the modules of the views; "State types", AWS Step Functions.
     pub fn words(self, member: &str) -> Option<Vec<&'static str>> {
         Some(match (self, member) {
-            (View::IamStatement, "kind") => vec!["identity", "resource", "trust"],
+            (View::IamStatement, "kind") => vec!["identity", "managed", "resource", "trust"],
             (View::IamStatement, "effect") => vec!["Allow", "Deny"],
             (View::SecurityGroupRule, "direction") => vec!["ingress", "egress"],
             (View::Route, "destination_kind") => vec!["ipv4", "ipv6", "prefix_list"],

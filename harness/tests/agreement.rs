@@ -57,6 +57,12 @@ fn by_address(verdict: &Verdict) -> BTreeMap<&str, (Outcome, Vec<&str>)> {
         entry.0 = Outcome::roll_up([entry.0, finding.outcome]);
         entry.1.push(&finding.actual);
     }
+    // What `unknown = "warn"` took out decides nothing.
+    for note in &verdict.notes {
+        if let Some((address, _)) = note.split_once(" is taken out") {
+            found.insert(address, (Outcome::Unknown, Vec::new()));
+        }
+    }
     found
 }
 

@@ -55,7 +55,9 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn the_report_for_people() {
     let came = folder().run(&CHECK);
-    let expected = r#"FAIL in::db::not-encrypted (deny): a database is not encrypted
+    let expected = r#"skipped 1 spec: the param `suffix` has no value (give --param suffix=VALUE)
+    - in::db::suffix
+FAIL in::db::not-encrypted (deny): a database is not encrypted
  --> specs/db.toml:8:14
   |
 8 | must     = [ { at = "$.storage_encrypted", equal = true } ]
@@ -70,8 +72,6 @@ fn the_report_for_people() {
   = judged: 2 of 2
   = fix: storage_encrypted = true
 
-skipped 1 spec: the param `suffix` has no value (give --param suffix=VALUE)
-    - in::db::suffix
 coverage: 2 of 3 resources covered (66 %)
     | aws_vpc      0/1    0 %
     | 1 other type is covered as a whole

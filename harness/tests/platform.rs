@@ -4,13 +4,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
-use common::{Came, Folder, run_in};
 use pretty_assertions::assert_eq;
 use serde::Deserialize;
 use serde_json::Value;
@@ -72,7 +70,7 @@ impl Break {
     /// The outcomes of the spec that is to find it, on a platform where only this is wrong.
     #[track_caller]
     fn outcomes(&self, specs: SpecFile) -> Vec<&'static str> {
-        let folder = Folder::with(&[]);
+        let folder = tempfile::tempdir().unwrap();
         let names = [
             "manifest.json".to_owned(),
             stack("foundation"),
@@ -85,9 +83,11 @@ impl Break {
                 self.apply(&mut document);
                 text = document.to_string();
             }
-            folder.write(&format!("cdktf.out/{name}"), &text);
+            let path = folder.path().join(&name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
         }
-        judged(&folder.path("cdktf.out"), specs, &self.spec)
+        judged(folder.path(), specs, &self.spec)
     }
 }
 
@@ -131,7 +131,7 @@ fn params(file: &SpecFile) -> Vec<Given> {
     flags.map(|flag| Given::flag(&flag).unwrap()).collect()
 }
 
-/// The outcomes of one spec of a file on both stacks, if it fails a run.
+/// The outcomes on both stacks of one spec of a file, if its red fails a run.
 fn judged(input: &Path, specs: SpecFile, id: &str) -> Vec<&'static str> {
     let given = params(&specs);
     let stacks = load(input, &LoadOptions::default()).unwrap();
@@ -168,12 +168,25 @@ fn asked() -> BTreeMap<String, SpecFile> {
     by_id.collect()
 }
 
+/// Runs the binary in the example's folder.
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_stackspec"))
+        .args(args)
+        .current_dir(example())
+        .env_remove("ENVIRONMENT_SUFFIX")
+        .output()
+        .unwrap()
+}
+
 /// The specs that are red and fail a run, whatever kind of red it is.
 #[track_caller]
-fn red(came: &Came) -> BTreeSet<String> {
-    let lines = came.json();
+fn red(json: &str) -> BTreeSet<String> {
+    let lines: Vec<Value> = json
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let stacks = lines.iter().filter(|line| line["type"] == "stack");
-    assert_eq!(stacks.count(), 2, "{came:?}");
+    assert_eq!(stacks.count(), 2, "{json}");
     let verdicts = lines
         .iter()
         .filter(|line| line["type"] == "verdict" && line["level"] == "deny");
@@ -184,15 +197,20 @@ fn red(came: &Came) -> BTreeSet<String> {
 
 #[test]
 fn nothing_is_red_on_good_code() {
-    let came = run_in(&example(), &["check", "--message-format", "json"]);
-    assert_eq!(red(&came), BTreeSet::new());
-    run_in(&example(), &["check"]).is(0, &["8 built-in specs hold"]);
+    let came = run(&["check", "--message-format", "json"]);
+    assert_eq!(
+        red(&String::from_utf8(came.stdout).unwrap()),
+        BTreeSet::new()
+    );
+    assert_eq!(came.status.code(), Some(0));
 }
 
 #[test]
 fn the_specs_of_the_platform_are_proven_clause_by_clause() {
-    let came = run_in(&example(), &["test", "specs", "--clauses"]);
-    came.is(0, &["0 wrong"]).lacks(&["untested"]);
+    let came = run(&["test", "specs", "--clauses"]);
+    let said = String::from_utf8(came.stdout).unwrap();
+    assert_eq!(came.status.code(), Some(0), "{said}");
+    assert!(!said.contains("untested"), "{said}");
 }
 
 /// The red twins of the quiet above: each spec is green on the platform as it is, and fails on the
@@ -204,7 +222,9 @@ fn whatever_is_broken_is_found() {
     let missed = breaks.all.iter().filter(|it| {
         let specs = asked.get(&it.spec);
         let specs = specs.unwrap_or_else(|| panic!("there is no spec {}", it.spec));
-        !it.outcomes(specs.clone()).contains(&"fail")
+        let outcomes = it.outcomes(specs.clone());
+        // What the platform's own specs cannot know fails a run too; the library's never does.
+        !outcomes.iter().any(|it| matches!(*it, "fail" | "unknown"))
     });
     let missed: Vec<_> = missed.map(|it| (&it.spec, &it.put, &it.gone)).collect();
     assert_eq!(missed, []);

@@ -75,6 +75,9 @@ fn completed(request: &Request) -> Result<(Vec<Stack>, Vec<String>), Problems> {
     Ok((stacks, roles))
 }
 
+/// How many types a spec's line names.
+const TYPES: usize = 3;
+
 // Writing to memory does not fail.
 fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
     let mut text = Vec::new();
@@ -98,18 +101,28 @@ fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
                 patterns.map(|glob| glob.text.as_str()).collect()
             }
         };
+        let more = match patterns.len().saturating_sub(TYPES) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let asks = match spec::open_params(file, spec).as_slice() {
+            [] => String::new(),
+            names => format!("  (asks for {})", names.join(", ")),
+        };
         let title = spec.title.as_deref().unwrap_or_default();
         let what = match file.name == spec::BUILT_IN {
             true => "built in".to_owned(),
-            false => format!(
-                "{} {}",
-                spec.selects.what.word(),
-                escape(&patterns.join(", "))
-            ),
+            false => {
+                format!(
+                    "{} {}",
+                    spec.selects.what.word(),
+                    escape(&patterns[..patterns.len().min(TYPES)].join(", "))
+                ) + &more
+            }
         };
         _ = writeln!(
             text,
-            "{:<width$}  {}  {what}  {}",
+            "{:<width$}  {}  {what}  {}{asks}",
             escape(&name((file, spec))),
             json::level(spec.level),
             escape(title)

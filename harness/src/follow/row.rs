@@ -10,7 +10,7 @@ use super::{Hop, Stop};
 use crate::graph::{Edge, Graph, Target, Vertex};
 use crate::stack::{Block, BlockKind};
 use crate::value::{Path, Step};
-use crate::view::{Row, View, Views};
+use crate::view::{Row, View, Views, knows_policy};
 
 /// Attributes of a rule that name the other side, not the group that the rule belongs to.
 const PEERS: [&str; 3] = [
@@ -139,6 +139,10 @@ fn of_row<'g>(
     let block = graph.block(owner);
     let mut found = Vec::new();
     for edge in graph.out(owner) {
+        // The policy of AWS's own that the row was made of: the row is what it says.
+        if matches!(&edge.target, Target::Outside(written) if knows_policy(written)) {
+            continue;
+        }
         if starts_with(&edge.path, &row.origin) {
             found.push(Reference {
                 names: members(row, &edge.path),
@@ -284,6 +288,7 @@ pub(super) fn foreign(graph: &Graph<'_, '_>, view: View, to: Vertex) -> Vec<(Str
     for from in attachments(graph, to) {
         for edge in graph.out(from) {
             if let Target::Outside(written) = &edge.target
+                && !knows_policy(written)
                 && ["policy_arn", "managed_policy_arns"].contains(&&*edge.label)
             {
                 let address = &graph.block(from).address;
@@ -336,7 +341,7 @@ pub(super) fn held<'v, 's>(
 pub(super) fn carries(view: View, block: &Block) -> bool {
     let name = &*block.type_name;
     match view {
-        View::IamStatement => name.ends_with("_policy"),
+        View::IamStatement => name.ends_with("_policy") || is_attachment(block),
         View::Route => name == "aws_route",
         View::SecurityGroupRule => name.ends_with("_rule"),
         View::PhysicalName | View::State | View::File => false,

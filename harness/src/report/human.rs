@@ -64,9 +64,10 @@ impl Options {
 /// Those of `out`.
 pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
     let paint = Paint(options.colour);
-    troubles(report, options, out)?;
-    passed(report, options, out)?;
+    // What is read is the end: what needs nobody's care comes first.
     skipped(report, options, out)?;
+    passed(report, options, out)?;
+    troubles(report, options, out)?;
     if let Some(coverage) = report.coverage {
         coverage::write(coverage, report.gate, options, out)?;
     }
@@ -86,17 +87,23 @@ fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> 
     let red = |verdict: &&Verdict| verdict.outcome.is_red() || !verdict.notes.is_empty();
     let (deny, warn): (Vec<_>, Vec<_>) =
         (report.verdicts.iter().filter(red)).partition(|verdict| verdict.is_red());
-    let (mut left, mut hidden) = (options.lines, Vec::new());
-    for verdict in warn.into_iter().chain(deny) {
+    let (mut left, mut hidden, mut shown) = (options.lines, Vec::new(), Vec::new());
+    // What fails the run has the room first, whatever is only warned about.
+    let room = deny.into_iter().map(|it| (true, it));
+    for (fails, verdict) in room.chain(warn.into_iter().map(|it| (false, it))) {
         if left == 0 {
             hidden.push(verdict);
             continue;
         }
-        let shown = verdict::write(verdict, report.spec_of(verdict), options.findings, options);
+        let text = verdict::write(verdict, report.spec_of(verdict), options.findings, options);
         // What frames the findings is not counted, but no verdict is for nothing.
-        let lines = shown.lines().count().saturating_sub(6);
+        let lines = text.lines().count().saturating_sub(6);
         left = left.saturating_sub(lines.max(3));
-        writeln!(out, "{shown}")?;
+        shown.push((fails, text));
+    }
+    let (deny, warn): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(fails, _)| *fails);
+    for (_, text) in warn.into_iter().chain(deny) {
+        writeln!(out, "{text}")?;
     }
     if !hidden.is_empty() {
         let findings: usize = hidden.iter().map(|verdict| verdict.found).sum();
@@ -166,6 +173,13 @@ fn skipped(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> i
 /// How many skipped specs are listed for one reason.
 const SKIPPED: usize = 5;
 
+/// How many verdicts came to an outcome, those left out that are only warned about.
+fn counts_for_the_run(report: &Report<'_, '_>, outcome: Outcome) -> usize {
+    let of = |verdict: &&Verdict| verdict.outcome == outcome && !verdict.is_built_in();
+    let counts = |verdict: &&Verdict| !outcome.is_red() || verdict.is_red();
+    report.verdicts.iter().filter(of).filter(counts).count()
+}
+
 /// `FAIL: 2 of 95 specs fail, 93 pass; 84 of 118 resources covered (exit code 100)`.
 fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     let (tone, word) = match report.exit {
@@ -182,13 +196,18 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     let mut parts: Vec<String> = Outcome::ALL
         .iter()
         .rev()
-        .map(|outcome| (report.count(*outcome, false), outcome.word()))
+        .map(|outcome| (counts_for_the_run(report, *outcome), outcome.word()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     match warned.count() {
         0 => {}
         warned => parts.push(format!("{warned} only warned about")),
+    }
+    let partly = report.verdicts.iter();
+    match partly.filter(|verdict| !verdict.notes.is_empty()).count() {
+        0 => {}
+        partly => parts.push(format!("{partly} where something is not known yet")),
     }
     let specs = counted(report.specs(false), "spec");
     let stacks = counted(report.run.stacks.len(), "stack");

@@ -37,10 +37,7 @@ pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
             "false" => Value::Bool(false),
             _ => return Err(Wrong::Kind),
         },
-        (Value::String(text), ParamKind::List) => text
-            .split(',')
-            .map(|element| Value::from(element.trim()))
-            .collect(),
+        (Value::String(text), ParamKind::List) => list(text)?,
         // A suffix that is all digits needs no quotes in TOML either.
         (Value::Number(number), ParamKind::Text) => Value::from(number.to_string()),
         // What a matcher compares is what a text spells: `equal = { param = "protected" }`.
@@ -53,6 +50,16 @@ pub(super) fn convert(value: &Value, kind: ParamKind) -> Result<Value, Wrong> {
         Some(_) => Err(Wrong::Empty),
         None => Ok(converted),
     }
+}
+
+/// The texts between commas; or a list as JSON, and TOML, spell one.
+fn list(text: &str) -> Result<Value, Wrong> {
+    if text.trim_start().starts_with('[') {
+        let list: Result<Vec<Value>, _> = serde_json::from_str(text);
+        return list.map(Value::from).map_err(|_| Wrong::Kind);
+    }
+    let elements = text.split(',').map(|element| Value::from(element.trim()));
+    Ok(elements.collect())
 }
 
 /// A number as JSON spells it.
@@ -87,6 +94,9 @@ mod tests {
         check(json!("false"), ParamKind::Bool, Ok(json!(false)));
         check(json!("a, b"), ParamKind::List, Ok(json!(["a", "b"])));
         check(json!("a"), ParamKind::List, Ok(json!(["a"])));
+        check(json!("[\"a\", 1]"), ParamKind::List, Ok(json!(["a", 1])));
+        check(json!("[a, b]"), ParamKind::List, Err(Wrong::Kind));
+        check(json!("[]"), ParamKind::List, Err(Wrong::Empty));
         check(json!(1234), ParamKind::Text, Ok(json!("1234")));
         check(json!([1, "a"]), ParamKind::List, Ok(json!([1, "a"])));
         let rows = json!({"postgres": [5432], "mysql": 3306});

@@ -4,27 +4,34 @@ use serde_json::Value;
 
 use super::{Case, Expect, Spec};
 
-/// The first stack that the spec's cases say it finds at fault, as Terraform JSON in lines.
+/// The first stack that the spec's cases say it finds at fault, as Markdown.
 pub(super) fn faulty(spec: &Spec) -> Option<String> {
     let fails = |case: &&Case| matches!(case.expect, Expect::Fail { .. });
     spec.cases.iter().find(fails).map(shown)
 }
 
-/// The first stack that the spec's cases say it passes, as Terraform JSON in lines.
+/// The first stack that the spec's cases say it passes, as Markdown.
 pub(super) fn sound(spec: &Spec) -> Option<String> {
     let passes = |case: &&Case| case.expect == Expect::Pass;
     spec.cases.iter().find(passes).map(shown)
 }
 
+/// The case as Markdown: its params, and a block for each of its stacks.
 fn shown(case: &Case) -> String {
-    let mut out = String::new();
-    for stack in &case.given {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        write(stack, 0, &mut out);
+    let mut blocks = Vec::new();
+    let params = case.params.iter();
+    let params: Vec<String> = params
+        .map(|(name, value)| format!("`{name} = {value}`"))
+        .collect();
+    if !params.is_empty() {
+        blocks.push(format!("With {}:", params.join(", ")));
     }
-    out
+    for stack in &case.given {
+        let mut text = String::new();
+        write(stack, 0, &mut text);
+        blocks.push(format!("```json\n{text}\n```"));
+    }
+    blocks.join("\n\n")
 }
 
 /// The longest value that stays on one line, in characters.

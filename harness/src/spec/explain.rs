@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::library::is_shipped;
 use super::{
     BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Elsewhere, Expect, Filter, FromParam,
     Level, Look, Match, Over, Param, Quantifier, Right, Selection, Spec, SpecFile, Template,
@@ -57,14 +58,26 @@ pub fn explain(spec: &Spec, file: &SpecFile) -> String {
         _ = writeln!(out, "\n## Params\n\n{used}");
     }
     if let Some(text) = example::faulty(spec) {
-        _ = writeln!(out, "\n## Example\n\n```json\n{text}\n```");
+        _ = writeln!(out, "\n## Example\n\n{text}");
     }
     if let Some(text) = example::sound(spec) {
-        _ = writeln!(out, "\n## Use instead\n\n```json\n{text}\n```");
+        _ = writeln!(out, "\n## Use instead\n\n{text}");
     }
     if !spec.cases.is_empty() {
         let cases: Vec<_> = spec.cases.iter().map(case).collect();
         _ = writeln!(out, "\n## Cases\n\n{}", cases.join("\n"));
+    }
+    // Nobody has the file of a spec that ships.
+    if is_shipped(file) {
+        let text = &file.source.text;
+        let spec = text
+            .find("[[spec.case]]")
+            .map_or(&text[..], |at| &text[..at]);
+        _ = writeln!(
+            out,
+            "\n## As it is written\n\n```toml\n{}\n```",
+            spec.trim()
+        );
     }
     out
 }

@@ -36,7 +36,12 @@ pub fn library(groups: &[String]) -> Result<Vec<SpecFile>, Vec<Diagnostic>> {
             Err(found) => errors.extend(found),
         }
     }
-    for group in groups {
+    let groups: Vec<String> = groups
+        .iter()
+        .flat_map(|group| group.split(','))
+        .map(|group| group.trim().trim_end_matches('/').to_owned())
+        .collect();
+    for group in &groups {
         let named = |(path, file): &(&str, SpecFile)| {
             let of = |spec: &super::Spec| belongs(group, path, spec);
             file.specs.iter().any(of)
@@ -126,9 +131,19 @@ fn unknown(group: &str, files: &[(&str, SpecFile)]) -> Diagnostic {
     let ids: Vec<&str> = ids.map(|spec| spec.id.as_str()).collect();
     let error = Diagnostic::error(format!("the library has no group `{group}`"));
     let listed: Vec<&str> = known.iter().map(String::as_str).collect();
-    match nearest(group, listed.iter().copied().chain(ids)) {
+    // `lambda` is `aws/lambda`, and so is `AWS/Lambda`.
+    let folded = group.to_ascii_lowercase();
+    let below = format!("/{folded}");
+    let near = listed
+        .iter()
+        .find(|name| **name == folded || name.ends_with(&below));
+    let near = near.copied();
+    match near.or_else(|| nearest(group, listed.iter().copied().chain(ids))) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help(format!("its groups are {}", listed.join(", "))),
+        None => error.help(
+            "`stackspec explain library` lists its groups, `stackspec list specs --library all` \
+             its specs",
+        ),
     }
 }
 
@@ -162,6 +177,16 @@ mod tests {
         assert!(text.contains("did you mean `aws`"), "{text}");
         // A part of a folder's name is no group.
         assert!(library(&["aw".to_owned()]).is_err());
+        assert!(library(&[String::new()]).is_err());
+        assert_eq!(
+            ids(&["aws/dynamodb/,aws/iam"]),
+            ids(&["aws/dynamodb", "aws/iam"])
+        );
+        for written in ["dynamodb", "AWS/DynamoDB"] {
+            let found = library(&[written.to_owned()]).unwrap_err();
+            let text = found[0].render(false);
+            assert!(text.contains("did you mean `aws/dynamodb`"), "{text}");
+        }
     }
 
     #[test]

@@ -147,13 +147,13 @@ fn section(file: &SpecFile, spec: &Spec, out: &mut String) {
     }
     _ = writeln!(out, "\n**What it looks at:** {}", explain::selection(spec));
     if let Some(text) = example::faulty(spec) {
-        _ = writeln!(out, "\n**Example:**\n\n```json\n{text}\n```");
+        _ = writeln!(out, "\n**Example:**\n\n{text}");
     }
     if let Some(fix) = &spec.fix {
         _ = writeln!(out, "\n**Use instead:** {}", sentence(fix));
     }
     if let Some(text) = example::sound(spec) {
-        _ = writeln!(out, "\n```json\n{text}\n```");
+        _ = writeln!(out, "\n{text}");
     }
     if let Some(params) = explain::params(spec, file) {
         _ = writeln!(out, "\n**Params:**\n\n{params}");
@@ -176,7 +176,11 @@ fn section(file: &SpecFile, spec: &Spec, out: &mut String) {
 /// A text as a sentence of its own.
 fn sentence(text: &str) -> String {
     let mut letters = text.trim().chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    let address = text.trim_start().starts_with("http");
+    let first = letters.next().map(|first| match address {
+        true => first.to_string(),
+        false => first.to_uppercase().to_string(),
+    });
     let rest = letters.as_str();
     let stop = if rest.ends_with(['.', ')', '/', '`']) {
         ""

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::convert::{Wrong, convert};
-use super::library::is_shipped;
+use super::library::{ALL, is_shipped, library};
 use super::{Case, Param, ParamKind, SpecFile, SpecSet};
 use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
 
@@ -277,10 +277,21 @@ fn with_nearest(diagnostic: Diagnostic, set: &SpecSet, name: &str) -> Diagnostic
     names.sort_unstable();
     names.dedup();
     match nearest(name, names.iter().copied()) {
+        _ if declared_by_library(name) => diagnostic.help(format!(
+            "specs of the library ask for `{name}`, and none of those was chosen: `stackspec explain \
+             stackspec.toml` names them"
+        )),
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if names.is_empty() => diagnostic.note("no spec file declares any param"),
         None => diagnostic.note(format!("declared are {}", super::reader::listed(&names))),
     }
+}
+
+/// Whether any spec of the library asks for a param of that name, chosen or not.
+fn declared_by_library(name: &str) -> bool {
+    let files = library(&[ALL.to_owned()]).unwrap_or_default();
+    let mut params = files.iter().flat_map(|file| &file.params);
+    params.any(|param| param.name == name)
 }
 
 /// Flags that are given twice with different values.

@@ -2,6 +2,8 @@
 //!
 //! Source of the names and forms: "IAM JSON policy elements reference", AWS IAM User Guide.
 
+mod managed;
+
 use super::make::{At, Draft, Maker, child, list, listed, member, object, waits_for};
 use super::{Doubt, Holds};
 use crate::value::{Flags, InvalidDocument, Kind, Map, Node, ParseErrorKind, Path, Text};
@@ -41,16 +43,18 @@ enum Role {
     Resource,
     /// It says who may assume the role.
     Trust,
+    /// It names a policy of AWS's own, which says what the principal that has it may do.
+    Managed,
 }
 
-use Role::{Identity, Resource, Trust};
+use Role::{Identity, Managed, Resource, Trust};
 
 /// A type, the dotted path of its policy, and what the policy is.
 ///
 /// Source: the provider's documentation of each type. A data source gives no rows of its own: a
 /// statement belongs to the resource that uses it.
 #[rustfmt::skip] // a table: one row a line
-const POLICIES: [(&str, &str, Role); 76] = [
+const POLICIES: [(&str, &str, Role); 81] = [
     ("aws_acmpca_policy", "policy", Resource),
     ("aws_api_gateway_domain_name", "policy", Resource),
     ("aws_api_gateway_rest_api", "policy", Resource),
@@ -77,11 +81,16 @@ const POLICIES: [(&str, &str, Role); 76] = [
     ("aws_glacier_vault_lock", "policy", Resource),
     ("aws_glue_resource_policy", "policy", Resource),
     ("aws_iam_group_policy", "policy", Identity),
+    ("aws_iam_group_policy_attachment", "policy_arn", Managed),
     ("aws_iam_policy", "policy", Identity),
+    ("aws_iam_policy_attachment", "policy_arn", Managed),
     ("aws_iam_role", "assume_role_policy", Trust),
     ("aws_iam_role", "inline_policy.policy", Identity),
+    ("aws_iam_role", "managed_policy_arns", Managed),
     ("aws_iam_role_policy", "policy", Identity),
+    ("aws_iam_role_policy_attachment", "policy_arn", Managed),
     ("aws_iam_user_policy", "policy", Identity),
+    ("aws_iam_user_policy_attachment", "policy_arn", Managed),
     ("aws_iot_policy", "policy", Identity),
     ("aws_kinesis_resource_policy", "policy", Resource),
     ("aws_kms_external_key", "policy", Resource),
@@ -129,6 +138,11 @@ const POLICIES: [(&str, &str, Role); 76] = [
     ("aws_xray_resource_policy", "policy_document", Resource),
 ];
 
+/// Whether an ARN is that of a policy of AWS's own whose statements give rows.
+pub(super) fn knows(arn: &str) -> bool {
+    managed::find(arn).is_some()
+}
+
 /// The types that hold policies.
 pub(super) fn types() -> Vec<&'static str> {
     POLICIES.iter().map(|(name, _, _)| *name).collect()
@@ -163,6 +177,7 @@ pub(super) fn read<'s>(maker: &mut Maker<'_, 's>, body: &Node<'s>) {
 /// The statements of a policy.
 fn policy<'s>(maker: &mut Maker<'_, 's>, node: &Node<'s>, path: Path, role: Role) {
     match &node.kind {
+        _ if role == Managed => managed::read(maker, node, &path),
         Kind::Null => {}
         Kind::Unknown(hole) => maker.unknown(&path, node, hole),
         Kind::Map(_) => statements(maker, node, path, role),
@@ -381,6 +396,7 @@ impl Role {
             Identity => "identity",
             Resource => "resource",
             Trust => "trust",
+            Managed => "managed",
         }
     }
 }

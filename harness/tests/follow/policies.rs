@@ -126,14 +126,27 @@ fn statements() {
         "<- iam_statement -> aws_dynamodb_table",
         &[],
     );
-    // What a policy of AWS says is not in the stack.
+    // What the commonest policies of AWS say is known; what others say is not in the stack.
     check(
         ACCESS,
         "aws_iam_role.basic",
         "<- iam_statement",
+        &["iam_statement aws_iam_role_policy_attachment.basic $.policy_arn"],
+    );
+    check(
+        &ACCESS.replace("AWSLambdaBasicExecutionRole", "AWSLambdaRole"),
+        "aws_iam_role.basic",
+        "<- iam_statement",
         &[
-            "open: aws_iam_role_policy_attachment.basic attaches `arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`, whose statements are not in the stack",
+            "open: aws_iam_role_policy_attachment.basic attaches `arn:aws:iam::aws:policy/service-role/AWSLambdaRole`, whose statements are not in the stack",
         ],
+    );
+    let inline = r#"{ "resource": { "aws_iam_role": { "r": { "name": "r", "managed_policy_arns": ["arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"] } } } }"#;
+    check(
+        inline,
+        "aws_iam_role.r",
+        "<- iam_statement",
+        &["iam_statement aws_iam_role.r $.managed_policy_arns[0]"],
     );
 }
 

@@ -132,3 +132,36 @@ fn words_that_a_view_never_says() {
         judged(&spec, policy, &expected);
     }
 }
+
+/// A policy of AWS's own that is known says what it allows, under a kind of its own: nobody wrote its
+/// "*".
+#[test]
+fn a_policy_of_aws_allows_what_it_says() {
+    let stack = |policy: &str| {
+        format!(
+            r#""resource": {{"aws_iam_role": {{"r": {{"name": "r"}}}}, "aws_iam_role_policy_attachment": {{"a": {{"role": "${{aws_iam_role.r.name}}", "policy_arn": "arn:aws:iam::aws:policy/{policy}"}}}}, "aws_lambda_function": {{"f": {{"role": "${{aws_iam_role.r.arn}}"}}}}}}"#
+        )
+    };
+    let spec = |action: &str| {
+        format!(
+            "resource = \"aws_lambda_function\"\nmust = [ {{ follow = '-[role]-> aws_iam_role <- iam_statement', where = \"@.effect == 'Allow'\", at = '@.actions[*]', some = {{ covers = '{action}' }} }} ]"
+        )
+    };
+    let (logs, table) = (spec("logs:PutLogEvents"), spec("dynamodb:GetItem"));
+    let basic = stack("service-role/AWSLambdaBasicExecutionRole");
+    judged(&logs, &basic, "pass 1/1");
+    judged(
+        &table,
+        &basic,
+        "fail 1/1 | aws_lambda_function.f: `@.actions[*]` of what `-[role]-> aws_iam_role <- iam_statement` reaches: 0 of 3 values; the spec wants some value: covers [\"dynamodb:GetItem\"] (`@.actions[0]` of the iam_statement at `$.policy_arn` of aws_iam_role_policy_attachment.a is \"logs:CreateLogGroup\") (`@.actions[1]` of the iam_statement at `$.policy_arn` of aws_iam_role_policy_attachment.a is \"logs:CreateLogStream\") (`@.actions[2]` of the iam_statement at `$.policy_arn` of aws_iam_role_policy_attachment.a is \"logs:PutLogEvents\")",
+    );
+    let wild = "view = \"iam_statement\"\nwhere = \"@.kind == 'identity'\"\nwhen_empty = \"skip\"\nmust = [ { at = '$.resources[*]', not_equal = '*' } ]";
+    judged(
+        wild,
+        &basic,
+        "skipped 0/0 | `where` left 0 of 1 rows of the view `iam_statement`; seen: .kind = \"managed\"",
+    );
+    // Of another policy nothing is known.
+    let unknown = "unknown 1/1 | aws_lambda_function.f: `@.actions[*]` of what `-[role]-> aws_iam_role <- iam_statement` reaches: 0 of 0 values, and more hangs on what is not known; the spec wants some value: covers [\"dynamodb:GetItem\"] (there may be more: aws_iam_role_policy_attachment.a attaches `arn:aws:iam::aws:policy/AdministratorAccess`, whose statements are not in the stack)";
+    judged(&table, &stack("AdministratorAccess"), unknown);
+}

@@ -57,7 +57,7 @@ fn one(matcher: &Match, resolved: Option<&Expected<'_>>, on: Option<&On<'_, '_, 
         }
         Right::Count(test) => counted(*test, matcher.from.as_ref(), on),
         Right::Param(param) => match on.and_then(|on| on.params.get(param)) {
-            Some(value) if value.may_print() => value.value.to_string(),
+            Some(value) if value.may_print() => values(&value.value),
             _ => format!("{{{param}}}"),
         },
         Right::Value(template) if on.is_some_and(|on| takes_secret(template, &on.document)) => {
@@ -132,7 +132,18 @@ fn elsewhere(from: &Elsewhere) -> String {
 const MAX_LISTED: usize = 10;
 
 fn list<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> String {
-    let mut all: Vec<String> = nodes.map(Node::render).collect();
+    shortened(nodes.map(Node::render).collect())
+}
+
+/// The value of a param: of a list, or a table by key, only its beginning.
+fn values(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Array(list) => shortened(list.iter().map(ToString::to_string).collect()),
+        value => value.to_string(),
+    }
+}
+
+fn shortened(mut all: Vec<String>) -> String {
     if all.len() > MAX_LISTED {
         let more = all.len() - MAX_LISTED;
         all.truncate(MAX_LISTED);

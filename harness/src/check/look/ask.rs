@@ -141,6 +141,9 @@ pub(super) fn all_and_differs(
     Ok((truth, differs))
 }
 
+/// Is shown a matcher by its place, its right side and whether that is fixed, and what it said.
+type See<'s> = &'s mut dyn FnMut(usize, &Match, (&Expected<'_>, bool), Truth);
+
 /// Asks each matcher in turn. `see` is shown what each one said of its right side, before it is
 /// negated.
 fn ask(
@@ -148,7 +151,7 @@ fn ask(
     rights: &Rights<'_>,
     node: &Node<'_>,
     beside: &Beside<'_>,
-    see: &mut dyn FnMut(usize, &Match, (&Expected<'_>, bool), Truth),
+    see: See<'_>,
 ) -> Result<Truth, String> {
     // A bare `count` counts what is written.
     let bare = look.matchers.is_empty() && look.default.is_none() && look.before.is_none();

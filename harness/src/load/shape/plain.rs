@@ -86,17 +86,25 @@ impl<'a> Plain<'a> for Pairs<'a> {
 
 /// Makes a name that is the same as the one before that very one, which is nearer than its own bytes
 /// when it is looked at again.
-fn share<'a>(name: &mut Cow<'a, str>, before: &Cow<'a, str>) {
-    if let (Cow::Borrowed(name), Cow::Borrowed(before)) = (name, before)
-        && *name == *before
+fn share<'a>(name: &mut Cow<'a, str>, before: Option<&'a str>) {
+    if let (Cow::Borrowed(name), Some(before)) = (name, before)
+        && *name == before
     {
         *name = before;
     }
 }
 
+/// The bytes of the file that a name is, if it is written there as it reads.
+fn borrowed<'a>(name: &Cow<'a, str>) -> Option<&'a str> {
+    match name {
+        Cow::Borrowed(name) => Some(name),
+        Cow::Owned(_) => None,
+    }
+}
+
 fn share_some<'a>(name: &mut Option<Str<'a>>, before: &Option<Str<'a>>) {
     if let (Some(name), Some(before)) = (name, before) {
-        share(&mut name.0, &before.0);
+        share(&mut name.0, borrowed(&before.0));
     }
 }
 
@@ -143,7 +151,7 @@ plain!(Resource<'a> {
     "sensitive_values" => sensitive_values, "depends_on" => depends_on,
     "deposed_key" => deposed_key
 } must { "address" => address, "type" => kind, "name" => name } |this, before| {
-    share(&mut this.kind.0, &before.kind.0);
+    share(&mut this.kind.0, borrowed(&before.kind.0));
     share_some(&mut this.mode, &before.mode);
     share_some(&mut this.provider_name, &before.provider_name);
 });
@@ -151,7 +159,7 @@ plain!(Change<'a> {
     "module_address" => module_address, "mode" => mode, "index" => index,
     "provider_name" => provider_name, "deposed" => deposed, "change" => change
 } must { "address" => address, "type" => kind, "name" => name; ordered = false } |this, before| {
-    share(&mut this.kind.0, &before.kind.0);
+    share(&mut this.kind.0, borrowed(&before.kind.0));
     share_some(&mut this.mode, &before.mode);
     share_some(&mut this.provider_name, &before.provider_name);
     this.ordered = before.full_address() < this.full_address();
@@ -191,7 +199,7 @@ impl<'a> Plain<'a> for ConfigEntry<'a> {
     }
 
     fn follow(&mut self, before: &Self) {
-        share(&mut self.kind, &before.kind);
+        share(&mut self.kind, borrowed(&before.kind));
         self.ordered =
             (before.data, &before.kind, &before.name) < (self.data, &self.kind, &self.name);
     }

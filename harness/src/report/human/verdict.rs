@@ -70,12 +70,14 @@ pub(super) fn write(
     if let Some(reason) = &verdict.reason {
         tail.push((verdict.outcome.word().to_owned(), reason.clone()));
     }
-    tail.extend(
-        verdict
-            .notes
-            .iter()
-            .map(|note| ("note".to_owned(), note.clone())),
-    );
+    let notes = verdict.notes.iter().take(NOTES).map(|note| shortened(note));
+    tail.extend(notes.map(|note| ("note".to_owned(), note)));
+    if let Some(more) = verdict.notes.len().checked_sub(NOTES + 1) {
+        tail.push((
+            "note".to_owned(),
+            format!("and {} more like these", more + 1),
+        ));
+    }
     tail.extend(
         verdict
             .help
@@ -94,6 +96,17 @@ pub(super) fn write(
         _ = writeln!(out, "{mark} {label}: {}", escape(&text));
     }
     out
+}
+
+/// How many notes of a verdict are shown, and how long one may be, in characters.
+const NOTES: usize = 5;
+const NOTE: usize = 300;
+
+fn shortened(note: &str) -> String {
+    match note.char_indices().nth(NOTE) {
+        Some((at, _)) => format!("{} ...", note[..at].trim_end()),
+        None => note.to_owned(),
+    }
 }
 
 /// `FAIL`, or `fail` where it only warns.
