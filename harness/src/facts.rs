@@ -147,6 +147,14 @@ impl Facts {
             .filter(|name| *name != EVERY_TYPE)
     }
 
+    /// The name of a type of this mode, if there is one of that name.
+    pub fn type_name(&self, mode: Mode, name: &str) -> Option<&str> {
+        let mut tables = self.tables.iter();
+        tables
+            .find_map(|table| table.find_name(name, mode))
+            .filter(|name| *name != EVERY_TYPE)
+    }
+
     /// Up to three types that `word` may be a misspelling of, the likeliest first.
     pub fn suggest_type(&self, mode: Mode, word: &str) -> Vec<&str> {
         suggest::suggest_type(word, self.type_names(mode))

@@ -352,10 +352,8 @@ impl<'j, 'r, 's> Judging<'j, 'r, 's> {
 
     /// Notes which blocks of this stack were examined.
     fn cover(&mut self, targets: impl IntoIterator<Item = Target>) {
-        for target in targets {
-            if target.stack() != self.stack {
-                continue;
-            }
+        let stack = self.stack;
+        for target in targets.into_iter().filter(|it| it.stack() == stack) {
             let block = target.vertex(self.cx).block;
             if self.verdict.covered.last() != Some(&block) {
                 self.verdict.covered.push(block);

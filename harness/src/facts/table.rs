@@ -17,11 +17,13 @@
 //! A node or kind that occurs several times is stored once. Node `0xffff` is "none" in a type,
 //! node `0xfffe` is one whose content is not described.
 
+mod found;
+
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Mode, Nesting, ProviderVersion};
+use found::Found;
 
 /// A block's place in the table.
 pub(super) type NodeId = u16;
@@ -45,20 +47,7 @@ pub(super) struct Table {
     types: Section,
     providers: Section,
     text: usize,
-    /// Rows of members that were found: bodies of one type ask for the same names again and again.
-    found: Box<[AtomicU32]>,
-}
-
-/// How many rows are remembered.
-const REMEMBERED: usize = 1024;
-
-/// Where the row of a name is remembered, if no other name has taken its place.
-fn slot(node: NodeId, name: &[u8]) -> usize {
-    let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or_default());
-    let bytes = byte(0) << 24 | byte(name.len() / 2) << 32 | byte(name.len().wrapping_sub(1)) << 40;
-    let mixed = (u64::from(node) | (name.len() as u64 & 0xff) << 16 | bytes)
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 32) as usize % REMEMBERED
+    found: Found,
 }
 
 /// A run of rows of one size.
@@ -146,7 +135,7 @@ impl Table {
             providers: section(5, 8),
             text: section(6, 1).start,
             bytes: Cow::Borrowed(&[]),
-            found: (0..REMEMBERED).map(|_| AtomicU32::new(u32::MAX)).collect(),
+            found: Found::default(),
         };
         if at != bytes.len() {
             return Err(TableError::Damaged("length"));
@@ -158,11 +147,21 @@ impl Table {
 
     /// The node of a type.
     pub(super) fn find_type(&self, name: &str, mode: Mode) -> Option<NodeId> {
-        let row = search(0, self.types.rows, |row| {
+        self.type_node(self.find_type_row(name)?, mode)
+    }
+
+    /// The name of a type that exists in this mode, as the table has it.
+    pub(super) fn find_name(&self, name: &str, mode: Mode) -> Option<&str> {
+        let row = self.find_type_row(name)?;
+        self.type_node(row, mode)?;
+        Some(self.string(self.type_row(row)[0]))
+    }
+
+    fn find_type_row(&self, name: &str) -> Option<usize> {
+        search(0, self.types.rows, |row| {
             self.string_bytes(self.type_row(row)[0])
                 .cmp(name.as_bytes())
-        })?;
-        self.type_node(row, mode)
+        })
     }
 
     /// The types that exist in this mode, by name.
@@ -188,10 +187,9 @@ impl Table {
     /// What the member of a node is.
     pub(super) fn find_member(&self, node: NodeId, name: &str) -> Option<RawKind> {
         let (start, end) = self.member_range(node);
-        let slot = self.found.get(slot(node, name.as_bytes()))?;
-        // Whoever has found it may have been another thread: the row says whether it is this one.
-        let row = slot.load(Ordering::Relaxed) as usize;
-        if (start..end).contains(&row) {
+        if let Some(row) = self.found.get(node, name.as_bytes())
+            && (start..end).contains(&row)
+        {
             let [known, kind] = self.member_row(row);
             if self.string_bytes(known) == name.as_bytes() {
                 return Some(self.kind(kind));
@@ -201,7 +199,7 @@ impl Table {
             self.string_bytes(self.member_row(row)[0])
                 .cmp(name.as_bytes())
         })?;
-        slot.store(u32::try_from(row).unwrap_or(u32::MAX), Ordering::Relaxed);
+        self.found.set(node, name.as_bytes(), row);
         Some(self.kind(self.member_row(row)[1]))
     }
 

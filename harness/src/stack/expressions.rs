@@ -148,10 +148,10 @@ fn flag(node: &mut Node<'_>, scope: &[&Expressions<'_>], shape: Option<Shape<'_>
         return;
     };
     for (name, member) in map.iter_mut() {
-        let facts = shape.and_then(|shape| shape.get(name));
+        let facts = || shape.and_then(|shape| shape.get(name));
         let mut found = scope.iter().filter_map(|block| block.get(name));
         let Some(first) = found.next() else {
-            unwritten(member, facts, fresh);
+            unwritten(member, facts(), fresh);
             continue;
         };
         if found.count() + 1 < scope.len() {
@@ -161,7 +161,7 @@ fn flag(node: &mut Node<'_>, scope: &[&Expressions<'_>], shape: Option<Shape<'_>
         let Expression::Blocks(blocks) = first else {
             continue;
         };
-        let (ordered, shape) = nested(facts);
+        let (ordered, shape) = nested(facts());
         match &mut member.kind {
             // More than is written: a `dynamic` of the same name made some, nobody knows which.
             Kind::List(list) if scope.len() == 1 && list.len() > blocks.len() => {

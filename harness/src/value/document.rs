@@ -58,6 +58,13 @@ pub(super) fn read(pieces: &[Piece<'_>]) -> Embedded {
             column: 1,
         }));
     }
+    // Nearly all have no hole, and are the document as they are.
+    if let [Piece::Literal(text)] = pieces {
+        return match parse(text) {
+            Ok(node) => Embedded::Document(Box::new(node.into_static())),
+            Err(error) => Embedded::Invalid(InvalidDocument(error)),
+        };
+    }
     let (masked, holes) = mask(pieces);
     match parse(&masked) {
         Ok(node) => Embedded::Document(Box::new(restore(node, &holes))),

@@ -53,14 +53,14 @@ impl<'q> Kind<'q> {
         (!names.is_empty()).then(|| names.join(" or "))
     }
 
-    /// Whether this type is written out among them, and not only met by a glob.
-    pub(in crate::check) fn names(&self, name: &str) -> bool {
-        match self.globs {
-            Globs::Patterns(patterns) => patterns
-                .iter()
-                .any(|it| it.glob.is_none() && it.text == name),
-            Globs::One(..) | Globs::Holders(_) => false,
-        }
+    /// The types that are written out among them, and not only met by a glob.
+    pub(in crate::check) fn names(&self) -> impl Iterator<Item = &'q str> + use<'q> {
+        let patterns = match self.globs {
+            Globs::Patterns(patterns) => patterns,
+            Globs::One(..) | Globs::Holders(_) => &[],
+        };
+        let written = patterns.iter().filter(|it| it.glob.is_none());
+        written.map(|it| it.text.as_str())
     }
 
     /// Whether a type or name is one of them.

@@ -94,10 +94,10 @@ fn of_blocks<'r>(
     // A type that is written out lends its names also where only the other types are there; what a
     // glob may mean counts only where there is nothing else to hold a name against.
     if let Some(mode) = mode(of) {
-        let none = wide || types.is_empty();
-        let named = |name: &&str| kind.names(name) || none && kind.matches(name);
-        let more: Vec<&str> = facts.type_names(mode).filter(named).collect();
-        types.extend(more);
+        match wide || types.is_empty() {
+            true => types.extend(facts.type_names(mode).filter(|name| kind.matches(name))),
+            false => types.extend(kind.names().filter_map(|name| facts.type_name(mode, name))),
+        }
         types.sort_unstable();
         types.dedup();
     }
