@@ -20,6 +20,8 @@ mod real;
 mod red;
 #[path = "library/rows.rs"]
 mod rows;
+#[path = "library/tables.rs"]
+mod tables;
 
 use common::{Folder, run};
 use pretty_assertions::assert_eq;

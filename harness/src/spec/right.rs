@@ -1,5 +1,7 @@
 //! Right sides of matchers.
 
+mod keyed;
+mod number;
 mod words;
 
 use std::sync::Arc;
@@ -8,12 +10,13 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 use toml::de::DeValue;
 
+pub(super) use number::count;
+
 use super::query::{self, Start};
-use super::reader::{Entry, Keys, Reader, Slot, Table, Text, noun, number};
+use super::reader::{Entry, Reader, Slot, Table, Text, number};
 use super::scope::{Scope, placeholders};
 use super::{
-    CountOp, CountTest, Elsewhere, FromParam, Keyed, ParamKind, Right, Template, choose, keys,
-    param, template, together,
+    Elsewhere, FromParam, ParamKind, Right, Template, choose, keys, param, template, together,
 };
 use crate::matcher::{Accepts, Matcher, MatcherInfo};
 
@@ -156,7 +159,7 @@ fn elsewhere(
     (scope, site): (&mut Scope, Site),
 ) -> Option<Option<Right>> {
     let named = match table.get("param") {
-        Some(named) if is_elsewhere(entry.value) || names_param(named, scope) => Some(named),
+        Some(named) if is_elsewhere(entry.value) || keyed::names_param(named, scope) => Some(named),
         None if is_elsewhere(entry.value) => None,
         _ => return None,
     };
@@ -180,7 +183,7 @@ fn elsewhere(
     };
     Some(match named {
         Some(named) if table.entries().len() > 1 => {
-            keyed(reader, table, named, info, (scope, site))
+            keyed::read(reader, table, named, info, (scope, site))
         }
         Some(named) => param(reader, named, info, kinds, scope),
         None => from(reader, table, info, (scope, site))
@@ -284,96 +287,6 @@ fn param(
     Some(Right::Param(text.value.to_owned()))
 }
 
-/// Whether `param = "..."` names a declared one: then no object is meant.
-fn names_param(entry: Entry<'_>, scope: &Scope) -> bool {
-    let name = entry.value.get_ref().as_str();
-    name.is_some_and(|name| scope.declared.contains_key(name))
-}
-
-/// `{ param = "engine_ports", key = "$.engine" }`
-fn keyed(
-    reader: &mut Reader<'_>,
-    table: Table<'_>,
-    named: Entry<'_>,
-    info: &MatcherInfo,
-    (scope, site): (&mut Scope, Site),
-) -> Option<Right> {
-    let before = reader.errors();
-    let known = Keys {
-        of: "a right side from a param",
-        known: &keys::names(keys::KEYED),
-        aliases: &[("at", "key"), ("row", "key"), ("by", "key")],
-        later: &[],
-    };
-    reader.check_keys(table, &known);
-    let entry = table.get("key")?;
-    let path = reader.text(entry)?;
-    scope.refuse_placeholders(reader, path, "key");
-    let start = match site.hand {
-        true => Start::Either,
-        false => Start::Subject,
-    };
-    let key = query::query(reader, path, start);
-    let name = reader.text(named)?;
-    let Some(declared) = scope.declared.get(name.value) else {
-        let help = param::undeclared(name.value, &scope.declared);
-        let message = format!("no param is called `{}`", name.value);
-        reader.error(name.span(), message, "").help.push(help);
-        return None;
-    };
-    if let Some(kind) = declared.kind().filter(|kind| *kind != ParamKind::Keyed) {
-        let message = format!(
-            "`key` looks up a row, and the param `{}` is {}",
-            name.value,
-            kind.noun()
-        );
-        let found = reader.error(entry.span(), message, "");
-        found.help.push("leave `key` out".into());
-        found.notes.push(format!(
-            "a table by key is declared as `[param.{}]` with `default = {{ postgres = [5432] }}` or with `table`",
-            name.value
-        ));
-        return None;
-    }
-    if let Some((row, is)) = declared.default().and_then(|rows| unfit_row(rows, info)) {
-        let wants = match info.accepts {
-            Accepts::Number => "numbers",
-            _ => "texts",
-        };
-        let message = format!(
-            "`{}` compares {wants}, and the row `{row}` of `{}` holds {is}",
-            info.name, name.value
-        );
-        reader.error(table.span(), message, "");
-    }
-    let place = (name.span(), "");
-    scope.use_param(reader, name.value, &[ParamKind::Keyed], place);
-    if reader.errors() > before {
-        return None;
-    }
-    Some(Right::Keyed(Box::new(Keyed {
-        param: name.value.to_owned(),
-        key: Arc::new(key?),
-        key_span: path.inner(),
-    })))
-}
-
-/// A row with a value that the matcher cannot compare with, and what that is.
-fn unfit_row<'v>(rows: &'v Value, info: &MatcherInfo) -> Option<(&'v str, &'static str)> {
-    let fits = |value: &Value| match info.accepts {
-        Accepts::Any | Accepts::List => true,
-        Accepts::Number => value.is_number(),
-        _ => value.is_string(),
-    };
-    rows.as_object()?.iter().find_map(|(key, row)| {
-        let values = row
-            .as_array()
-            .map_or(std::slice::from_ref(row), Vec::as_slice);
-        let unfit = values.iter().find(|value| !fits(value))?;
-        Some((key.as_str(), ParamKind::of(unfit).noun()))
-    })
-}
-
 pub(super) fn value(
     reader: &mut Reader<'_>,
     entry: Entry<'_>,
@@ -460,59 +373,6 @@ fn regex(reader: &mut Reader<'_>, text: Text<'_>, key: &str, scope: &Scope) -> O
             None
         }
     }
-}
-
-/// `2`, `">= 2"` or `"<= {max}"`: with the param that the number is, which is put there later.
-pub(super) fn count(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
-    scope: &mut Scope,
-) -> Option<(CountTest, Option<FromParam>)> {
-    if let Some(text) = reader.as_text(entry.value)
-        && let [(range, name)] = placeholders(text.value).as_slice()
-        && text.value[range.end..].trim().is_empty()
-        && let Some(test) = CountTest::parse(&format!("{}0", &text.value[..range.start]))
-    {
-        let takes = format!("`{}` compares with a number", entry.key);
-        let place = (text.part(range.clone()), takes.as_str());
-        if !scope.use_param(reader, name, &[ParamKind::Number], place) {
-            let help = param::undeclared(name, &scope.declared);
-            let message = format!("no param is called `{name}`");
-            let found = reader.error(text.part(range.clone()), message, "");
-            found.help.push(help);
-            return None;
-        }
-        return Some((test, Some(FromParam::new(name))));
-    }
-    bare_count(reader, entry).map(|test| (test, None))
-}
-
-fn bare_count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<CountTest> {
-    let test = match entry.value.get_ref() {
-        DeValue::Integer(_) => number(entry.value.get_ref())
-            .and_then(|number| number.as_u64())
-            .map(|number| CountTest {
-                op: CountOp::Equal,
-                number,
-            }),
-        DeValue::String(text) => CountTest::parse(text),
-        _ => None,
-    };
-    if test.is_none() {
-        let takes = "a whole number from 0, or a comparison as \">= 2\" or \"<= {max}\"";
-        let found = reader.error(
-            entry.value_span(),
-            format!("`{}` takes {takes}", entry.key),
-            match entry.value.get_ref() {
-                DeValue::String(_) => "this is neither".to_owned(),
-                value => format!("this is {}", noun(value)),
-            },
-        );
-        found
-            .notes
-            .push("the comparisons are ==, !=, <, <=, > and >=".into());
-    }
-    test
 }
 
 /// Whether a table is no object, but says where a value stands. `{ resource = "x" }` is an object;
