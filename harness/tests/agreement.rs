@@ -57,12 +57,6 @@ fn by_address(verdict: &Verdict) -> BTreeMap<&str, (Outcome, Vec<&str>)> {
         entry.0 = Outcome::roll_up([entry.0, finding.outcome]);
         entry.1.push(&finding.actual);
     }
-    // What `unknown = "warn"` took out decides nothing.
-    for note in &verdict.notes {
-        if let Some((address, _)) = note.split_once(" is taken out") {
-            found.insert(address, (Outcome::Unknown, Vec::new()));
-        }
-    }
     found
 }
 
@@ -89,13 +83,16 @@ fn compare(synth: &Path, plan: &Path, specs: &[&str], params: &[&str]) -> Compar
         let (left, right) = (by_address(synth), by_address(plan));
         let addresses: BTreeSet<&&str> = left.keys().chain(right.keys()).collect();
         for address in addresses {
-            let of = |found: &BTreeMap<&str, (Outcome, Vec<&str>)>| {
-                found
-                    .get(*address)
-                    .map_or(Outcome::Pass, |(outcome, _)| *outcome)
+            // Where `unknown = "warn"` took something out, nothing found is nothing said.
+            let of = |found: &BTreeMap<&str, (Outcome, Vec<&str>)>, verdict: &Verdict| {
+                let silent = match verdict.notes.is_empty() {
+                    true => Outcome::Pass,
+                    false => Outcome::Unknown,
+                };
+                found.get(*address).map_or(silent, |(outcome, _)| *outcome)
             };
             let name = format!("{} at {address}", synth.spec);
-            match (of(&left), of(&right)) {
+            match (of(&left, synth), of(&right, plan)) {
                 (Outcome::Fail, Outcome::Fail) => compared.agreed += 1,
                 (Outcome::Fail, Outcome::Pass)
                     if left[*address].1.iter().all(|actual| *actual == "missing") =>

@@ -130,6 +130,8 @@ Every resource of type `aws_dynamodb_table` or `aws_dynamodb_*`, of these only t
 
 ## Use instead
 
+With `suffix = "pr1"`:
+
 ```json
 { "resource": { "aws_dynamodb_table": { "main": { "hash_key": "id" } } } }
 ```
