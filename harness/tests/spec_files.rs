@@ -124,6 +124,8 @@ Every resource of type `aws_dynamodb_table` or `aws_dynamodb_*`, of these only t
 
 ## Example
 
+With `suffix = "pr1"`:
+
 ```json
 { "resource": { "aws_dynamodb_table": { "main": {} } } }
 ```
