@@ -1,14 +1,17 @@
 //! A spec in words.
 
+mod right;
+
 use std::fmt::Write as _;
 
+use self::right::{comparison, said};
 use super::library::is_shipped;
 use super::{
-    BUILT_IN, Case, Clause, ClauseKind, CountOp, CountTest, Elsewhere, Expect, Filter, FromParam,
-    Level, Look, Match, Over, Param, Quantifier, Right, Selection, Spec, SpecFile, Template,
-    TemplatePiece, TogetherScope, UnknownPolicy, What, WhenEmpty, example, groups_of, looks_at,
+    BUILT_IN, Case, Clause, ClauseKind, Expect, Filter, Level, Look, Over, Param, Quantifier,
+    Selection, Spec, SpecFile, TogetherScope, UnknownPolicy, What, WhenEmpty, example, groups_of,
+    looks_at,
 };
-use crate::matcher::{Accepts, Matcher};
+use crate::matcher::Matcher;
 use crate::stack::BlockKind;
 
 /// The spec in words: the fault, why it is bad and what to do, what is selected, what must hold
@@ -293,108 +296,6 @@ fn look_sentence(look: &Look, indent: &str) -> String {
         _ = write!(out, "\n{indent}- {line}");
     }
     out
-}
-
-/// A matcher with its right side, and what it says.
-fn said(read: &Match) -> String {
-    let info = read.matcher.info();
-    let right = match &read.right {
-        Right::Value(_) if info.accepts == Accepts::True => String::new(),
-        Right::Value(template) => format!(" `{}`", shown(template)),
-        Right::Param(name) => format!(" the param `{name}`"),
-        Right::Keyed(it) => format!(
-            " the row of the param `{}` for what stands at `{}`",
-            it.param,
-            it.key.text()
-        ),
-        Right::Elsewhere(it) => format!(" {}", elsewhere(it)),
-        Right::Regex(_) if read.from.is_some() => {
-            let name = read.from.as_ref().map_or("", |from| &from.name);
-            format!(" the param `{name}`")
-        }
-        Right::Regex(list) => {
-            let list: Vec<_> = list
-                .iter()
-                .map(|regex| format!("`{}`", regex.as_str()))
-                .collect();
-            format!(" {}", list.join(" or "))
-        }
-        Right::Count(test) => format!(" {}", comparison(*test, read.from.as_ref())),
-    };
-    let (not, never) = if read.negated {
-        ("not_", "it is not so that it ")
-    } else {
-        ("", "")
-    };
-    format!("`{not}{}`{right}: {never}{}", info.name, info.says)
-}
-
-/// What a right side from elsewhere is.
-fn elsewhere(it: &Elsewhere) -> String {
-    let times = it.times.as_ref().map(|times| format!("{times} times "));
-    let mut out = format!(
-        "{}what stands at `{}`",
-        times.unwrap_or_default(),
-        it.at.text()
-    );
-    if let Some(nodes) = nodes(&it.over, &it.filter) {
-        _ = write!(out, " of {nodes}");
-    }
-    if let Some(default) = &it.default {
-        _ = write!(out, " (`{default}` where nothing is written)");
-    }
-    if let Some(mark) = &it.before_last {
-        _ = write!(out, ", of that what stands before the last `{mark}`");
-    }
-    if let Some(rewrite) = &it.rewrite {
-        let (before, after) = (&rewrite.before, &rewrite.after);
-        _ = write!(out, ", made `{before}{{}}{after}`");
-    }
-    out
-}
-
-fn comparison(test: CountTest, from: Option<&FromParam>) -> String {
-    let number = match from {
-        Some(from) => format!("the param `{}`", from.name),
-        None => test.number.to_string(),
-    };
-    let op = match test.op {
-        CountOp::Equal => return number,
-        CountOp::NotEqual => "not ",
-        CountOp::Less => "below ",
-        CountOp::AtMost => "at most ",
-        CountOp::Greater => "above ",
-        CountOp::AtLeast => "at least ",
-    };
-    format!("{op}{number}")
-}
-
-/// A right side as JSON, with its placeholders as they are written.
-fn shown(template: &Template) -> String {
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    match template {
-        Template::Plain(value) => value.to_string(),
-        Template::Text(pieces) => quoted(&pieces.iter().map(piece).collect::<String>()),
-        Template::List(list) => {
-            let list: Vec<_> = list.iter().map(shown).collect();
-            format!("[{}]", list.join(","))
-        }
-        Template::Map(members) => {
-            let members: Vec<_> = members
-                .iter()
-                .map(|(name, value)| format!("{}:{}", quoted(name), shown(value)))
-                .collect();
-            format!("{{{}}}", members.join(","))
-        }
-    }
-}
-
-fn piece(piece: &TemplatePiece) -> String {
-    match piece {
-        TemplatePiece::Literal(text) => text.clone(),
-        TemplatePiece::Param(name) => format!("{{{name}}}"),
-        TemplatePiece::Path(query) => format!("{{{}}}", query.text()),
-    }
 }
 
 fn param(param: &Param) -> String {

@@ -27,8 +27,8 @@ pub struct KnowledgeTable {
     pub title: String,
     /// The documents that it was read from.
     pub source: String,
-    /// The day when that was, as `2026-11-22`; none for a table that is made of what the program
-    /// knows anyway.
+    /// The day as of which it is right, as `2026-11-22`, to the best of our knowledge; none for a
+    /// table that is made of what the program knows anyway.
     pub checked: Option<String>,
     /// Whether no spec takes it: it is for reading.
     pub reference: bool,

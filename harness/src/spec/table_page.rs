@@ -15,7 +15,7 @@ pub fn explain_table(table: &KnowledgeTable) -> String {
     );
     _ = write!(out, "\nSource: {}", table.source.trim());
     match &table.checked {
-        Some(day) => _ = writeln!(out, "\n\nRead on: {day}"),
+        Some(day) => _ = writeln!(out, "\n\nAs of: {day}"),
         None => out.push_str("\n\nMade of what stackspec knows anyway.\n"),
     }
     let used = match table.is_keyed() {
