@@ -29,12 +29,8 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
     let mut shipped: Option<Result<SpecSet, Problems>> = None;
     let mut happened = vec![Exit::Ok];
     for (index, topic) in args.topics.iter().enumerate() {
-        let text = match TOPICS.iter().find(|(name, _)| name == topic) {
-            Some((_, text)) => Ok(text()),
-            None if spec::table(topic).is_some() => Ok(spec::table(topic)
-                .map(spec::explain_table)
-                .unwrap_or_default()),
-            None if built_in(topic).is_some() => Ok(built_in(topic).unwrap_or_default()),
+        let text = match without_files(topic) {
+            Some(text) => Ok(text),
             None => {
                 let own = specs.get_or_insert_with(|| read(args));
                 match shipped.get_or_insert_with(library) {
@@ -55,6 +51,15 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
         }
     }
     decide(happened)
+}
+
+/// What can be said without reading any spec file.
+fn without_files(topic: &str) -> Option<String> {
+    let general = TOPICS.iter().find(|(name, _)| *name == topic);
+    general
+        .map(|(_, text)| text())
+        .or_else(|| spec::table(topic).map(spec::explain_table))
+        .or_else(|| built_in(topic))
 }
 
 /// A built-in spec in words: no spec file is needed for that.

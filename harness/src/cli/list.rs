@@ -124,7 +124,7 @@ fn specs(set: &SpecSet, request: &Request, format: Format) -> (Vec<u8>, usize) {
             text,
             "{:<width$}  {}  {what}  {}{asks}",
             escape(&name((file, spec))),
-            json::level(spec.level),
+            spec.level.word(),
             escape(title)
         );
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::spec::{self, Level, Param, Spec, SpecFile};
+use crate::spec::{self, Param, Spec, SpecFile};
 
 const HEAD: &str = "\
 # stackspec.toml: what the harness reads when it is given no arguments. What stands behind `#` is off,
@@ -107,11 +107,7 @@ fn line(out: &mut String, param: &Param, specs: &[&str]) {
 }
 
 fn level(out: &mut String, spec: &Spec, asks: &str) {
-    let word = match spec.level {
-        Level::Deny => "deny",
-        Level::Warn => "warn",
-        Level::Off => "off",
-    };
+    let word = spec.level.word();
     let title = spec.title.as_deref().unwrap_or_default();
     _ = writeln!(out, "# {} = \"{word}\"  # {asks}{title}", spec.id);
 }

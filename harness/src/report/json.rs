@@ -22,7 +22,6 @@ use crate::check::{Finding, Verdict};
 use crate::coverage::{ResourceCoverage, StackCoverage};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
-use crate::spec::Level;
 use crate::stack::{BlockKind, Stack};
 use crate::verdict::Outcome;
 
@@ -106,15 +105,6 @@ fn line(line: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// The word for a level.
-pub(crate) fn level(level: Level) -> &'static str {
-    match level {
-        Level::Deny => "deny",
-        Level::Warn => "warn",
-        Level::Off => "off",
-    }
-}
-
 fn stack<'a>(stack: &'a Stack, role: &'a str) -> Line<'a> {
     Line::Stack {
         name: &stack.name,
@@ -137,7 +127,7 @@ fn verdict(verdict: &Verdict) -> Line<'_> {
         file: &verdict.file,
         spec: &verdict.spec,
         case: verdict.case(),
-        level: level(verdict.level),
+        level: verdict.level.word(),
         outcome: verdict.outcome,
         subjects: verdict.subjects,
         judged: verdict.judged,

@@ -54,6 +54,17 @@ pub enum Level {
     Off,
 }
 
+impl Level {
+    /// The word for it in spec files, configurations and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Deny => "deny",
+            Level::Warn => "warn",
+            Level::Off => "off",
+        }
+    }
+}
+
 /// What no subject means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WhenEmpty {

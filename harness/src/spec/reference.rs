@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::keys::{self, Key};
-use super::{Level, built_in, looks_at, tables};
+use super::{built_in, looks_at, tables};
 use crate::matcher::{Accepts, MATCHERS};
 
 /// The reference of spec files as Markdown: every key, every matcher, the quantifiers and right
@@ -64,16 +64,12 @@ pub fn reference() -> String {
         "\n## Built-in specs\n\n| id | level | the fault | looks at |\n|---|---|---|---|\n",
     );
     for spec in &built_in().specs {
-        let level = match spec.level {
-            Level::Deny => "`deny`",
-            Level::Warn => "`warn`",
-            Level::Off => "`off`",
-        };
+        let level = spec.level.word();
         let title = spec.title.as_deref().unwrap_or_default();
         let looks = looks_at(&spec.id).unwrap_or_default();
         _ = writeln!(
             out,
-            "| `{}` | {level} | {} | {} |",
+            "| `{}` | `{level}` | {} | {} |",
             spec.id,
             cell(title),
             cell(looks)

@@ -126,9 +126,8 @@ fn head(verdict: &Verdict, paint: Paint) -> String {
         _ => Tone::Yellow,
     };
     let level = match verdict.level {
-        Level::Deny => "deny",
         Level::Warn => "warn: it fails nothing",
-        Level::Off => "off",
+        level => level.word(),
     };
     let title = verdict.title.as_deref().unwrap_or_default();
     let title = if title.is_empty() {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::lines::{Line, Resource};
-use super::{level, line, problem, stack};
+use super::{line, problem, stack};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::stack::{Block, Stack};
@@ -45,7 +45,7 @@ pub fn write_spec(
         &Line::Spec {
             file: &file.name,
             spec: &spec.id,
-            level: level(spec.level),
+            level: spec.level.word(),
             title: spec.title.as_deref(),
             selects: match file.name == crate::spec::BUILT_IN {
                 true => "built-in",
