@@ -9,6 +9,7 @@
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
+//! | 5 proof | [`proof`] |
 //! | 6 reports | [`report`] |
 //! | 7 faces | `run`, the way in that they share; [`cli`], [`trial`], [`expect`] |
 
@@ -27,6 +28,7 @@ pub mod follow;
 pub mod graph;
 pub mod load;
 pub mod matcher;
+pub mod proof;
 pub mod report;
 mod run;
 pub mod select;
