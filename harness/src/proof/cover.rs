@@ -241,7 +241,7 @@ fn leaf(
     if cells.is_empty() {
         return tried;
     }
-    let mut attempt = |change: &Change, cells: &[usize], bench: &mut Bench<'_, '_, '_, '_>| {
+    let attempt = |change: &Change, cells: &[usize], bench: &mut Bench<'_, '_, '_, '_>| {
         let text = edited(&written.json, written.texts, &place.raw, change);
         text.map_or_else(Tried::default, |text| {
             bench.judge(part, Edit::Body(&text), Some(cells))
