@@ -262,28 +262,23 @@ fn of_block(
             let cell = &readers.cells[*cell];
             full_name(&cell.file.name, &cell.spec.id)
         };
-        // A resource that was the only subject of a spec leaves it without any: that is red.
-        let emptied = tried
-            .emptied
-            .iter()
-            .filter(|cell| operator == Operator::Remove && is_only_subject(readers, **cell));
-        let mut by: BTreeSet<String> = tried
-            .killed
-            .iter()
-            .map(|(cell, _)| cell)
-            .chain(emptied)
-            .map(name)
-            .collect();
+        // A spec that loses its only subject is red: for a resource that is gone that is a kill.
+        let only = |cell: &&usize| is_only_subject(readers, **cell);
+        let emptied: Vec<&usize> = tried.emptied.iter().filter(only).collect();
+        let mut by: BTreeSet<String> = tried.killed.iter().map(|(cell, _)| name(cell)).collect();
+        if operator == Operator::Remove {
+            by.extend(emptied.iter().map(|cell| name(cell)));
+        }
         if undeclared {
             by.insert(UNDECLARED.to_owned());
         }
-        let outcome = match (by.is_empty(), tried.noticed.is_empty()) {
-            (false, _) => Outcome::Killed,
-            (true, false) => Outcome::Noticed,
-            (true, true) => Outcome::Survived,
-        };
-        if outcome == Outcome::Noticed {
-            by = tried.noticed.iter().map(name).collect();
+        let mut outcome = Outcome::Killed;
+        if by.is_empty() {
+            by.extend(tried.unjudged.iter().chain(emptied).map(name));
+            outcome = match by.is_empty() {
+                true => Outcome::Survived,
+                false => Outcome::Noticed,
+            };
         }
         let (before, after) = shown(model, at.block, place, change, written.texts);
         mutants.push(Mutant {
