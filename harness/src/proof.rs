@@ -6,13 +6,20 @@
 //! those that nobody notices.
 
 mod engine;
+mod gate;
+mod ignore;
 mod leaf;
 mod mutant;
 mod operator;
+mod skip;
 
 pub use engine::{coverage, mutate};
+pub use gate::{Gate, GateResult, Missing, judge_gates};
+pub use ignore::{Counted, IgnoreUse, count};
+pub(crate) use leaf::percent;
 pub use leaf::{
     BlockLeaves, Class, ClauseProof, Leaf, LeafCoverage, LeafState, StackLeaves, Tally,
 };
 pub use mutant::{Mutant, Mutation, Outcome, Scope, Score, SkippedMutant, Survivors};
 pub use operator::{OPERATORS, Operator, OperatorInfo};
+pub use skip::{Skip, skips};

@@ -154,7 +154,8 @@ pub(super) struct CheckArgs {
     pub(super) specs: SpecsArgs,
     #[command(flatten)]
     pub(super) names: NamesArgs,
-    /// Judge only the specs whose id or <file>::<id> matches
+    /// Judge only the specs whose id or <file>::<id> matches; the gates of `[coverage]` are judged by
+    /// all specs all the same
     #[arg(long = "spec", value_name = "GLOB")]
     pub(super) only: Vec<String>,
     /// How to write the report
