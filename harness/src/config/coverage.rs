@@ -107,7 +107,7 @@ const IGNORE: &str =
 
 const SKIP: &str = "`[[mutant.skip]]`, each with `type`, `address` or `construct`, and `reason`";
 
-/// Words that people may write for the keys of an entry.
+/// Words that people may write for the keys of an entry; those of `spec` come last.
 const ALIASES: [(&str, &str); 8] = [
     ("resource", "type"),
     ("types", "type"),
@@ -206,8 +206,9 @@ fn ignored(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Opti
         aliases: &ALIASES,
         later: &[],
     };
-    reader.check_keys(table, &keys);
     let before = reader.errors();
+    reader.check_keys(table, &keys);
+    let misspelt = reader.errors() > before;
     let blocks = blocks(reader, table);
     let (path, spec) = (path(reader, table), glob(reader, table, "spec"));
     let clause = table.get("clause").and_then(|entry| clause(reader, entry));
@@ -228,6 +229,7 @@ fn ignored(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Opti
             let found = reader.error(clause.key_span(), message, "a clause of which spec?");
             found.help.push("add `spec = \"<file>::<id>\"`".into());
         }
+        (None, None) if misspelt => {}
         (None, None) => about(reader, table, "`type`, `address`, `construct` or `spec`"),
     }
     let what = match (spec, path) {
@@ -247,11 +249,12 @@ fn skip(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Option<
     let keys = Keys {
         of: "`[[mutant.skip]]`",
         known: &["type", "address", "construct", "path", "operator", "reason"],
-        aliases: &ALIASES,
+        aliases: &ALIASES[..6],
         later: &[],
     };
-    reader.check_keys(table, &keys);
     let before = reader.errors();
+    reader.check_keys(table, &keys);
+    let misspelt = reader.errors() > before;
     let blocks = blocks(reader, table);
     let path = path(reader, table);
     let operator = table.get("operator").and_then(|entry| {
@@ -259,7 +262,9 @@ fn skip(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Option<
         Some((text.value.to_owned(), at(text.span(), file)))
     });
     let reason = reason(reader, table, "leaves untried");
-    about(reader, table, "`type`, `address` or `construct`");
+    if !misspelt {
+        about(reader, table, "`type`, `address` or `construct`");
+    }
     (reader.errors() == before).then(|| Skip {
         blocks,
         path,

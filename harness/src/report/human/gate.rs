@@ -72,7 +72,7 @@ pub(super) fn ignores(counted: &Counted, options: Options, out: &mut impl Write)
             let word = paint.tone(Tone::Yellow, "ignored for nothing");
             writeln!(
                 out,
-                "{word}: {file}:{line}: {entry}: there is nothing like it, so this entry of \
+                "{word}: {file}:{line}: {entry}: nothing that counts is like it; this entry of \
                  [[coverage.ignore]] can go"
             )?;
         } else if options.verbose && it.asked {
