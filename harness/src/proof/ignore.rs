@@ -163,7 +163,7 @@ fn take_leaves(ignores: &mut [IgnoreUse], stack: &mut StackLeaves) {
             .iter_mut()
             .filter_map(|it| match &it.ignore.what {
                 Ignored::Leaves(blocks, path) if blocks.has(name) => {
-                    Some((path.clone(), &mut it.leaves))
+                    Some((path, &mut it.leaves))
                 }
                 _ => None,
             })
