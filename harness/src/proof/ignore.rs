@@ -162,9 +162,7 @@ fn take_leaves(ignores: &mut [IgnoreUse], stack: &mut StackLeaves) {
         let mut at_places: Vec<_> = ignores
             .iter_mut()
             .filter_map(|it| match &it.ignore.what {
-                Ignored::Leaves(blocks, path) if blocks.has(name) => {
-                    Some((path, &mut it.leaves))
-                }
+                Ignored::Leaves(blocks, path) if blocks.has(name) => Some((path, &mut it.leaves)),
                 _ => None,
             })
             .collect();

@@ -101,7 +101,7 @@ fn uncovered(coverage: &Coverage, options: Options, out: &mut impl Write) -> io:
     if all.len() > limit {
         writeln!(
             out,
-            "    + {} more; --output FILE lists them all",
+            "    + {} more; `stackspec check --output FILE` lists them all",
             all.len() - limit
         )?;
     }

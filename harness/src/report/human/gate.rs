@@ -43,7 +43,10 @@ pub(super) fn write(
     }
     match (gate.all - gate.part).saturating_sub(gate.missing.len().min(limit)) {
         0 => Ok(()),
-        more => writeln!(out, "    + {more} more; --output FILE lists them all"),
+        more => writeln!(
+            out,
+            "    + {more} more; `stackspec check --output FILE` lists them all"
+        ),
     }
 }
 
