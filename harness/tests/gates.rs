@@ -7,3 +7,5 @@ mod check;
 mod common;
 #[path = "gates/pure.rs"]
 mod pure;
+#[path = "gates/skips.rs"]
+mod skips;

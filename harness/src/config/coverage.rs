@@ -49,7 +49,7 @@ pub enum Ignored {
 }
 
 /// One entry of `[[mutant.skip]]`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skip {
     /// Which blocks.
     pub blocks: Blocks,

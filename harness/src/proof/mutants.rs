@@ -9,13 +9,14 @@ use globset::{Glob, GlobMatcher};
 use super::bench::{Bench, Part, Tried};
 use super::change::{self, joined};
 use super::edit::{Change, edited};
-use super::mutant::{Mutant, Outcome, Scope};
+use super::mutant::{Mutant, Outcome, Scope, SkippedMutant};
 use super::operator::Operator;
 use super::readers::Readers;
 use super::slice::Edit;
 use super::text::{Piece, Texts};
 use super::written::{Place, Scalar, Written, class_of, member_of, written};
 use crate::check::redacted;
+use crate::config::BlockName;
 use crate::graph::Vertex;
 use crate::spec::full_name;
 use crate::stack::{BlockId, BlockKind, Model, Repeat, Stack};
@@ -39,17 +40,38 @@ struct Planned {
     stands_for: usize,
 }
 
+/// What is to be tried, and what is not.
+struct Plan {
+    planned: Vec<Planned>,
+    skipped: Vec<SkippedMutant>,
+    possible: usize,
+}
+
 /// A class of mutants: kind and type of block, path without indexes, operator.
 type Stratum = (usize, BlockKind, Arc<str>, String, Operator);
 
-/// The mutants that a scope asks for, judged, and how many there would have been.
+/// What came of the mutants that a scope asks for.
+pub(super) struct Done {
+    pub(super) mutants: Vec<Mutant>,
+    pub(super) skipped: Vec<SkippedMutant>,
+    /// The clauses that failed for one.
+    pub(super) proven: BTreeSet<usize>,
+    /// How many there would have been.
+    pub(super) possible: usize,
+}
+
+/// The mutants that a scope asks for, judged.
 pub(super) fn run(
     readers: &Readers<'_, '_, '_>,
     scope: &Scope,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> (Vec<Mutant>, BTreeSet<usize>, usize) {
+) -> Done {
     let peers = Peers::of(readers);
-    let (planned, possible) = plan(readers, scope, &peers);
+    let Plan {
+        planned,
+        skipped,
+        possible,
+    } = plan(readers, scope, &peers);
     let mut by_block: Vec<(Vertex, Vec<Planned>)> = Vec::new();
     for one in planned {
         match by_block.last_mut() {
@@ -73,7 +95,12 @@ pub(super) fn run(
         mutants.extend(more);
         proven.extend(clauses);
     }
-    (mutants, proven, possible)
+    Done {
+        mutants,
+        skipped,
+        proven,
+        possible,
+    }
 }
 
 /// The blocks of each type, for references to lead elsewhere.
@@ -122,7 +149,7 @@ impl Peers {
 }
 
 /// The mutants to try, in the order of blocks, paths and operators.
-fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Planned>, usize) {
+fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> Plan {
     let globs: Vec<GlobMatcher> = scope
         .resources
         .iter()
@@ -162,11 +189,29 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
         all
     });
     let mut strata: BTreeMap<Stratum, Vec<(u64, Planned)>> = BTreeMap::new();
-    let mut possible = 0;
+    let (mut possible, mut skipped) = (0, Vec::new());
     let mut counts: BTreeMap<Stratum, usize> = BTreeMap::new();
     for (at, all) in blocks.iter().zip(found) {
         let block = readers.cx.run.stacks[at.stack].model.block(at.block);
         for (path, class, operator) in all {
+            let name = BlockName {
+                kind: block.kind,
+                type_name: &block.type_name,
+                address: &block.address,
+                construct_path: block.construct_path.as_deref(),
+            };
+            let mut skips = scope.skips.iter();
+            if let Some(skip) = skips.find(|skip| skip.has(name, &path, operator)) {
+                let stack = readers.cx.run.stacks[at.stack].model.stack();
+                skipped.push(SkippedMutant {
+                    stack: stack.name.clone(),
+                    address: block.address.to_string(),
+                    path: path.into(),
+                    operator,
+                    reason: skip.entry.reason.clone(),
+                });
+                continue;
+            }
             possible += 1;
             let rank = super::rank(&block.address, &path, operator.name());
             let key = (
@@ -201,7 +246,15 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
         }
     }
     planned.sort();
-    (planned, possible)
+    skipped.sort_by(|a: &SkippedMutant, b| {
+        let key = |one: &SkippedMutant| (one.stack.clone(), one.address.clone(), one.path.clone());
+        (key(a), a.operator).cmp(&(key(b), b.operator))
+    });
+    Plan {
+        planned,
+        skipped,
+        possible,
+    }
 }
 
 /// Shows every mutant of a block: the place (none for the block as a whole), the operator, what is

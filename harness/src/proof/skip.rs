@@ -6,7 +6,7 @@ use crate::config::{self, BlockName};
 use crate::diagnostic::{Diagnostic, nearest};
 
 /// Which mutants are not tried: an entry of `[[mutant.skip]]` that names an operator there is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skip {
     /// The entry.
     pub entry: config::Skip,

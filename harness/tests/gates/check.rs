@@ -3,7 +3,7 @@
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use super::common::{Came, Folder};
+use super::common::{Came, Folder, run};
 
 const STACK: &str = r#"{
   "resource": {
@@ -279,6 +279,19 @@ fn lines_of_json() {
             (&total["required"], &total["met"]),
             (&Value::from(60), &Value::from(false))
         );
+    }
+}
+
+#[test]
+fn the_help_says_so() {
+    let help = run(&["check", "--help"]).out;
+    let words: Vec<&str> = help.split_whitespace().collect();
+    let help = words.join(" ");
+    for said in [
+        "the gates of `[coverage]` are judged by all specs all the same",
+        "100 if one does not or a gate is not met",
+    ] {
+        assert!(help.contains(said), "`{said}` is not in:\n{help}");
     }
 }
 
