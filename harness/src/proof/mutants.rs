@@ -13,7 +13,7 @@ use super::mutant::{Mutant, Outcome, Scope, SkippedMutant};
 use super::operator::Operator;
 use super::readers::Readers;
 use super::slice::Edit;
-use super::text::{Piece, Texts};
+use super::text::Piece;
 use super::written::{Place, Scalar, Written, class_of, member_of, written};
 use crate::check::redacted;
 use crate::config::BlockName;
@@ -34,8 +34,8 @@ const UNDECLARED: &str = "stackspec::reference-undeclared";
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Planned {
     at: Vertex,
-    path: String,
-    operator: Operator,
+    /// Which of the block's, in the order of [`each`].
+    nth: u32,
     /// How many it stands for.
     stands_for: usize,
 }
@@ -47,8 +47,17 @@ struct Plan {
     possible: usize,
 }
 
-/// A class of mutants: kind and type of block, path without indexes, operator.
-type Stratum = (usize, BlockKind, Arc<str>, String, Operator);
+/// Mutants that are alike: stack, kind and type of block, a number for the path without indexes,
+/// operator.
+type Stratum = (usize, BlockKind, Arc<str>, u64, Operator);
+
+/// What is known of a mutant before any is chosen. There are millions of them.
+struct Candidate {
+    rank: u64,
+    class: u64,
+    nth: u32,
+    operator: Operator,
+}
 
 /// What came of the mutants that a scope asks for.
 pub(super) struct Done {
@@ -173,63 +182,63 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> Plan {
         .collect();
     let found = threads::each(blocks.len(), |number| {
         let at = blocks[number];
-        let model = &readers.cx.run.stacks[at.stack].model;
-        let mut all = Vec::new();
-        each(model, at, peers, &mut |place, operator, _, _| {
-            let path = place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand());
-            if scope.has(
-                &readers.cx.run.stacks[at.stack].role,
-                &model.block(at.block).address,
-                &path,
-            ) {
-                let class = place.map_or_else(|| "$".to_owned(), |it| class_of(&it.path));
-                all.push((path, class, operator));
+        let subject = &readers.cx.run.stacks[at.stack];
+        let block = subject.model.block(at.block);
+        let address = &block.address;
+        let name = BlockName {
+            kind: block.kind,
+            type_name: &block.type_name,
+            address,
+            construct_path: block.construct_path.as_deref(),
+        };
+        let (mut all, mut skipped) = (Vec::new(), Vec::new());
+        let mut nth = 0;
+        each(&subject.model, at, peers, &mut |place, operator, _, _| {
+            let path = path_of(place);
+            if scope.has(&subject.role, address, &path) {
+                let mut skips = scope.skips.iter();
+                match skips.find(|skip| skip.has(name, &path, operator)) {
+                    Some(skip) => skipped.push(SkippedMutant {
+                        stack: subject.model.stack().name.clone(),
+                        address: address.to_string(),
+                        path: path.into(),
+                        operator,
+                        reason: skip.entry.reason.clone(),
+                    }),
+                    None => all.push(Candidate {
+                        rank: super::rank(address, &path, operator.name()),
+                        class: super::rank("", &class(place), ""),
+                        nth,
+                        operator,
+                    }),
+                }
             }
+            nth += 1;
         });
-        all
+        (all.into_boxed_slice(), skipped)
     });
-    let mut strata: BTreeMap<Stratum, Vec<(u64, Planned)>> = BTreeMap::new();
+    let mut strata: BTreeMap<Stratum, (usize, Vec<(u64, Planned)>)> = BTreeMap::new();
     let (mut possible, mut skipped) = (0, Vec::new());
-    let mut counts: BTreeMap<Stratum, usize> = BTreeMap::new();
-    for (at, all) in blocks.iter().zip(found) {
+    for (at, (all, left)) in blocks.iter().zip(found) {
+        skipped.extend(left);
         let block = readers.cx.run.stacks[at.stack].model.block(at.block);
-        for (path, class, operator) in all {
-            let name = BlockName {
-                kind: block.kind,
-                type_name: &block.type_name,
-                address: &block.address,
-                construct_path: block.construct_path.as_deref(),
-            };
-            let mut skips = scope.skips.iter();
-            if let Some(skip) = skips.find(|skip| skip.has(name, &path, operator)) {
-                let stack = readers.cx.run.stacks[at.stack].model.stack();
-                skipped.push(SkippedMutant {
-                    stack: stack.name.clone(),
-                    address: block.address.to_string(),
-                    path: path.into(),
-                    operator,
-                    reason: skip.entry.reason.clone(),
-                });
-                continue;
-            }
+        for one in &all {
             possible += 1;
-            let rank = super::rank(&block.address, &path, operator.name());
             let key = (
                 at.stack,
                 block.kind,
                 block.type_name.clone(),
-                class,
-                operator,
+                one.class,
+                one.operator,
             );
-            *counts.entry(key.clone()).or_default() += 1;
             let planned = Planned {
                 at: *at,
-                path,
-                operator,
+                nth: one.nth,
                 stands_for: 1,
             };
-            let kept = strata.entry(key).or_default();
-            kept.push((rank, planned));
+            let (count, kept) = strata.entry(key).or_default();
+            *count += 1;
+            kept.push((one.rank, planned));
             if !scope.all && kept.len() > STRATUM {
                 kept.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
                 kept.truncate(STRATUM);
@@ -237,8 +246,8 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> Plan {
         }
     }
     let mut planned: Vec<Planned> = Vec::new();
-    for (key, kept) in strata {
-        let (count, parts) = (counts.get(&key).copied().unwrap_or(1), kept.len());
+    for (count, kept) in strata.into_values() {
+        let parts = kept.len();
         for (nth, (_, mut one)) in kept.into_iter().enumerate() {
             // What is left over after sharing out goes to the first.
             one.stands_for = count / parts + usize::from(nth < count % parts);
@@ -247,14 +256,22 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> Plan {
     }
     planned.sort();
     skipped.sort_by(|a: &SkippedMutant, b| {
-        let key = |one: &SkippedMutant| (one.stack.clone(), one.address.clone(), one.path.clone());
-        (key(a), a.operator).cmp(&(key(b), b.operator))
+        let [a, b] = [a, b].map(|it| (&it.stack, &it.address, &it.path, it.operator));
+        a.cmp(&b)
     });
     Plan {
         planned,
         skipped,
         possible,
     }
+}
+
+fn path_of(place: Option<&Place>) -> String {
+    place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand())
+}
+
+fn class(place: Option<&Place>) -> String {
+    place.map_or_else(|| "$".to_owned(), |place| class_of(&place.path))
 }
 
 /// Shows every mutant of a block: the place (none for the block as a whole), the operator, what is
@@ -295,15 +312,13 @@ fn of_block(
     let (model, block) = (&subject.model, subject.model.block(at.block));
     let mut bench = Bench::new(readers, at);
     let (mut mutants, mut proven) = (Vec::new(), BTreeSet::new());
-    let wanted: HashMap<(&str, Operator), usize> = planned
-        .iter()
-        .map(|one| ((one.path.as_str(), one.operator), one.stands_for))
-        .collect();
+    let (mut nth, mut planned) = (0, planned.iter().peekable());
     each(model, at, peers, &mut |place, operator, change, written| {
-        let path = place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand());
-        let Some(stands_for) = wanted.get(&(path.as_str(), operator)) else {
+        nth += 1;
+        let Some(Planned { stands_for, .. }) = planned.next_if(|it| it.nth == nth - 1) else {
             return;
         };
+        let path = path_of(place);
         let Some((tried, undeclared)) =
             judge(readers, &mut bench, at, (place, operator), change, written)
         else {
@@ -315,39 +330,32 @@ fn of_block(
             let cell = &readers.cells[*cell];
             full_name(&cell.file.name, &cell.spec.id)
         };
-        // A resource that was the only subject of a spec leaves it without any: that is red.
-        let emptied = tried
-            .emptied
-            .iter()
-            .filter(|cell| operator == Operator::Remove && is_only_subject(readers, **cell));
-        let mut by: BTreeSet<String> = tried
-            .killed
-            .iter()
-            .map(|(cell, _)| cell)
-            .chain(emptied)
-            .map(name)
-            .collect();
+        // A spec that loses its only subject is red: for a resource that is gone that is a kill.
+        let only = |cell: &&usize| is_only_subject(readers, **cell);
+        let emptied: Vec<&usize> = tried.emptied.iter().filter(only).collect();
+        let mut by: BTreeSet<String> = tried.killed.iter().map(|(cell, _)| name(cell)).collect();
+        if operator == Operator::Remove {
+            by.extend(emptied.iter().map(|cell| name(cell)));
+        }
         if undeclared {
             by.insert(UNDECLARED.to_owned());
         }
-        let outcome = match (by.is_empty(), tried.noticed.is_empty()) {
-            (false, _) => Outcome::Killed,
-            (true, false) => Outcome::Noticed,
-            (true, true) => Outcome::Survived,
-        };
-        if outcome == Outcome::Noticed {
-            by = tried.noticed.iter().map(name).collect();
+        let mut outcome = Outcome::Killed;
+        if by.is_empty() {
+            by.extend(tried.unjudged.iter().chain(emptied).map(name));
+            outcome = match by.is_empty() {
+                true => Outcome::Survived,
+                false => Outcome::Noticed,
+            };
         }
-        let (before, after) = shown(model, at.block, place, change, written.texts);
+        let (before, after) = shown(model, at.block, place, change);
         mutants.push(Mutant {
             stack: model.stack().name.clone(),
             kind: block.kind,
             address: block.address.to_string(),
             type_name: block.type_name.to_string(),
-            class: place
-                .map_or_else(|| "$".to_owned(), |it| class_of(&it.path))
-                .into(),
-            path: path.as_str().into(),
+            class: class(place).into(),
+            path: path.into(),
             operator,
             before,
             after,
@@ -401,7 +409,6 @@ fn shown(
     block: BlockId,
     place: Option<&Place>,
     change: &Change,
-    texts: Texts,
 ) -> (String, String) {
     const SENSITIVE: &str = "(sensitive)";
     let Some(place) = place else {
@@ -418,7 +425,6 @@ fn shown(
         Change::Text(pieces) => text(pieces),
         Change::Json(value) => value.to_string(),
     };
-    _ = texts;
     if place.secret {
         let after = if after.is_empty() {
             after
