@@ -7,6 +7,8 @@
 pub(crate) mod case;
 #[cfg(feature = "cli")]
 mod chosen;
+mod configuration;
+mod demands;
 #[cfg(feature = "cli")]
 mod ending;
 #[cfg(feature = "cli")]
@@ -25,6 +27,8 @@ use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
 use crate::stack::{Model, Stack, VariableValue};
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
+pub(crate) use configuration::configuration;
+pub(crate) use demands::count;
 #[cfg(feature = "cli")]
 pub(crate) use ending::exit_of;
 pub(crate) use stacks::{complete, load_stacks};
