@@ -5,12 +5,15 @@
 //! change of it would make a clause fail; [`mutate`] makes the mistakes that people make and counts
 //! those that nobody notices.
 
+mod diff;
 mod engine;
 mod leaf;
 mod mutant;
 mod operator;
 
+pub use diff::changed;
 pub use engine::{coverage, mutate};
+pub(crate) use leaf::percent;
 pub use leaf::{
     BlockLeaves, Class, ClauseProof, Leaf, LeafCoverage, LeafState, StackLeaves, Tally,
 };

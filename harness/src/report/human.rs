@@ -5,12 +5,17 @@
 //! `::error` or `##[...]` at the start of a line as a command.
 
 mod coverage;
+mod leaves;
+mod mutants;
 mod style;
+mod table;
 mod verdict;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+pub use leaves::write_coverage;
+pub use mutants::write_mutation;
 pub(crate) use style::{Paint, Tone};
 pub use style::{WIDTH, elide};
 pub use verdict::render as verdict;

@@ -4,7 +4,6 @@ use crate::check::Verdict;
 use crate::coverage::Coverage;
 use crate::exit::Exit;
 use crate::report::gate_is_met;
-use crate::verdict::Outcome;
 
 /// How a run ends whose verdicts are these.
 pub(crate) fn exit_of(verdicts: &[Verdict], coverage: Option<&Coverage>, gate: Option<u8>) -> Exit {
@@ -19,13 +18,7 @@ pub(crate) fn exit_of(verdicts: &[Verdict], coverage: Option<&Coverage>, gate: O
     }
     // Only these say anything about a stack. A run of nothing but red warnings has shown nothing,
     // nor has one of built-in specs: nobody has said what must hold.
-    let judged = |verdict: &Verdict| {
-        !verdict.is_built_in()
-            && matches!(
-                verdict.outcome,
-                Outcome::Pass | Outcome::Fail | Outcome::Waived
-            )
-    };
+    let judged = |verdict: &Verdict| !verdict.is_built_in() && verdict.outcome.is_verdict();
     if !verdicts.iter().any(judged) {
         happened.push(Exit::Nothing);
     }

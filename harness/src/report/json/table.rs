@@ -1,11 +1,16 @@
 //! What each line and field means. The documentation is made from this table, and a test holds
 //! what is written to it.
 
+mod proof;
+
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
 pub struct LineInfo {
     /// The value of `"type"`; empty for `list resources`, whose lines are of one kind.
     pub name: &'static str,
+    /// The verb that its field `verb` names, where several verbs write lines of one name that have
+    /// other fields; else empty.
+    pub verb: &'static str,
     /// Which command writes it, and how often.
     pub says: &'static str,
     /// Its fields besides `type`, in their order.
@@ -45,6 +50,7 @@ const CONSTRUCT: FieldInfo = field(
 pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "stack",
+        verb: "",
         says: "`check`, `list stacks`: one a stack, before everything else.",
         fields: &[
             field(
@@ -74,6 +80,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "verdict",
+        verb: "",
         says: "`check`: one a spec and stack.",
         fields: &[
             STACK,
@@ -118,6 +125,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "finding",
+        verb: "",
         says: "`check`: one a finding, after the verdict it belongs to.",
         fields: &[
             STACK,
@@ -148,6 +156,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "coverage",
+        verb: "",
         says: "`check`: one a stack, then one for all of them with `stack` null. Left out under \
                `--spec`: a filter must not change a percentage.",
         fields: &[
@@ -195,6 +204,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "summary",
+        verb: "",
         says: "`check`: one, the last line. Without it the report is not complete.",
         fields: &[
             field("version", "number", "the version of this format"),
@@ -216,6 +226,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "problem",
+        verb: "",
         says: "`check`: one a problem that stood in the way, in place of everything but the summary.",
         fields: &[
             field(
@@ -235,6 +246,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "spec",
+        verb: "",
         says: "`list specs`: one a spec.",
         fields: &[
             FILE,
@@ -262,6 +274,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "value",
+        verb: "",
         says: "`query`: one a value.",
         fields: &[
             STACK,
@@ -281,6 +294,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "hop",
+        verb: "",
         says: "`query` with a walk: one a place that a hop came to.",
         fields: &[
             STACK,
@@ -309,6 +323,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "edge",
+        verb: "",
         says: "`graph`: one a reference; one for each block, if it leads to several.",
         fields: &[
             STACK,
@@ -353,6 +368,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "walk",
+        verb: "",
         says: "`query` with a walk: one a walk, after its hops.",
         fields: &[
             STACK,
@@ -372,6 +388,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "case",
+        verb: "",
         says: "`test`: one a `[[spec.case]]`.",
         fields: &[
             FILE,
@@ -382,8 +399,20 @@ pub const TABLE: &[LineInfo] = &[
             field("ok", "boolean", "whether that is the same"),
         ],
     },
+    proof::RESOURCE,
+    proof::OTHER_BLOCK,
+    proof::LEAF,
+    proof::CLASS_LINE,
+    proof::CLAUSE,
+    proof::COVERAGE_SUMMARY,
+    proof::MUTANT,
+    proof::SURVIVORS,
+    proof::LEFT_OUT,
+    proof::MUTANT_SKIP,
+    proof::MUTATE_SUMMARY,
     LineInfo {
         name: "",
+        verb: "",
         says: "`list resources`: one a managed resource.",
         fields: &[
             STACK,
