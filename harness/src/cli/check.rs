@@ -1,9 +1,9 @@
 //! `stackspec check`
 
 use super::args::{CheckArgs, Format};
-use super::out;
 use super::settings::{Settings, Wants, settings};
-use crate::check::{BuiltIns, Context, Verdict, judge_one};
+use super::{judged, out};
+use crate::check::Context;
 use crate::coverage::Coverage;
 use crate::exit::{Exit, decide};
 use crate::report::{Report, human, json};
@@ -34,18 +34,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     }
     let run = inputs.run();
     let cx = Context::new(&run);
-    let built_in = BuiltIns::new(run.stacks.len());
-    let mut verdicts: Vec<Verdict> = Vec::new();
-    for stack in 0..run.stacks.len() {
-        let specs = run
-            .specs
-            .iter()
-            .filter(|(file, spec)| chosen.has(file, spec));
-        verdicts.extend(specs.map(|(file, spec)| judge_one(&cx, stack, file, spec)));
-        let file = &inputs.built_in;
-        let specs = file.specs.iter().filter(|spec| chosen.has(file, spec));
-        verdicts.extend(specs.map(|spec| built_in.judge(&run, stack, file, spec)));
-    }
+    let verdicts = judged::judge(&cx, inputs, chosen);
     // A filter must not change a percentage: a part of the specs has none.
     let coverage = chosen.is_all().then(|| Coverage::of(&run, &verdicts));
     let gate = settings.gate.filter(|_| chosen.is_all());

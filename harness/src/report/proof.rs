@@ -229,10 +229,10 @@ impl Figure {
 }
 
 impl MutationReport<'_> {
-    /// Whether `--min-score` is missed. Without any score it is.
+    /// Whether `--min-score` is missed. Without any score nothing was judged, which is worse.
     pub fn is_missed(&self) -> bool {
         let score = self.mutation.score().percent();
-        self.required
-            .is_some_and(|required| score.is_none_or(|score| score < required))
+        let both = self.required.zip(score);
+        both.is_some_and(|(required, score)| score < required)
     }
 }

@@ -383,16 +383,9 @@ mod tests {
     }
 
     #[test]
-    fn no_score_reaches_nothing() {
+    fn without_a_score_nothing_was_judged() {
         let text = written(&Mutation::default(), Some(0), Exit::Nothing);
-        says(
-            &text,
-            &[
-                "mutation score: none",
-                "NOTHING JUDGED",
-                "a score of 0 % is required",
-            ],
-        );
+        says(&text, &["mutation score: none", "NOTHING JUDGED"]);
     }
 
     #[test]

@@ -185,9 +185,8 @@ fn summary(name: &str, text: &str) -> Result<Summary, Box<Diagnostic>> {
     }
     let version = any.version.unwrap_or_default();
     if version != VERSION {
-        let why = format!(
-            "it is of version {version} of the format, and this is version {VERSION}"
-        );
+        let why =
+            format!("it is of version {version} of the format, and this is version {VERSION}");
         return refuse(why, "write all shards with one version of stackspec");
     }
     match any.verb.as_deref() {
