@@ -6,10 +6,10 @@ use crate::check::Run;
 use crate::stack::{BlockKind, Model};
 use crate::value::{Kind, Node, Path, Step};
 
-/// The leaves of `run` that are not the same in `base`, by the stack's role, the address of the
-/// block and the path; of a block that `base` does not have every leaf, and `$` for the block as a
-/// whole. A stack that `base` does not have is new as a whole. What `base` alone has is not there
-/// to be changed.
+/// The leaves of `run` that are not the same in `base`, and the nested blocks that `base` does not
+/// have, by the stack's role, the address of the block and the path; of a block that `base` does not
+/// have only `$`, which stands for all of it. A stack that `base` does not have is new as a whole.
+/// What `base` alone has is not there to be changed.
 pub fn changed(run: &Run<'_>, base: &Run<'_>) -> BTreeSet<(String, String, String)> {
     let mut found = BTreeSet::new();
     for subject in &run.stacks {
@@ -23,12 +23,11 @@ pub fn changed(run: &Run<'_>, base: &Run<'_>) -> BTreeSet<(String, String, Strin
             let Ok(body) = model.whole_body(id) else {
                 continue;
             };
-            let was = older.and_then(|older| body_of(older, block.kind, &block.address));
             let mut paths = BTreeSet::new();
-            if was.is_none() {
-                paths.insert("$".to_owned());
+            match older.and_then(|older| body_of(older, block.kind, &block.address)) {
+                None => _ = paths.insert("$".to_owned()),
+                Some(was) => compare(&body, Some(&was), &mut Path::default(), &mut paths),
             }
-            compare(&body, was.as_ref(), &mut Path::default(), &mut paths);
             let address = block.address.to_string();
             let place = |path| (subject.role.clone(), address.clone(), path);
             found.extend(paths.into_iter().map(place));
@@ -46,6 +45,9 @@ fn body_of<'s>(model: &Model<'s>, kind: BlockKind, address: &str) -> Option<Node
 fn compare(new: &Node<'_>, old: Option<&Node<'_>>, at: &mut Path, found: &mut BTreeSet<String>) {
     match &new.kind {
         Kind::List(list) => {
+            if old.is_none_or(|old| old.as_list().is_none()) {
+                found.insert(at.shorthand());
+            }
             let old = old.and_then(Node::as_list).unwrap_or_default();
             for (index, element) in list.iter().enumerate() {
                 at.0.push(Step::Index(index));
@@ -54,6 +56,9 @@ fn compare(new: &Node<'_>, old: Option<&Node<'_>>, at: &mut Path, found: &mut BT
             }
         }
         Kind::Map(map) => {
+            if old.is_none_or(|old| old.as_map().is_none()) {
+                found.insert(at.shorthand());
+            }
             for (name, member) in map.iter() {
                 at.0.push(Step::Name(name.to_owned()));
                 compare(member, old.and_then(|old| old.get(name)), at, found);
@@ -145,7 +150,12 @@ mod tests {
         differs(
             r#"{"resource":{"aws_sqs_queue":{"other":{"name":"a"}}}}"#,
             &queue(r#"{"name":"a"}"#),
-            &["app aws_sqs_queue.q $", "app aws_sqs_queue.q $.name"],
+            &["app aws_sqs_queue.q $"],
+        );
+        differs(
+            &queue(r#"{"name":"a"}"#),
+            &queue(r#"{"name":"a","tags":{"A":"1"}}"#),
+            &["app aws_sqs_queue.q $.tags", "app aws_sqs_queue.q $.tags.A"],
         );
     }
 

@@ -104,8 +104,8 @@ pub struct Scope {
     pub all: bool,
     /// Only of blocks whose address is like one of these globs; empty: of every block.
     pub resources: Vec<String>,
-    /// Only of these places: the stack's role, the block's address, the path of a leaf, or `$` for
-    /// a resource as a whole; see [`changed`](super::changed). `None`: of every place.
+    /// Only of these places: the stack's role, the address, and the path of the leaf or nested
+    /// block; `$` for the block and all that is in it.
     pub only: Option<BTreeSet<(String, String, String)>>,
 }
 
@@ -130,26 +130,6 @@ impl Outcome {
             Outcome::Survived => "survived",
             Outcome::Noticed => "noticed",
         }
-    }
-}
-
-impl Scope {
-    /// Whether [`Scope::only`] lets a mutant of this place be made: the place is one of them, or
-    /// one of them is below it. A resource as a whole (`$`) must be named itself.
-    pub fn lets(&self, role: &str, address: &str, path: &str) -> bool {
-        let Some(only) = &self.only else { return true };
-        let of = |path: &str| (role.to_owned(), address.to_owned(), path.to_owned());
-        if only.contains(&of(path)) {
-            return true;
-        }
-        // What is below comes right behind it, with what else starts with its text.
-        let behind = only.range(of(path)..).take_while(|(other, block, below)| {
-            (&**other, &**block) == (role, address) && below.starts_with(path)
-        });
-        path != "$"
-            && behind
-                .into_iter()
-                .any(|(.., below)| below[path.len()..].starts_with(['.', '[']))
     }
 }
 
@@ -186,40 +166,5 @@ impl Score {
     /// Killed of killed and survived, in percent, rounded down; `None` if there are neither.
     pub fn percent(&self) -> Option<u8> {
         super::leaf::percent(self.killed, self.killed + self.survived)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_named_and_what_holds_it() {
-        let places = ["$.tags.Name", "$.policy.Statement[0].Action"];
-        let place = |path: &&str| ("app".to_owned(), "a.b".to_owned(), (*path).to_owned());
-        let mut scope = Scope::default();
-        assert!(scope.lets("app", "a.c", "$.x"));
-        scope.only = Some(places.iter().map(place).collect());
-        for (address, path, expected) in [
-            ("a.b", "$.tags.Name", true),
-            ("a.b", "$.tags", true),
-            ("a.b", "$.policy.Statement[0]", true),
-            ("a.b", "$.tag", false),
-            ("a.b", "$.tags.Name.x", false),
-            ("a.b", "$.tags.Other", false),
-            ("a.b", "$", false),
-            ("a.c", "$.tags.Name", false),
-        ] {
-            assert_eq!(
-                scope.lets("app", address, path),
-                expected,
-                "{address} {path}"
-            );
-        }
-        assert!(!scope.lets("other", "a.b", "$.tags.Name"));
-        scope.only = Some([place(&"$")].into());
-        assert!(scope.lets("app", "a.b", "$"));
-        // A new resource has all its leaves named.
-        assert!(!scope.lets("app", "a.b", "$.x"));
     }
 }
