@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::report::proof::Shard;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const ABOUT: &str = "Tests what infrastructure tools synthesize: cdktf.out, Terraform JSON and plans.
@@ -68,12 +69,12 @@ smallest spec that would kill them. Specs that are red as it is are left out, an
 Ends with 0, with 100 if the score is below --min-score, with 4 if no mutant was judged or no spec is green.";
 
 const MERGE: &str = "Examples:
-  stackspec coverage cdktf.out --specs specs/a.toml --message-format json --output a.jsonl
-  stackspec coverage cdktf.out --specs specs/b.toml --message-format json --output b.jsonl
-  stackspec merge a.jsonl b.jsonl --output all.jsonl --report lcov=coverage.info
+  stackspec coverage cdktf.out --specs specs --shard 1/2 --message-format json --output 1.jsonl
+  stackspec coverage cdktf.out --specs specs --shard 2/2 --message-format json --output 2.jsonl
+  stackspec merge 1.jsonl 2.jsonl --output all.jsonl --report lcov=coverage.info
 
 Each shard judges a part of the specs, or of the stacks. What is merged are sets of leaves, and every figure is \
-counted anew. Ends as `stackspec coverage` does, and with 102 if a file is no whole report, or two do not fit.";
+counted anew: it is what one run says. A shard holds to no gate, `merge` does. Ends as `stackspec coverage` does, and with 102 if a file is no whole report, or two do not fit.";
 
 const QUERY: &str = "Examples:
   stackspec query cdktf.out '$.tags'
@@ -248,6 +249,9 @@ pub(super) struct ReportArgs {
 pub(super) struct CoverageArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+    /// Judge only this part of the specs; `stackspec merge` puts the parts together
+    #[arg(long, value_name = "N/OF", value_parser = Shard::read)]
+    pub(super) shard: Option<Shard>,
     #[command(flatten)]
     pub(super) report: ReportArgs,
 }

@@ -133,6 +133,7 @@ pub(crate) fn report() -> CoverageReport {
             ),
         ],
         leaves: coverage(),
+        shard: None,
         gates: Vec::new(),
         exit: Exit::Ok,
     };

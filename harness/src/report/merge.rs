@@ -39,10 +39,13 @@ pub fn merge(files: &[(String, String)]) -> Result<Merged, Vec<Diagnostic>> {
     if !errors.is_empty() {
         return Err(errors);
     }
+    // The order of the specs, whatever the order of the files.
+    shards.sort_by_key(|shard| shard.part);
     together(&shards).map_err(|error| vec![*error])
 }
 
 fn together(shards: &[Shard]) -> Result<Merged, Box<Diagnostic>> {
+    parts(shards)?;
     let verdicts = verdicts(shards)?;
     let clauses = clauses(shards)?;
     let places: BTreeMap<String, usize> = clauses
@@ -65,6 +68,7 @@ fn together(shards: &[Shard]) -> Result<Merged, Box<Diagnostic>> {
             stacks: leaves,
             clauses,
         },
+        shard: None,
         gates: Vec::new(),
         exit: Exit::Ok,
     };
@@ -82,6 +86,36 @@ fn together(shards: &[Shard]) -> Result<Merged, Box<Diagnostic>> {
     report.verdicts.sort_by_cached_key(key);
     let missing = missing(&report);
     Ok(Merged { report, missing })
+}
+
+/// Whether the parts that `--shard` took are all there.
+fn parts(shards: &[Shard]) -> Result<(), Box<Diagnostic>> {
+    let Some(last) = shards.last() else {
+        return Ok(());
+    };
+    let parts: BTreeSet<_> = shards.iter().map(|shard| shard.part).collect();
+    let refuse = |message: String, help: &str| Err(Box::new(Diagnostic::error(message).help(help)));
+    let Some(of) = last.part.map(|part| part.of) else {
+        return Ok(());
+    };
+    if let Some(other) = shards
+        .iter()
+        .find(|shard| shard.part.is_none_or(|it| it.of != of))
+    {
+        let message = format!(
+            "`{}` is not of the shards that `{}` is one of: --shard N/{of}",
+            other.name, last.name
+        );
+        return refuse(message, "merge the reports of one run");
+    }
+    let seen = |number: &usize| parts.iter().flatten().any(|part| part.number == *number);
+    match (1..=of).find(|number| !seen(number)) {
+        None => Ok(()),
+        Some(number) => refuse(
+            format!("the report of shard {number}/{of} is missing"),
+            "name the reports of all shards",
+        ),
+    }
 }
 
 /// All verdicts; those of built-in specs, which every shard has, once.

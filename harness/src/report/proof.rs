@@ -1,5 +1,7 @@
 //! What the reports of proof are made from: of coverage leaf by leaf, and of mutants.
 
+use serde::{Deserialize, Serialize};
+
 use crate::check::{Run, Verdict};
 use crate::exit::Exit;
 use crate::proof::{LeafCoverage, Mutation, Tally};
@@ -15,10 +17,21 @@ pub struct CoverageReport {
     pub verdicts: Vec<VerdictLine>,
     /// The leaves and the clauses.
     pub leaves: LeafCoverage,
+    /// Which part of the specs it is about; `None` if it is about all of them.
+    pub shard: Option<Shard>,
     /// The gates of the configuration.
     pub gates: Vec<Gate>,
     /// How the process ends.
     pub exit: Exit,
+}
+
+/// A part of the specs: `2/4`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub number: usize,
+    /// Of how many.
+    pub of: usize,
 }
 
 /// A stack, as a report carries it.
@@ -125,6 +138,7 @@ impl CoverageReport {
             stacks: stacks.collect(),
             verdicts: verdicts.collect(),
             leaves,
+            shard: None,
             gates: Vec::new(),
             exit: Exit::Ok,
         }
@@ -202,6 +216,28 @@ impl CoverageReport {
     }
 }
 
+impl Shard {
+    /// Reads `2/4`.
+    ///
+    /// # Errors
+    /// It is no such thing, or there is no such part.
+    pub fn read(text: &str) -> Result<Shard, String> {
+        let numbers = text.split_once('/');
+        let number = |text: &str| text.parse::<usize>().ok().filter(|number| *number > 0);
+        let read = numbers.and_then(|(one, all)| Some((number(one)?, number(all)?)));
+        match read {
+            None => Err("write which of how many, from 1: `2/4`".to_owned()),
+            Some((number, of)) if number > of => Err(format!("there are only {of} shards")),
+            Some((number, of)) => Ok(Shard { number, of }),
+        }
+    }
+
+    /// Whether the spec at a place of so many belongs to it. Neighbours stay together.
+    pub fn has(self, place: usize, specs: usize) -> bool {
+        place * self.of / specs.max(1) + 1 == self.number
+    }
+}
+
 impl VerdictLine {
     /// Whether it is about a built-in spec.
     pub fn is_built_in(&self) -> bool {
@@ -234,5 +270,27 @@ impl MutationReport<'_> {
         let score = self.mutation.score().percent();
         let both = self.required.zip(score);
         both.is_some_and(|(required, score)| score < required)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_a_partition() {
+        for specs in [0, 1, 3, 4, 10, 97] {
+            for of in [1, 2, 4, 7] {
+                for place in 0..specs {
+                    let shard = |number| Shard { number, of };
+                    let having = (1..=of).filter(|number| shard(*number).has(place, specs));
+                    assert_eq!(having.count(), 1, "{place} of {specs} in {of}");
+                }
+            }
+        }
+        assert_eq!(Shard::read("2/4"), Ok(Shard { number: 2, of: 4 }));
+        for wrong in ["", "2", "0/4", "5/4", "a/4", "2/0", "-1/4", "2/4/6"] {
+            assert!(Shard::read(wrong).is_err(), "{wrong}");
+        }
     }
 }

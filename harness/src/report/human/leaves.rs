@@ -9,7 +9,7 @@ use super::{Options, counted};
 use crate::diagnostic::escape;
 use crate::exit::Exit;
 use crate::proof::{BlockLeaves, LeafState, StackLeaves, Tally};
-use crate::report::proof::{CoverageReport, Figure};
+use crate::report::proof::{CoverageReport, Figure, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
@@ -342,6 +342,11 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         figures.proven.count,
         counted(figures.proven.of, "clause"),
     );
+    if let Some(Shard { number, of }) = report.shard {
+        line.push_str(&format!(
+            "; this is shard {number} of {of}, for `stackspec merge`"
+        ));
+    }
     let missed: Vec<String> = report
         .gates
         .iter()

@@ -10,7 +10,7 @@ use super::{VERSION, line, problem};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::proof::{BlockLeaves, ClauseProof, Leaf, LeafCoverage, Mutation, Score, StackLeaves};
-use crate::report::proof::{CoverageReport, Figure, Gate, MutationReport};
+use crate::report::proof::{CoverageReport, Figure, Gate, MutationReport, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
@@ -98,6 +98,7 @@ enum Line<'a> {
         clauses: usize,
         proven: Share,
         gates: Vec<Required>,
+        shard: Option<Shard>,
         outcomes: Outcomes,
         built_in: Outcomes,
         specs: usize,
@@ -246,6 +247,7 @@ pub fn write_coverage_problems(
         stacks: Vec::new(),
         verdicts: Vec::new(),
         leaves: LeafCoverage::default(),
+        shard: None,
         gates: Vec::new(),
         exit,
     };
@@ -416,6 +418,7 @@ fn coverage_summary(report: &CoverageReport) -> Line<'static> {
         clauses: figures.proven.of,
         proven: share(figures.proven),
         gates: report.gates.iter().map(required).collect(),
+        shard: report.shard,
         outcomes: outcomes(false),
         built_in: outcomes(true),
         specs: report.specs(),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::diagnostic::Diagnostic;
 use crate::proof::{BlockLeaves, Class, LeafState};
 use crate::report::json::VERSION;
-use crate::report::proof::{StackLine, VerdictLine};
+use crate::report::proof::{Shard as Part, StackLine, VerdictLine};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
@@ -23,6 +23,8 @@ pub(super) struct Shard {
     /// By stack: its classes and blocks, in their order.
     pub(super) leaves: BTreeMap<String, Leaves>,
     pub(super) clauses: Vec<ClauseLine>,
+    /// Which part of the specs it judged.
+    pub(super) part: Option<Part>,
 }
 
 /// The leaves of a stack.
@@ -123,6 +125,7 @@ struct Summary {
     outcomes: BTreeMap<String, usize>,
     built_in: BTreeMap<String, usize>,
     stacks: usize,
+    shard: Option<Part>,
 }
 
 /// What every summary has; which other fields there are hangs on it.
@@ -161,6 +164,7 @@ pub(super) fn shard(name: &str, text: &str) -> Result<Shard, Box<Diagnostic>> {
         shard.take(line).map_err(|why| wrong(&why))?;
     }
     shard.hold_to(&summary)?;
+    shard.part = summary.shard;
     Ok(shard)
 }
 

@@ -250,3 +250,25 @@ fn shards_that_do_not_fit_are_refused() {
         &["storage::versions#1 is not the same"],
     );
 }
+
+#[test]
+fn the_shards_of_a_run_are_all_there() {
+    let part = |number, of, report: CoverageReport| {
+        let mut report = report;
+        report.shard = Some(super::super::proof::Shard { number, of });
+        text(&report)
+    };
+    let (one, two) = (part(1, 2, only("storage")), part(2, 2, only("tags")));
+    let whole = text(&example::report());
+    for shards in [[one.clone(), two.clone()], [two.clone(), one.clone()]] {
+        assert_eq!(text(&merged(&shards).report), whole);
+    }
+    refused(&[one.clone()], &["the report of shard 2/2 is missing"]);
+    refused(&[two.clone()], &["the report of shard 1/2 is missing"]);
+    let foreign = part(3, 3, only("tags"));
+    refused(
+        &[one.clone(), foreign],
+        &["`shard0.jsonl` is not of the shards", "--shard N/3"],
+    );
+    refused(&[one, text(&only("tags"))], &["is not of the shards"]);
+}

@@ -188,6 +188,11 @@ pub(super) const COVERAGE_SUMMARY: LineInfo = LineInfo {
             "`of`, `required` and `percent`, and whether it is `met`, of each gate",
         ),
         field(
+            "shard",
+            "object or null",
+            "`number` and `of`, if `--shard` took only a part of the specs",
+        ),
+        field(
             "outcomes",
             "object",
             "how many verdicts came to each outcome",
