@@ -46,10 +46,11 @@ fn judge(args: &CoverageArgs, settings: &Settings, inputs: &Inputs) -> Exit {
     let cx = Context::new(&run);
     let verdicts = judged::judge(&cx, inputs, &Chosen::all());
     let leaves = proof::coverage(&run, &verdicts);
-    // A part of the specs has no percentage that one could hold it to.
-    let gate = settings.gate.filter(|_| args.shard.is_none());
-    let mut report = CoverageReport::of(&run, &verdicts, leaves).gated(gate);
-    report.shard = args.shard;
+    let report = CoverageReport::of(&run, &verdicts, leaves);
+    let report = match args.shard {
+        Some(shard) => report.sharded(shard),
+        None => report.gated(settings.gate),
+    };
     deliver(&report, &args.report, report.exit)
 }
 

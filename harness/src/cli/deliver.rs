@@ -122,7 +122,7 @@ fn complain(error: &Diagnostic, exits: &mut Vec<Exit>) {
 }
 
 /// The word for a kind.
-pub(super) fn kind_of(kind: ReportKind) -> String {
+fn kind_of(kind: ReportKind) -> String {
     let value = kind.to_possible_value();
     value.map_or_else(String::new, |value| value.get_name().to_owned())
 }

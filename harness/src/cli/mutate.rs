@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use globset::Glob;
 
 use super::args::{MutateArgs, ReportKind};
-use super::deliver::{Deliver, deliver, kind_of, refuse};
+use super::deliver::{Deliver, deliver, refuse};
 use super::progress::Progress;
 use super::settings::Settings;
 use super::{judged, out};
@@ -21,6 +21,14 @@ use crate::verdict::Outcome;
 
 pub(super) fn run(args: &MutateArgs) -> Exit {
     let read = judged::read(&args.input).and_then(|(settings, mut inputs)| {
+        let kinds = args.report.report.iter().map(|to| to.kind);
+        let none = kinds
+            .filter(|kind| *kind == ReportKind::Lcov)
+            .map(|_| no_lcov());
+        let none: Vec<Diagnostic> = none.collect();
+        if !none.is_empty() {
+            return Err(Problems::of(Exit::Usage, none));
+        }
         let chosen = Chosen::new(&inputs.specs, None, &args.only)?;
         inputs.specs.retain(|file, spec| chosen.has(file, spec));
         let scope = scope(args, &settings, &inputs)?;
@@ -165,6 +173,11 @@ fn narrowed(args: &MutateArgs) -> Vec<String> {
     specs.chain(resources).chain(base).collect()
 }
 
+fn no_lcov() -> Diagnostic {
+    Diagnostic::error("mutants have no lines, so there is no lcov of them")
+        .help("`stackspec coverage --report lcov=FILE` writes it")
+}
+
 impl Deliver for MutationReport<'_> {
     fn human(&self, options: Options) -> Vec<u8> {
         let mut text = Vec::new();
@@ -176,11 +189,7 @@ impl Deliver for MutationReport<'_> {
         let mut text = Vec::new();
         match kind {
             ReportKind::Json => _ = json::write_mutation(self, &mut text),
-            ReportKind::Lcov => {
-                let message = format!("there is no `{}` of mutants", kind_of(kind));
-                let help = "`stackspec coverage --report lcov=FILE` writes it";
-                return Err(Diagnostic::error(message).help(help));
-            }
+            ReportKind::Lcov => return Err(no_lcov()),
         }
         Ok(text)
     }

@@ -144,6 +144,15 @@ impl CoverageReport {
         }
     }
 
+    /// Makes it the report of a part of the specs: it is held to no gate, and may have nothing to
+    /// judge. What comes of all parts is settled when they are merged.
+    #[must_use]
+    pub fn sharded(mut self, shard: Shard) -> Self {
+        self.shard = Some(shard);
+        self.exit = Exit::Ok;
+        self
+    }
+
     /// Adds what must be reached, if it is said, and settles how the process ends: with
     /// [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the user came to
     /// a verdict, else well. A red spec is for `check` to complain about.

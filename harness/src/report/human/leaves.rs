@@ -318,6 +318,8 @@ fn red(report: &CoverageReport, options: Options, out: &mut impl Write) -> io::R
 fn summary(report: &CoverageReport, options: Options) -> String {
     let paint = Paint(options.colour);
     let (tone, word) = match report.exit {
+        // It is neither well nor ill before it is merged.
+        _ if report.shard.is_some() => (Tone::Bold, "shard"),
         Exit::Ok => (Tone::Green, "ok"),
         Exit::Nothing => (Tone::Red, "NOTHING JUDGED"),
         _ => (Tone::Red, "FAILED"),
@@ -343,9 +345,7 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         counted(figures.proven.of, "clause"),
     );
     if let Some(Shard { number, of }) = report.shard {
-        line.push_str(&format!(
-            "; this is shard {number} of {of}, for `stackspec merge`"
-        ));
+        line.push_str(&format!("; part {number} of {of}, for `stackspec merge`"));
     }
     let missed: Vec<String> = report
         .gates

@@ -51,7 +51,7 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "stack",
         verb: "",
-        says: "`check`, `list stacks`: one a stack, before everything else.",
+        says: "`check`, `coverage`, `merge`, `list stacks`: one a stack, before everything else.",
         fields: &[
             field(
                 "name",
@@ -81,7 +81,7 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "verdict",
         verb: "",
-        says: "`check`: one a spec and stack.",
+        says: "`check`, `coverage`, `merge`: one a spec and stack.",
         fields: &[
             STACK,
             field("role", "text", "the stack's role"),
@@ -227,7 +227,7 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "problem",
         verb: "",
-        says: "`check`: one a problem that stood in the way, in place of everything but the summary.",
+        says: "`check`, `coverage`, `mutate`: one a problem that stood in the way, in place of everything but the summary.",
         fields: &[
             field(
                 "exit_code",

@@ -1,0 +1,1 @@
+//! `stackspec mutate`
