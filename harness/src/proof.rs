@@ -14,9 +14,11 @@ mod edit;
 mod engine;
 mod leaf;
 mod mutant;
+mod mutants;
 mod operator;
 mod readers;
 mod slice;
+mod survivors;
 mod text;
 mod written;
 

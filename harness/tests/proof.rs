@@ -4,10 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use stackspec::check::{self, Run, Subject};
+use stackspec::check::{self, Run, Subject, Verdict};
 use stackspec::facts::Facts;
 use stackspec::load::{LoadOptions, load};
-use stackspec::proof::{self, LeafCoverage};
+use stackspec::proof::{self, LeafCoverage, Mutation, Scope};
 use stackspec::spec::{self, SpecSet};
 use stackspec::stack::Model;
 
@@ -19,6 +19,21 @@ fn example(path: &str) -> PathBuf {
 
 /// The coverage of an input by spec files.
 fn coverage(input: &Path, specs: &[PathBuf]) -> LeafCoverage {
+    judged(input, specs, &|run, verdicts| {
+        proof::coverage(run, verdicts)
+    })
+}
+
+/// The mutants of an input, and their score in percent.
+fn mutate(input: &Path, specs: &[PathBuf]) -> (Option<u8>, Mutation) {
+    let found = judged(input, specs, &|run, verdicts| {
+        proof::mutate(run, verdicts, &Scope::default(), &|_, _| ())
+    });
+    (found.score().percent(), found)
+}
+
+/// What `ask` makes of the judgement of an input.
+fn judged<T>(input: &Path, specs: &[PathBuf], ask: &dyn Fn(&Run<'_>, &[Verdict]) -> T) -> T {
     let stacks = load(input, &LoadOptions::default()).expect("loads");
     let files = spec::discover(specs).expect("specs");
     let files = files
@@ -37,7 +52,7 @@ fn coverage(input: &Path, specs: &[PathBuf]) -> LeafCoverage {
         params: &params,
     };
     let verdicts = check::judge(&run);
-    proof::coverage(&run, &verdicts)
+    ask(&run, &verdicts)
 }
 
 #[test]
@@ -70,5 +85,41 @@ fn the_example() {
                 leaf.by
             );
         }
+    }
+}
+
+#[test]
+fn mutants_of_the_example() {
+    let (score, found) = mutate(
+        &example("payments/fixed/cdktf.out"),
+        &[example("payments/specs")],
+    );
+    println!(
+        "{score:?} {:?} {:?} possible {}",
+        found.score(),
+        found.weighted(),
+        found.possible
+    );
+    println!("{:?}", found.left_out);
+    for mutant in &found.mutants {
+        println!(
+            "{} {} {} {} {} -> {} {:?}",
+            mutant.outcome.word(),
+            mutant.operator.name(),
+            mutant.address,
+            mutant.path,
+            mutant.before,
+            mutant.after,
+            mutant.by
+        );
+    }
+    for survivors in &found.survivors {
+        println!(
+            "# {} {} {}\n{}",
+            survivors.type_name,
+            survivors.class,
+            survivors.mutants.len(),
+            survivors.spec.as_deref().unwrap_or("(none)")
+        );
     }
 }

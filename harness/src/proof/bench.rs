@@ -28,9 +28,11 @@ pub(super) struct Bench<'b, 'j, 'r, 's> {
 pub(super) struct Tried {
     /// The clauses that passed and now fail: the cell, and which of its clauses.
     pub(super) killed: Vec<(usize, usize)>,
-    /// The cells that say something else, and do not fail.
-    pub(super) noticed: Vec<usize>,
-    /// The cells without a subject left.
+    /// The cells that say anything else than before, and do not fail.
+    pub(super) changed: Vec<usize>,
+    /// Those that can no longer be judged: what they hang on is not known, or not there.
+    pub(super) unjudged: Vec<usize>,
+    /// Those for which this is no subject any more.
     pub(super) emptied: Vec<usize>,
 }
 
@@ -143,8 +145,10 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
         }
         tried.killed.sort_unstable();
         tried.killed.dedup();
-        tried.noticed.sort_unstable();
-        tried.noticed.dedup();
+        for cells in [&mut tried.changed, &mut tried.unjudged, &mut tried.emptied] {
+            cells.sort_unstable();
+            cells.dedup();
+        }
         tried
     }
 
@@ -255,16 +259,21 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
     fn compare(&self, cell: usize, before: Option<&Told>, after: &Told, tried: &mut Tried) {
         let none = Told::default();
         let before = before.unwrap_or(&none);
-        let mut fails = false;
+        let (mut fails, mut unjudged) = (false, after.error && !before.error);
         for (clause, now) in after.clauses.iter().enumerate() {
             let then = before.clauses.get(clause).copied().unwrap_or(Outcome::Pass);
             if *now == Outcome::Fail && then != Outcome::Fail {
                 tried.killed.push((cell, clause));
                 fails = true;
             }
+            unjudged |= *now != then && now.is_red();
         }
-        if !fails && before != after {
-            tried.noticed.push(cell);
+        if fails || before == after {
+            return;
+        }
+        tried.changed.push(cell);
+        if unjudged {
+            tried.unjudged.push(cell);
         }
         if after.clauses.is_empty() && !before.clauses.is_empty() {
             tried.emptied.push(cell);
@@ -292,9 +301,9 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
             let clauses = failing.filter_map(|it| clause_at(of.spec, it.clause.as_ref()?));
             tried.killed.extend(clauses.map(|clause| (cell, clause)));
         } else if verdict.outcome != of.outcome {
-            tried.noticed.push(cell);
-            if verdict.outcome == Outcome::Vacuous {
-                tried.emptied.push(cell);
+            tried.changed.push(cell);
+            if verdict.outcome.is_red() {
+                tried.unjudged.push(cell);
             }
         }
     }

@@ -241,7 +241,7 @@ fn leaf(
     if cells.is_empty() {
         return tried;
     }
-    let mut attempt = |change: &Change, cells: &[usize], bench: &mut Bench<'_, '_, '_, '_>| {
+    let attempt = |change: &Change, cells: &[usize], bench: &mut Bench<'_, '_, '_, '_>| {
         let text = edited(&written.json, written.texts, &place.raw, change);
         text.map_or_else(Tried::default, |text| {
             bench.judge(part, Edit::Body(&text), Some(cells))
@@ -249,7 +249,7 @@ fn leaf(
     };
     for change in change::others(scalar) {
         let came = attempt(&change, &cells, bench);
-        tried.noticed |= !came.noticed.is_empty();
+        tried.noticed |= !came.changed.is_empty();
         tried.held.extend(came.killed);
     }
     // A clause that asks that something be not so fails only if it is so.
@@ -267,12 +267,12 @@ fn leaf(
         wanted.dedup();
         for value in wanted {
             let came = attempt(&Change::Json(value), &[*cell], bench);
-            tried.noticed |= !came.noticed.is_empty();
+            tried.noticed |= !came.changed.is_empty();
             tried.held.extend(came.killed);
         }
     }
     let came = attempt(&Change::Drop, &cells, bench);
-    tried.noticed |= !came.noticed.is_empty();
+    tried.noticed |= !came.changed.is_empty();
     tried.needed.extend(came.killed);
     tried
 }

@@ -1,9 +1,10 @@
 //! Mutants, and what became of them.
 
+use std::collections::BTreeSet;
+
 use super::leaf::ClauseProof;
 use super::operator::Operator;
 use crate::stack::BlockKind;
-use std::collections::BTreeSet;
 
 /// A run of mutants.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -107,6 +108,16 @@ pub struct Scope {
     /// Only of these places: the stack's role, the address, and the path of the leaf or nested
     /// block; `$` for the block and all that is in it.
     pub only: Option<BTreeSet<(String, String, String)>>,
+}
+
+impl Scope {
+    /// Whether a place is asked for.
+    pub(super) fn has(&self, role: &str, address: &str, path: &str) -> bool {
+        let Some(only) = &self.only else { return true };
+        let has =
+            |path: &str| only.contains(&(role.to_owned(), address.to_owned(), path.to_owned()));
+        has("$") || has(path)
+    }
 }
 
 /// Numbers.

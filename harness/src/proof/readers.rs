@@ -25,6 +25,8 @@ pub(super) struct Cell<'j> {
     pub(super) outcome: Outcome,
     /// How many findings it has there.
     pub(super) found: usize,
+    /// How many subjects it judged there.
+    pub(super) judged: usize,
     /// The number of its first clause among those of all specs.
     pub(super) first_clause: usize,
     /// Whether a walk of it may leave its stack, or it judges all stacks together.
@@ -114,6 +116,7 @@ impl<'j, 'r, 's> Readers<'j, 'r, 's> {
                     sight,
                     outcome: verdict.outcome,
                     found: verdict.found,
+                    judged: verdict.judged,
                     first_clause,
                     far: sees_run(spec) || sight != Sight::Block,
                 });
