@@ -1,6 +1,7 @@
 //! What became of mutants, for people: the figures, then what no spec minds, with the spec that
 //! would.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -44,12 +45,19 @@ fn figures(report: &MutationReport<'_>, options: Options, out: &mut impl Write) 
     let paint = Paint(options.colour);
     let mutation = report.mutation;
     let (score, weighted) = (mutation.score(), mutation.weighted());
-    let mut table = Table::new(["", "", "", ""], [false, true, true, false]);
+    let mut table = Table::new(
+        ["", "judged", "standing for", ""],
+        [false, true, true, false],
+    );
     let mut row = |name: &str, count: usize, weight: usize, says: &str| {
-        let weight = format!("for {weight}");
-        table.row([name.to_owned(), count.to_string(), weight, says.to_owned()]);
+        table.row([
+            name.to_owned(),
+            count.to_string(),
+            weight.to_string(),
+            says.to_owned(),
+        ]);
     };
-    let says = "changes of one thing, each for all of its class and operator";
+    let says = "changes of one thing, some of each class and operator";
     row("mutants", score.mutants, weighted.mutants, says);
     row(
         "killed",
@@ -130,16 +138,24 @@ fn survivor(
         paint.tone(Tone::Red, &count),
         elide(&escape(&class.class), WIDTH)
     )?;
-    let mut mutants: Vec<&Mutant> = class
-        .mutants
-        .iter()
-        .filter_map(|at| mutation.mutants.get(*at))
-        .collect();
-    // One of each operator says enough.
-    mutants.sort_by_key(|mutant| mutant.operator);
-    mutants.dedup_by_key(|mutant| mutant.operator);
-    for mutant in mutants {
-        writeln!(out, "    - {}", change(mutant))?;
+    let mutants = class.mutants.iter();
+    let mut mutants: Vec<&Mutant> = mutants.filter_map(|at| mutation.mutants.get(*at)).collect();
+    if options.verbose {
+        for mutant in &mutants {
+            writeln!(out, "    - {}", change(mutant))?;
+        }
+    } else {
+        // One says enough; the last of the operators is the one that people fear.
+        mutants.sort_by_key(|mutant| Reverse(mutant.operator));
+        mutants.dedup_by_key(|mutant| mutant.operator);
+        if let Some((first, others)) = mutants.split_first() {
+            let others: Vec<&str> = others.iter().map(|it| it.operator.name()).collect();
+            let also = match others.as_slice() {
+                [] => String::new(),
+                others => format!("; {} too", others.join(", ")),
+            };
+            writeln!(out, "    - {}{also}", change(first))?;
+        }
     }
     match &class.spec {
         Some(spec) => {
@@ -363,11 +379,10 @@ mod tests {
         says(
             &text,
             &[
-                "survived  2  for 4",
+                "survived       2             4",
                 "only what was asked for: --spec tags::*",
                 "2 x aws_sqs_queue $.delay_seconds\n",
-                "    - aws_sqs_queue.jobs $.delay_seconds: drop 5\n",
-                "    - aws_sqs_queue.jobs $.delay_seconds: number 5 -> 6\n",
+                "    - aws_sqs_queue.jobs $.delay_seconds: number 5 -> 6; drop too\n",
                 "    | [[spec]]\n    | id = \"delay\"\n",
                 "1 mutant only noticed",
                 "1 spec left out",
