@@ -75,3 +75,48 @@ fn words<'a>(verb: &'a str, specs: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     words.extend(more);
     words
 }
+
+/// The page says what the table of operators says. `STACKSPEC_BLESS=1` writes it.
+#[test]
+fn the_operators_of_the_page_are_those_of_the_table() {
+    let page = document();
+    let (start, end) = ("<!-- operators -->\n", "<!-- /operators -->");
+    let (before, rest) = page.split_once(start).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let mut table = "| operator | what it does |\n|---|---|\n".to_owned();
+    for info in &stackspec::proof::OPERATORS {
+        table.push_str(&format!("| `{}` | {} |\n", info.name, info.does));
+    }
+    let made = format!("{before}{start}{table}{end}{after}");
+    committed::committed("docs/coverage.md", &made);
+}
+
+/// Every flag of the verbs is explained there.
+#[test]
+fn the_page_knows_every_flag() {
+    let page = document();
+    let mut known = 0;
+    for verb in ["coverage", "mutate", "merge"] {
+        let help = common::run(&[verb, "--help"])
+            .is(0, &["Examples:"])
+            .out
+            .clone();
+        let words = help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--"));
+        for flag in words.map(|word| word.trim_end_matches([',', '.'])) {
+            let flag = flag.split(['=', '`']).next().unwrap();
+            assert!(
+                flag == "--help" || page.contains(&format!("`{flag}")),
+                "{verb} {flag}"
+            );
+            known += 1;
+        }
+    }
+    assert!(known > 20, "{known}");
+}
+
+fn document() -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/coverage.md");
+    std::fs::read_to_string(path).unwrap()
+}

@@ -124,6 +124,7 @@ fn judge(args: &MutateArgs, inputs: &Inputs, scope: &Scope) -> Exit {
         stacks: run.stacks.len(),
         specs: inputs.specs.declared(),
         narrowed: &narrowed(args),
+        whole: scope.resources.is_empty() && scope.only.is_none(),
         required: args.min_score,
         exit: Exit::Ok,
     };

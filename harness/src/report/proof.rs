@@ -112,6 +112,8 @@ pub struct MutationReport<'r> {
     pub specs: usize,
     /// What was asked for besides, in the words of the command line: `--spec iam::*`.
     pub narrowed: &'r [String],
+    /// Whether every block was changed: only then is it known which clauses are proven.
+    pub whole: bool,
     /// `--min-score`.
     pub required: Option<u8>,
     /// How the process ends.

@@ -120,6 +120,9 @@ fn what_is_judged_can_be_narrowed() {
     let all = of_type(&one, "mutant");
     assert!(!all.is_empty());
     assert!(all.iter().all(|it| it["address"] == "aws_sqs_queue.jobs"));
+    // A clause about the table is not unproven because the table was left alone.
+    assert_eq!(one.last().unwrap()["proven"], Value::Null);
+    assert_eq!(of_type(&one, "clause"), Vec::<&Value>::new());
     let come = |more: &[&str]| folder.run(&words("mutate", "specs", more));
     come(&["--resource", "aws_sqs_*"]).is(0, &["only what was asked for: --resource aws_sqs_*"]);
     come(&["--resource", "aws_sqs_queue.job"]).is(2, &["did you mean `aws_sqs_queue.jobs`?"]);

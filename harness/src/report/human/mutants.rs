@@ -37,7 +37,9 @@ pub fn write_mutation(
     noticed(mutation, limit, options, out)?;
     left_out(mutation, limit, options, out)?;
     skipped(mutation, limit, options, out)?;
-    unproven(&mutation.clauses, limit, options, out)?;
+    if report.whole {
+        unproven(&mutation.clauses, limit, options, out)?;
+    }
     writeln!(out, "{}", summary(report, options))
 }
 
@@ -223,7 +225,7 @@ fn left_out(
     }
     let paint = Paint(options.colour);
     let head = format!(
-        "{} left out: not green as it is, so it can notice nothing",
+        "{} left out: what is not green as it is can notice nothing",
         counted(mutation.left_out.len(), "spec")
     );
     writeln!(out, "{}", paint.tone(Tone::Yellow, &head))?;
@@ -311,7 +313,7 @@ fn summary(report: &MutationReport<'_>, options: Options) -> String {
         .iter()
         .filter(|clause| clause.proven);
     let mut line = format!(
-        "{}: {} on {}: {}: {} killed, {} survived, {} noticed; score {}; {} of {} proven",
+        "{}: {} on {}: {}: {} killed, {} survived, {} noticed; score {}",
         paint.tone(tone, word),
         counted(report.specs, "spec"),
         counted(report.stacks, "stack"),
@@ -320,9 +322,11 @@ fn summary(report: &MutationReport<'_>, options: Options) -> String {
         score.survived,
         score.noticed,
         percent(score),
-        proven.count(),
-        counted(report.mutation.clauses.len(), "clause"),
     );
+    if report.whole {
+        let clauses = counted(report.mutation.clauses.len(), "clause");
+        line.push_str(&format!("; {} of {clauses} proven", proven.count()));
+    }
     if let Some(required) = report.required.filter(|_| report.is_missed()) {
         line.push_str(&format!(
             "; a score of {required} % is required (--min-score)"
@@ -352,6 +356,7 @@ mod tests {
             stacks: 1,
             specs: 2,
             narrowed: &["--spec tags::*".to_owned()],
+            whole: true,
             required,
             exit,
         };

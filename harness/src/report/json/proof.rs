@@ -120,7 +120,7 @@ enum Line<'a> {
         skipped: usize,
         left_out: usize,
         clauses: usize,
-        proven: Share,
+        proven: Option<Share>,
         required: Option<u8>,
         specs: usize,
         stacks: usize,
@@ -311,7 +311,8 @@ pub fn write_mutation(report: &MutationReport<'_>, out: &mut impl Write) -> io::
         };
         line(&skipped, out)?;
     }
-    for clause in &mutation.clauses {
+    let clauses = mutation.clauses.iter().filter(|_| report.whole);
+    for clause in clauses {
         line(&self::clause(clause), out)?;
     }
     line(&mutate_summary(report), out)
@@ -334,6 +335,7 @@ pub fn write_mutation_problems(
         stacks: 0,
         specs: 0,
         narrowed: &[],
+        whole: true,
         required: None,
         exit,
     };
@@ -451,9 +453,11 @@ fn mutate_summary(report: &MutationReport<'_>) -> Line<'static> {
         skipped: mutation.skipped.len(),
         left_out: mutation.left_out.len(),
         clauses: mutation.clauses.len(),
-        proven: share(Figure {
-            count: proven.count(),
-            of: mutation.clauses.len(),
+        proven: report.whole.then(|| {
+            share(Figure {
+                count: proven.count(),
+                of: mutation.clauses.len(),
+            })
         }),
         required: report.required,
         specs: report.specs,
@@ -519,6 +523,7 @@ mod tests {
             stacks: 1,
             specs: 2,
             narrowed: &[],
+            whole: true,
             required: Some(90),
             exit: Exit::Failed,
         }

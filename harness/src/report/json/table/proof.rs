@@ -329,7 +329,12 @@ pub(super) const MUTATE_SUMMARY: LineInfo = LineInfo {
             "how many specs on stacks are not green as it is",
         ),
         CLAUSES,
-        PROVEN,
+        field(
+            "proven",
+            "object or null",
+            "how many clauses are proven: `count`, `of`, `percent`; null, and no clause is listed, if \
+             `--resource` or `--in-diff` leaves blocks as they are",
+        ),
         field("required", "number or null", "`--min-score`"),
         SPECS,
         STACKS,
