@@ -1,6 +1,7 @@
 //! Coverage by sensitivity: each leaf is changed, and the clauses that fail for it hold it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::bench::{Bench, Part, Tried};
 use super::change;
@@ -20,12 +21,13 @@ use crate::value::{Path, Step, locate};
 /// spec is judged for each. What is true of all of them is taken to be true of the others.
 const TRIED_TOGETHER: usize = 8;
 
-/// What came of one leaf.
+/// What came of one block.
+#[derive(Default)]
 struct Seen {
-    leaf: Leaf,
-    class: Class,
+    /// Its leaves, each with its path without indexes.
+    leaves: Vec<(Leaf, Box<str>)>,
     /// The clauses that a change or a removal made fail.
-    proven: Vec<usize>,
+    proven: BTreeSet<usize>,
 }
 
 /// The leaves of a stack, and the clauses that were seen to fail.
@@ -42,27 +44,39 @@ pub(super) fn stack(
         // What a literal `count = 0` takes away is not there.
         .filter(|id| model.block(*id).repeat != Repeat::Times(0))
         .collect();
-    let chosen = chosen(model, &blocks);
+    let chosen = match clauses.any_together() {
+        true => chosen(model, &blocks),
+        false => Chosen::new(),
+    };
     let of_block = |number: usize| {
         let vertex = Vertex {
             stack: at,
             block: blocks[number],
         };
-        block(readers, clauses, vertex, &chosen)
+        block(readers, vertex, &chosen)
     };
     let seen = threads::each(blocks.len(), of_block);
-    let mut all: BTreeMap<Class, usize> = BTreeMap::new();
-    for one in seen.iter().flatten() {
-        all.entry(one.class.clone()).or_default();
+    let mut all: BTreeMap<(BlockKind, Arc<str>, Box<str>), usize> = BTreeMap::new();
+    for (id, of_block) in blocks.iter().zip(&seen) {
+        let block = model.block(*id);
+        for (_, class) in &of_block.leaves {
+            let key = (block.kind, block.type_name.clone(), class.clone());
+            all.entry(key).or_default();
+        }
     }
     for (number, place) in all.values_mut().enumerate() {
         *place = number;
     }
+    let class = |(kind, type_name, path): &(BlockKind, Arc<str>, Box<str>)| Class {
+        kind: *kind,
+        type_name: type_name.to_string(),
+        path: path.to_string(),
+    };
     let mut proven = BTreeSet::new();
     let mut found = StackLeaves {
         stack: model.stack().name.clone(),
         role: subject.role.clone(),
-        classes: all.keys().cloned().collect(),
+        classes: all.keys().map(class).collect(),
         blocks: Vec::with_capacity(blocks.len()),
     };
     for (id, seen) in blocks.iter().zip(seen) {
@@ -75,11 +89,12 @@ pub(super) fn stack(
             ),
             None => (model.stack().input.clone(), 0),
         };
-        let leaves = seen.into_iter().map(|one| {
-            proven.extend(one.proven);
+        proven.extend(seen.proven);
+        let leaves = seen.leaves.into_iter().map(|(leaf, class)| {
+            let key = (block.kind, block.type_name.clone(), class);
             Leaf {
-                class: all.get(&one.class).copied().unwrap_or_default(),
-                ..one.leaf
+                class: all.get(&key).copied().unwrap_or_default(),
+                ..leaf
             }
         });
         found.blocks.push(BlockLeaves {
@@ -137,16 +152,11 @@ fn chosen(model: &Model<'_>, blocks: &[BlockId]) -> Chosen {
 }
 
 /// The leaves of a block.
-fn block(
-    readers: &Readers<'_, '_, '_>,
-    clauses: &Clauses<'_>,
-    at: Vertex,
-    chosen: &Chosen,
-) -> Vec<Seen> {
+fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen) -> Seen {
     let model = &readers.cx.run.stacks[at.stack].model;
     let block = model.block(at.block);
     let Some(written) = written(model, at.block) else {
-        return Vec::new();
+        return Seen::default();
     };
     let mut bench = Bench::new(readers, at);
     let consulted = bench.consulted();
@@ -155,7 +165,7 @@ fn block(
         None => (None, crate::stack::Span::default()),
     };
     let body = source.map_or("", |source| source.slice(span));
-    let mut seen = Vec::with_capacity(written.leaves.len());
+    let mut seen = Seen::default();
     for place in &written.leaves {
         let path = place.path.shorthand();
         let class = class_of(&place.path);
@@ -184,34 +194,43 @@ fn block(
             Some(source) => source.line_column(span.start as usize + locate(body, &place.path.0)),
             None => (0, 0),
         };
-        let numbers = |pairs: &BTreeSet<(usize, usize)>| -> Vec<usize> {
-            let number =
-                |(cell, clause): &(usize, usize)| readers.cells[*cell].first_clause + clause;
-            let all: BTreeSet<usize> = pairs.iter().map(number).collect();
-            all.into_iter().collect()
+        let by = numbers(readers, &tried.held);
+        seen.proven.extend(by.iter().copied());
+        seen.proven.extend(numbers(readers, &tried.needed));
+        let leaf = Leaf {
+            path: path.into(),
+            class: 0,
+            line,
+            column,
+            state,
+            by: by.into_iter().collect(),
         };
-        let by = numbers(&tried.held);
-        let mut proven = numbers(&tried.needed);
-        proven.extend(&by);
-        seen.push(Seen {
-            leaf: Leaf {
-                path: path.into(),
-                class: 0,
-                line,
-                column,
-                state,
-                by: by.into(),
-            },
-            class: Class {
-                kind: block.kind,
-                type_name: block.type_name.to_string(),
-                path: class,
-            },
-            proven,
-        });
+        seen.leaves.push((leaf, class.into()));
     }
-    _ = clauses;
+    if bench.is_idle() {
+        return seen;
+    }
+    // A clause that asks for a block fails where the block is gone as a whole.
+    for place in &written.blocks {
+        let part = Part::Member(member_of(&place.path));
+        let text = edited(&written.json, written.texts, &place.raw, &Change::Drop);
+        if let Some(text) = text {
+            let came = bench.judge(part, Edit::Body(&text), None);
+            seen.proven.extend(numbers(readers, &came.killed));
+        }
+    }
     seen
+}
+
+/// The numbers of clauses that are given by cell and clause.
+fn numbers<'k>(
+    readers: &Readers<'_, '_, '_>,
+    killed: impl IntoIterator<Item = &'k (usize, usize)>,
+) -> BTreeSet<usize> {
+    let killed = killed.into_iter();
+    killed
+        .map(|(cell, clause)| readers.cells[*cell].first_clause + clause)
+        .collect()
 }
 
 /// What changes of a leaf came to.

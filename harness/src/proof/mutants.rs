@@ -13,7 +13,7 @@ use super::mutant::{Mutant, Outcome, Scope};
 use super::operator::Operator;
 use super::readers::Readers;
 use super::slice::Edit;
-use super::text::{Piece, Texts};
+use super::text::Piece;
 use super::written::{Place, Scalar, Written, class_of, member_of, written};
 use crate::check::redacted;
 use crate::graph::Vertex;
@@ -33,14 +33,23 @@ const UNDECLARED: &str = "stackspec::reference-undeclared";
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Planned {
     at: Vertex,
-    path: String,
-    operator: Operator,
+    /// Which of the block's, in the order of [`each`].
+    nth: u32,
     /// How many it stands for.
     stands_for: usize,
 }
 
-/// A class of mutants: kind and type of block, path without indexes, operator.
-type Stratum = (usize, BlockKind, Arc<str>, String, Operator);
+/// Mutants that are alike: stack, kind and type of block, a number for the path without indexes,
+/// operator.
+type Stratum = (usize, BlockKind, Arc<str>, u64, Operator);
+
+/// What is known of a mutant before any is chosen. There are millions of them.
+struct Candidate {
+    rank: u64,
+    class: u64,
+    nth: u32,
+    operator: Operator,
+}
 
 /// The mutants that a scope asks for, judged, and how many there would have been.
 pub(super) fn run(
@@ -146,45 +155,45 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
         .collect();
     let found = threads::each(blocks.len(), |number| {
         let at = blocks[number];
-        let model = &readers.cx.run.stacks[at.stack].model;
-        let mut all = Vec::new();
-        each(model, at, peers, &mut |place, operator, _, _| {
-            let path = place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand());
-            if scope.has(
-                &readers.cx.run.stacks[at.stack].role,
-                &model.block(at.block).address,
-                &path,
-            ) {
-                let class = place.map_or_else(|| "$".to_owned(), |it| class_of(&it.path));
-                all.push((path, class, operator));
+        let subject = &readers.cx.run.stacks[at.stack];
+        let address = &subject.model.block(at.block).address;
+        let mut all: Vec<Candidate> = Vec::new();
+        let mut nth = 0;
+        each(&subject.model, at, peers, &mut |place, operator, _, _| {
+            let path = path_of(place);
+            if scope.has(&subject.role, address, &path) {
+                all.push(Candidate {
+                    rank: super::rank(address, &path, operator.name()),
+                    class: super::rank("", &class(place), ""),
+                    nth,
+                    operator,
+                });
             }
+            nth += 1;
         });
-        all
+        all.into_boxed_slice()
     });
-    let mut strata: BTreeMap<Stratum, Vec<(u64, Planned)>> = BTreeMap::new();
+    let mut strata: BTreeMap<Stratum, (usize, Vec<(u64, Planned)>)> = BTreeMap::new();
     let mut possible = 0;
-    let mut counts: BTreeMap<Stratum, usize> = BTreeMap::new();
     for (at, all) in blocks.iter().zip(found) {
         let block = readers.cx.run.stacks[at.stack].model.block(at.block);
-        for (path, class, operator) in all {
+        for one in &all {
             possible += 1;
-            let rank = super::rank(&block.address, &path, operator.name());
             let key = (
                 at.stack,
                 block.kind,
                 block.type_name.clone(),
-                class,
-                operator,
+                one.class,
+                one.operator,
             );
-            *counts.entry(key.clone()).or_default() += 1;
             let planned = Planned {
                 at: *at,
-                path,
-                operator,
+                nth: one.nth,
                 stands_for: 1,
             };
-            let kept = strata.entry(key).or_default();
-            kept.push((rank, planned));
+            let (count, kept) = strata.entry(key).or_default();
+            *count += 1;
+            kept.push((one.rank, planned));
             if !scope.all && kept.len() > STRATUM {
                 kept.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
                 kept.truncate(STRATUM);
@@ -192,8 +201,8 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
         }
     }
     let mut planned: Vec<Planned> = Vec::new();
-    for (key, kept) in strata {
-        let (count, parts) = (counts.get(&key).copied().unwrap_or(1), kept.len());
+    for (count, kept) in strata.into_values() {
+        let parts = kept.len();
         for (nth, (_, mut one)) in kept.into_iter().enumerate() {
             // What is left over after sharing out goes to the first.
             one.stands_for = count / parts + usize::from(nth < count % parts);
@@ -202,6 +211,14 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
     }
     planned.sort();
     (planned, possible)
+}
+
+fn path_of(place: Option<&Place>) -> String {
+    place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand())
+}
+
+fn class(place: Option<&Place>) -> String {
+    place.map_or_else(|| "$".to_owned(), |place| class_of(&place.path))
 }
 
 /// Shows every mutant of a block: the place (none for the block as a whole), the operator, what is
@@ -242,15 +259,13 @@ fn of_block(
     let (model, block) = (&subject.model, subject.model.block(at.block));
     let mut bench = Bench::new(readers, at);
     let (mut mutants, mut proven) = (Vec::new(), BTreeSet::new());
-    let wanted: HashMap<(&str, Operator), usize> = planned
-        .iter()
-        .map(|one| ((one.path.as_str(), one.operator), one.stands_for))
-        .collect();
+    let (mut nth, mut planned) = (0, planned.iter().peekable());
     each(model, at, peers, &mut |place, operator, change, written| {
-        let path = place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand());
-        let Some(stands_for) = wanted.get(&(path.as_str(), operator)) else {
+        nth += 1;
+        let Some(Planned { stands_for, .. }) = planned.next_if(|it| it.nth == nth - 1) else {
             return;
         };
+        let path = path_of(place);
         let Some((tried, undeclared)) =
             judge(readers, &mut bench, at, (place, operator), change, written)
         else {
@@ -280,16 +295,14 @@ fn of_block(
                 false => Outcome::Noticed,
             };
         }
-        let (before, after) = shown(model, at.block, place, change, written.texts);
+        let (before, after) = shown(model, at.block, place, change);
         mutants.push(Mutant {
             stack: model.stack().name.clone(),
             kind: block.kind,
             address: block.address.to_string(),
             type_name: block.type_name.to_string(),
-            class: place
-                .map_or_else(|| "$".to_owned(), |it| class_of(&it.path))
-                .into(),
-            path: path.as_str().into(),
+            class: class(place).into(),
+            path: path.into(),
             operator,
             before,
             after,
@@ -343,7 +356,6 @@ fn shown(
     block: BlockId,
     place: Option<&Place>,
     change: &Change,
-    texts: Texts,
 ) -> (String, String) {
     const SENSITIVE: &str = "(sensitive)";
     let Some(place) = place else {
@@ -360,7 +372,6 @@ fn shown(
         Change::Text(pieces) => text(pieces),
         Change::Json(value) => value.to_string(),
     };
-    _ = texts;
     if place.secret {
         let after = if after.is_empty() {
             after
