@@ -6,13 +6,18 @@
 
 mod coverage;
 mod gate;
+mod leaves;
+mod mutants;
 mod style;
+mod table;
 mod verdict;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 pub use gate::SHOWN;
+pub use leaves::write_coverage;
+pub use mutants::write_mutation;
 pub(crate) use style::{Paint, Tone};
 pub use style::{WIDTH, elide};
 pub use verdict::render as verdict;
