@@ -34,7 +34,10 @@ fn written(report: &Page<'_>) -> String {
 
 #[test]
 fn pages_to_look_at() {
-    for (name, made) in [("payments", made::payments()), ("large", made::large(5_000, 20))] {
+    for (name, made) in [
+        ("payments", made::payments()),
+        ("large", made::large(5_000, 20)),
+    ] {
         Opened::new(name, page(&made).as_bytes());
     }
 }

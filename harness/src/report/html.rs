@@ -168,7 +168,10 @@ mod tests {
             assert!(!all.contains(way), "the page holds `{way}`");
         }
         // The one address is the name of a namespace.
-        let addresses: Vec<_> = all.match_indices("http").map(|(at, _)| &all[at..]).collect();
+        let addresses: Vec<_> = all
+            .match_indices("http")
+            .map(|(at, _)| &all[at..])
+            .collect();
         for address in addresses {
             let known = ["http://www.w3.org/2000/svg", "http-equiv"];
             assert!(known.iter().any(|known| address.starts_with(known)));

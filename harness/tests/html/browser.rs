@@ -7,7 +7,12 @@ use std::process::Command;
 use super::corpus::say;
 
 /// What Chromium is called where.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 
 /// A page on the disk.
 pub(crate) struct Opened {
@@ -29,7 +34,10 @@ impl Opened {
     pub(crate) fn dom(&self, hash: &str) -> Option<String> {
         let out = self.run(hash, &["--dump-dom"])?;
         let dom = String::from_utf8(out).expect("a document in UTF-8");
-        assert!(dom.contains("</html>"), "the browser dumped no document: {dom}");
+        assert!(
+            dom.contains("</html>"),
+            "the browser dumped no document: {dom}"
+        );
         Some(dom)
     }
 
@@ -39,8 +47,17 @@ impl Opened {
         let address = format!("file://{}{hash}", self.file.display());
         for name in NAMES {
             let made = Command::new(name)
-                .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-                .args(["--no-first-run", "--disable-extensions", "--disable-background-networking"])
+                .args([
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-dev-shm-usage",
+                ])
+                .args([
+                    "--no-first-run",
+                    "--disable-extensions",
+                    "--disable-background-networking",
+                ])
                 .arg(format!("--user-data-dir={}", profile.path().display()))
                 .args(options)
                 .arg(&address)
@@ -64,7 +81,9 @@ impl Opened {
 #[track_caller]
 pub(crate) fn between<'d>(dom: &'d str, from: &str, to: &str) -> &'d str {
     let rest = dom.split_once(from).map(|(_, rest)| rest);
-    let found = rest.and_then(|rest| rest.split_once(to)).map(|(found, _)| found);
+    let found = rest
+        .and_then(|rest| rest.split_once(to))
+        .map(|(found, _)| found);
     found.unwrap_or_else(|| panic!("there is no {from} ... {to}"))
 }
 
@@ -72,7 +91,9 @@ pub(crate) fn between<'d>(dom: &'d str, from: &str, to: &str) -> &'d str {
 pub(crate) fn rows(dom: &str) -> Vec<String> {
     let panel = between(dom, "<section id=\"panel\"", "</section>");
     let names = panel.split("<span class=\"name\"").skip(1);
-    names.map(|rest| plain(between(rest, ">", "</span>"))).collect()
+    names
+        .map(|rest| plain(between(rest, ">", "</span>")))
+        .collect()
 }
 
 /// What the page says of how much it shows.
@@ -82,5 +103,8 @@ pub(crate) fn status(dom: &str) -> String {
 
 /// Text of a document without its entities.
 pub(crate) fn plain(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
 }

@@ -60,7 +60,13 @@ impl Made {
             own
         };
         let type_name = own.split('.').next().unwrap_or(own).to_owned();
-        self.block(BlockKind::Resource, address, &type_name, construct_path, leaves);
+        self.block(
+            BlockKind::Resource,
+            address,
+            &type_name,
+            construct_path,
+            leaves,
+        );
     }
 
     /// Adds a block of any kind.
@@ -173,65 +179,120 @@ fn without_indexes(path: &str) -> String {
 pub(crate) fn payments() -> Made {
     use LeafState::{Consulted, Covered, Never, Present, Unknown};
     let mut made = Made::new("payments-pr1234");
-    let key = made.clause("queue-unencrypted", "at = \"$.kms_master_key_id\", present = true", None);
-    let name = made.clause("name-without-suffix", "at = \"$.value\", contain = \"{suffix}\"", None);
-    let runtime = made.clause("lambda-runtime-old", "at = \"$.runtime\", one_of = { param = \"runtimes\" }", None);
+    let key = made.clause(
+        "queue-unencrypted",
+        "at = \"$.kms_master_key_id\", present = true",
+        None,
+    );
+    let name = made.clause(
+        "name-without-suffix",
+        "at = \"$.value\", contain = \"{suffix}\"",
+        None,
+    );
+    let runtime = made.clause(
+        "lambda-runtime-old",
+        "at = \"$.runtime\", one_of = { param = \"runtimes\" }",
+        None,
+    );
     let star = made.clause(
         "iam-wildcard-resource",
         "any = [ { at = \"$.resources[*]\", not_equal = \"*\" }, { at = \"$.actions[*]\", one_of = { param = \"unscopable_actions\" } } ]",
         None,
     );
-    made.clause("tags-present", "at = \"$..*\", present = true", Some("it passed for every change that was tried: no leaf of this input makes it fail"));
-    made.clause("retention-set", "at = \"$.retention_in_days\", optional = true, at_least = 1", Some("it examined nothing in this stack"));
+    made.clause(
+        "tags-present",
+        "at = \"$..*\", present = true",
+        Some("it passed for every change that was tried: no leaf of this input makes it fail"),
+    );
+    made.clause(
+        "retention-set",
+        "at = \"$.retention_in_days\", optional = true, at_least = 1",
+        Some("it examined nothing in this stack"),
+    );
     let p = |rest: &str| format!("payments-pr1234/{rest}");
-    made.resource("aws_api_gateway_rest_api.api_rest-api_0F3A", Some(&p("api/rest-api")), &[
-        ("$.description", Never, &[]),
-        ("$.endpoint_configuration[0].types[0]", Never, &[]),
-        ("$.name", Covered, &[name]),
-    ]);
+    made.resource(
+        "aws_api_gateway_rest_api.api_rest-api_0F3A",
+        Some(&p("api/rest-api")),
+        &[
+            ("$.description", Never, &[]),
+            ("$.endpoint_configuration[0].types[0]", Never, &[]),
+            ("$.name", Covered, &[name]),
+        ],
+    );
     for verb in ["create", "read"] {
-        made.resource(&format!("aws_api_gateway_method.api_{verb}_method"), Some(&p(&format!("api/{verb}/method"))), &[
-            ("$.authorization", Never, &[]),
-            ("$.http_method", Never, &[]),
-            ("$.resource_id", Consulted, &[]),
-            ("$.rest_api_id", Consulted, &[]),
-        ]);
-        made.resource(&format!("aws_api_gateway_integration.api_{verb}_integration"), Some(&p(&format!("api/{verb}/integration"))), &[
-            ("$.http_method", Never, &[]),
-            ("$.type", Consulted, &[]),
-            ("$.uri", Unknown, &[]),
-        ]);
+        made.resource(
+            &format!("aws_api_gateway_method.api_{verb}_method"),
+            Some(&p(&format!("api/{verb}/method"))),
+            &[
+                ("$.authorization", Never, &[]),
+                ("$.http_method", Never, &[]),
+                ("$.resource_id", Consulted, &[]),
+                ("$.rest_api_id", Consulted, &[]),
+            ],
+        );
+        made.resource(
+            &format!("aws_api_gateway_integration.api_{verb}_integration"),
+            Some(&p(&format!("api/{verb}/integration"))),
+            &[
+                ("$.http_method", Never, &[]),
+                ("$.type", Consulted, &[]),
+                ("$.uri", Unknown, &[]),
+            ],
+        );
     }
     for queue in ["dead_letters", "events"] {
-        made.resource(&format!("aws_sqs_queue.{queue}"), Some(&p(&format!("queues/{queue}"))), &[
-            ("$.kms_master_key_id", Covered, &[key]),
-            ("$.message_retention_seconds", Never, &[]),
-            ("$.name", Covered, &[name]),
-            ("$.redrive_policy.maxReceiveCount", Never, &[]),
-            ("$.tags.Team", Present, &[]),
-        ]);
+        made.resource(
+            &format!("aws_sqs_queue.{queue}"),
+            Some(&p(&format!("queues/{queue}"))),
+            &[
+                ("$.kms_master_key_id", Covered, &[key]),
+                ("$.message_retention_seconds", Never, &[]),
+                ("$.name", Covered, &[name]),
+                ("$.redrive_policy.maxReceiveCount", Never, &[]),
+                ("$.tags.Team", Present, &[]),
+            ],
+        );
     }
-    made.resource("aws_lambda_function.worker", Some(&p("worker/function")), &[
-        ("$.environment[0].variables.TABLE", Never, &[]),
-        ("$.function_name", Covered, &[name]),
-        ("$.role", Consulted, &[]),
-        ("$.runtime", Covered, &[runtime]),
-        ("$.timeout", Never, &[]),
-    ]);
-    made.resource("aws_iam_role_policy.worker", Some(&p("worker/policy")), &[
-        ("$.name", Never, &[]),
-        ("$.policy.Statement[0].Action[0]", Covered, &[star]),
-        ("$.policy.Statement[0].Effect", Consulted, &[]),
-        ("$.policy.Statement[0].Resource[0]", Covered, &[star]),
-        ("$.policy.Version", Never, &[]),
-        ("$.role", Consulted, &[]),
-    ]);
-    made.resource(r#"module.net["eu-west-1"].aws_subnet.private["a/b"]"#, None, &[
-        ("$.cidr_block", Never, &[]),
-        ("$.tags.Name", Present, &[]),
-    ]);
-    made.resource("aws_cloudwatch_log_group.empty", Some(&p("worker/logs")), &[]);
-    made.block(BlockKind::Output, "output.endpoint", "endpoint", None, &[("$.value", Never, &[])]);
+    made.resource(
+        "aws_lambda_function.worker",
+        Some(&p("worker/function")),
+        &[
+            ("$.environment[0].variables.TABLE", Never, &[]),
+            ("$.function_name", Covered, &[name]),
+            ("$.role", Consulted, &[]),
+            ("$.runtime", Covered, &[runtime]),
+            ("$.timeout", Never, &[]),
+        ],
+    );
+    made.resource(
+        "aws_iam_role_policy.worker",
+        Some(&p("worker/policy")),
+        &[
+            ("$.name", Never, &[]),
+            ("$.policy.Statement[0].Action[0]", Covered, &[star]),
+            ("$.policy.Statement[0].Effect", Consulted, &[]),
+            ("$.policy.Statement[0].Resource[0]", Covered, &[star]),
+            ("$.policy.Version", Never, &[]),
+            ("$.role", Consulted, &[]),
+        ],
+    );
+    made.resource(
+        r#"module.net["eu-west-1"].aws_subnet.private["a/b"]"#,
+        None,
+        &[("$.cidr_block", Never, &[]), ("$.tags.Name", Present, &[])],
+    );
+    made.resource(
+        "aws_cloudwatch_log_group.empty",
+        Some(&p("worker/logs")),
+        &[],
+    );
+    made.block(
+        BlockKind::Output,
+        "output.endpoint",
+        "endpoint",
+        None,
+        &[("$.value", Never, &[])],
+    );
     survivors(&mut made);
     made
 }
@@ -239,18 +300,68 @@ pub(crate) fn payments() -> Made {
 fn survivors(made: &mut Made) {
     let survived = Outcome::Survived;
     let queue = "aws_sqs_queue.events";
-    made.mutant(queue, "$.kms_master_key_id", Operator::Drop, ("\"alias/payments\"", ""), Outcome::Killed);
-    made.mutant(queue, "$.name", Operator::Strip, ("\"payments-pr1234\"", "\"payments-\""), Outcome::Killed);
-    made.mutant("aws_lambda_function.worker", "$.runtime", Operator::Literal, ("\"nodejs22.x\"", "\"oodejs22.x\""), Outcome::Killed);
-    made.mutant("aws_lambda_function.worker", "$.role", Operator::Reference, ("\"${aws_iam_role.a.arn}\"", "\"${aws_iam_role.b.arn}\""), Outcome::Noticed);
-    let one = made.mutant("aws_sqs_queue.dead_letters", "$.message_retention_seconds", Operator::Number, ("1209600", "1209601"), survived);
-    let two = made.mutant(queue, "$.message_retention_seconds", Operator::Number, ("345600", "345601"), survived);
+    made.mutant(
+        queue,
+        "$.kms_master_key_id",
+        Operator::Drop,
+        ("\"alias/payments\"", ""),
+        Outcome::Killed,
+    );
+    made.mutant(
+        queue,
+        "$.name",
+        Operator::Strip,
+        ("\"payments-pr1234\"", "\"payments-\""),
+        Outcome::Killed,
+    );
+    made.mutant(
+        "aws_lambda_function.worker",
+        "$.runtime",
+        Operator::Literal,
+        ("\"nodejs22.x\"", "\"oodejs22.x\""),
+        Outcome::Killed,
+    );
+    made.mutant(
+        "aws_lambda_function.worker",
+        "$.role",
+        Operator::Reference,
+        ("\"${aws_iam_role.a.arn}\"", "\"${aws_iam_role.b.arn}\""),
+        Outcome::Noticed,
+    );
+    let one = made.mutant(
+        "aws_sqs_queue.dead_letters",
+        "$.message_retention_seconds",
+        Operator::Number,
+        ("1209600", "1209601"),
+        survived,
+    );
+    let two = made.mutant(
+        queue,
+        "$.message_retention_seconds",
+        Operator::Number,
+        ("345600", "345601"),
+        survived,
+    );
     made.group(vec![one, two], Some("[[spec]]\nid       = \"sqs-queue-message-retention-seconds\"\ntitle    = \"a queue keeps its messages for another time\"\nresource = \"aws_sqs_queue\"\nmust     = [ { at = \"$.message_retention_seconds\", at_least = 345600 } ]\n"));
-    let all = made.mutant("aws_lambda_function.worker", "$", Operator::Duplicate, ("", ""), survived);
+    let all = made.mutant(
+        "aws_lambda_function.worker",
+        "$",
+        Operator::Duplicate,
+        ("", ""),
+        survived,
+    );
     made.group(vec![all], Some("[[spec]]\nid       = \"lambda-function-twice\"\nresource = \"aws_lambda_function\"\nmust     = [ { together = \"stack\", at = \"$.function_name\", unique = true } ]\n"));
-    let secret = made.mutant("aws_lambda_function.worker", "$.environment[0].variables.TABLE", Operator::Literal, ("(sensitive)", "(sensitive)"), survived);
+    let secret = made.mutant(
+        "aws_lambda_function.worker",
+        "$.environment[0].variables.TABLE",
+        Operator::Literal,
+        ("(sensitive)", "(sensitive)"),
+        survived,
+    );
     made.group(vec![secret], None);
-    made.mutation.left_out.push(("payments::payments::api-open".into(), "fail"));
+    made.mutation
+        .left_out
+        .push(("payments::payments::api-open".into(), "fail"));
     made.mutation.skipped.push(SkippedMutant {
         stack: "payments-pr1234".into(),
         address: "aws_lambda_function.worker".into(),
@@ -266,18 +377,34 @@ pub(crate) fn large(resources: usize, leaves: usize) -> Made {
     let clauses: Vec<usize> = (0..100)
         .map(|at| {
             let why = (at % 9 == 0).then_some("no change of one thing makes it fail");
-            made.clause(&format!("rule-{at}"), &format!("at = \"$.attribute_{at}\", present = true"), why)
+            made.clause(
+                &format!("rule-{at}"),
+                &format!("at = \"$.attribute_{at}\", present = true"),
+                why,
+            )
         })
         .collect();
-    let paths: Vec<String> = (0..leaves).map(|at| format!("$.block_{}[0].attribute_{at}", at % 4)).collect();
+    let paths: Vec<String> = (0..leaves)
+        .map(|at| format!("$.block_{}[0].attribute_{at}", at % 4))
+        .collect();
     for at in 0..resources {
         let address = format!("aws_type_{}.resource_{at:05}", at % 20);
-        let construct = format!("platform/team-{}/service-{}/resource_{at:05}", at % 7, at % 50);
-        let sets: Vec<[usize; 1]> = (0..leaves).map(|leaf| [clauses[(at * 7 + leaf) % 100]]).collect();
+        let construct = format!(
+            "platform/team-{}/service-{}/resource_{at:05}",
+            at % 7,
+            at % 50
+        );
+        let sets: Vec<[usize; 1]> = (0..leaves)
+            .map(|leaf| [clauses[(at * 7 + leaf) % 100]])
+            .collect();
         let of = |leaf: usize| LeafState::ALL[(at * 31 + leaf * 17 + leaf * leaf) % 5];
         let row: Vec<(&str, LeafState, &[usize])> = (0..leaves)
             .map(|leaf| {
-                let held: &[usize] = if of(leaf) == LeafState::Covered { &sets[leaf] } else { &[] };
+                let held: &[usize] = if of(leaf) == LeafState::Covered {
+                    &sets[leaf]
+                } else {
+                    &[]
+                };
                 (paths[leaf].as_str(), of(leaf), held)
             })
             .collect();
@@ -285,10 +412,23 @@ pub(crate) fn large(resources: usize, leaves: usize) -> Made {
     }
     for at in (0..resources).step_by(5) {
         let address = format!("aws_type_{}.resource_{at:05}", at % 20);
-        let outcome = if at % 3 == 0 { Outcome::Survived } else { Outcome::Killed };
-        let mutant = made.mutant(&address, &paths[at % leaves], Operator::Number, ("1", "2"), outcome);
+        let outcome = if at % 3 == 0 {
+            Outcome::Survived
+        } else {
+            Outcome::Killed
+        };
+        let mutant = made.mutant(
+            &address,
+            &paths[at % leaves],
+            Operator::Number,
+            ("1", "2"),
+            outcome,
+        );
         if outcome == Outcome::Survived {
-            made.group(vec![mutant], Some(&format!("[[spec]]\nid = \"kills-{at}\"\n")));
+            made.group(
+                vec![mutant],
+                Some(&format!("[[spec]]\nid = \"kills-{at}\"\n")),
+            );
         }
     }
     made
@@ -301,13 +441,31 @@ pub(crate) fn hostile(text: &str) -> Made {
     made.leaves.clauses[clause].file = text.into();
     made.leaves.clauses[clause].source = text.into();
     let address = format!("aws_x.{text}");
-    made.block(BlockKind::Resource, &address, text, Some(&format!("{text}/a/{text}/b")), &[
-        (text, LeafState::Covered, &[clause]),
-        ("$.never", LeafState::Never, &[]),
-    ]);
-    made.block(BlockKind::Resource, &format!("aws_y.{text}"), text, None, &[]);
+    made.block(
+        BlockKind::Resource,
+        &address,
+        text,
+        Some(&format!("{text}/a/{text}/b")),
+        &[
+            (text, LeafState::Covered, &[clause]),
+            ("$.never", LeafState::Never, &[]),
+        ],
+    );
+    made.block(
+        BlockKind::Resource,
+        &format!("aws_y.{text}"),
+        text,
+        None,
+        &[],
+    );
     made.leaves.stacks[0].blocks[0].file = text.into();
-    let mutant = made.mutant(&address, text, Operator::Literal, (text, text), Outcome::Survived);
+    let mutant = made.mutant(
+        &address,
+        text,
+        Operator::Literal,
+        (text, text),
+        Outcome::Survived,
+    );
     made.group(vec![mutant], Some(text));
     made.mutation.left_out.push((text.into(), "fail"));
     made.mutation.skipped.push(SkippedMutant {

@@ -116,7 +116,9 @@ impl Data {
                 self.files.put(Text::of(&block.file.display().to_string())),
                 block.line,
                 code(figures::state(block)),
-                covered_by.map(|spec| self.specs.put(Text::of(spec))).collect(),
+                covered_by
+                    .map(|spec| self.specs.put(Text::of(spec)))
+                    .collect(),
                 leaves,
             );
             let key = (stack.stack.clone(), block.address.clone());

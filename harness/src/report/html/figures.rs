@@ -7,7 +7,6 @@ use super::Page;
 use super::data;
 use super::text::html;
 use crate::proof::{BlockLeaves, LeafCoverage, LeafState, Mutation, Tally};
-use crate::report::counted;
 use crate::stack::BlockKind;
 
 /// What is made of a block: a resource is covered if a spec covers it as a whole, as the
@@ -36,18 +35,24 @@ pub(super) fn inputs(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<()
 pub(super) fn figures(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<()> {
     if let Some(leaves) = page.leaves {
         let (all, covered) = leaves.resources();
-        let share = format!("{covered} of {}", counted(all, "resource"));
+        let share = format!("{} of {}", grouped(covered), counted(all, "resource"));
         figure(out, "Resources covered", percent(covered, all), &share, "")?;
         attributes(leaves, out)?;
     }
     if page.leaves.is_some() || page.mutation.is_some() {
         let (all, proven) = data::proven(page);
-        let share = format!("{proven} of {}", counted(all, "clause"));
+        let share = format!("{} of {}", grouped(proven), counted(all, "clause"));
         figure(out, "Clauses proven", percent(proven, all), &share, "")?;
     }
     match page.mutation {
         Some(mutation) => score(mutation, out)?,
-        None => figure(out, "Mutation score", "not measured".into(), "no mutants were made", "")?,
+        None => figure(
+            out,
+            "Mutation score",
+            "not measured".into(),
+            "no mutants were made",
+            "",
+        )?,
     }
     if let Some((clause, share)) = page.leaves.and_then(LeafCoverage::widest) {
         let name = format!("{}::{}", clause.file, clause.spec);
@@ -59,7 +64,11 @@ pub(super) fn figures(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<(
 
 fn attributes(leaves: &LeafCoverage, out: &mut impl io::Write) -> io::Result<()> {
     let tally = leaves.attributes();
-    let share = format!("{} of {}", tally.covered, counted(tally.leaves, "attribute"));
+    let share = format!(
+        "{} of {}",
+        grouped(tally.covered),
+        counted(tally.leaves, "attribute")
+    );
     let value = percent(tally.covered, tally.leaves);
     figure(out, "Attributes covered", value, &share, &bar(&tally))
 }
@@ -67,16 +76,43 @@ fn attributes(leaves: &LeafCoverage, out: &mut impl io::Write) -> io::Result<()>
 fn score(mutation: &Mutation, out: &mut impl io::Write) -> io::Result<()> {
     let score = mutation.score();
     let value = percent(score.killed, score.killed + score.survived);
-    let mut note = format!("{} killed, {} survived", score.killed, score.survived);
+    let mut note = format!(
+        "{} killed, {} survived",
+        grouped(score.killed),
+        grouped(score.survived)
+    );
     if score.noticed > 0 {
-        note += &format!(", {} noticed", score.noticed);
+        note += &format!(", {} noticed", grouped(score.noticed));
     }
-    note += &format!("; {} of {} possible were tried", score.mutants, mutation.possible);
+    note += &format!(
+        "; {} of {} possible were tried",
+        grouped(score.mutants),
+        grouped(mutation.possible)
+    );
     if !mutation.left_out.is_empty() {
         let specs = counted(mutation.left_out.len(), "spec");
         note += &format!("; {specs} left out, not green as it is");
     }
     figure(out, "Mutation score", value, &note, "")
+}
+
+/// `1 resource`, `5,000 resources`.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(count))
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A share in percent, rounded down so that 100 means all; nothing is not 100 %.
@@ -116,7 +152,8 @@ fn bar(tally: &Tally) -> String {
         at += width;
         words += &format!(
             "<li class=\"{word}\"><svg class=\"glyph\" aria-hidden=\"true\">\
-             <use href=\"#g-{word}\"/></svg>{count} {word}</li>"
+             <use href=\"#g-{word}\"/></svg>{} {word}</li>",
+            grouped(count)
         );
     }
     format!(
@@ -150,7 +187,10 @@ pub(super) fn summary(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<(
         counted(all, "resource")
     )?;
     for stack in &leaves.stacks {
-        let resources = stack.blocks.iter().filter(|block| block.kind == BlockKind::Resource);
+        let resources = stack
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Resource);
         for block in resources.filter(|block| block.covered_by.is_empty()) {
             let tally = Tally::of(&block.leaves);
             writeln!(

@@ -68,7 +68,11 @@ mod tests {
         stands("aws_vpc.main", None, &[]);
         stands("aws_vpc.main", Some("payments/vpc"), &[]);
         stands("aws_vpc.main", Some("payments/network/vpc"), &["network"]);
-        stands("aws_vpc.main", Some("other/network/vpc"), &["other", "network"]);
+        stands(
+            "aws_vpc.main",
+            Some("other/network/vpc"),
+            &["other", "network"],
+        );
         stands("aws_vpc.main", Some(""), &[]);
         stands("module.a.module.b.aws_x.y", None, &["module.a", "module.b"]);
         stands(

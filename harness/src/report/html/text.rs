@@ -122,7 +122,10 @@ mod tests {
     fn json_cannot_leave_its_element() {
         written("plain", r#""plain""#);
         written("", r#""""#);
-        written("</script><script>", r#""\u003c/script\u003e\u003cscript\u003e""#);
+        written(
+            "</script><script>",
+            r#""\u003c/script\u003e\u003cscript\u003e""#,
+        );
         written("<!--&amp;", r#""\u003c!--\u0026amp;""#);
         written("a\u{2028}b\u{2029}", r#""a\u2028b\u2029""#);
         written("\"<\\>\n", r#""\"\u003c\\\u003e\n""#);
@@ -130,7 +133,10 @@ mod tests {
 
     #[test]
     fn html_is_text() {
-        assert_eq!(html("<a href='x'>\"&"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;");
+        assert_eq!(
+            html("<a href='x'>\"&"),
+            "&lt;a href=&#39;x&#39;&gt;&quot;&amp;"
+        );
         assert_eq!(html("a\u{202e}b\u{1b}[31m"), r"a\u{202e}b\u{1b}[31m");
     }
 
@@ -149,6 +155,9 @@ mod tests {
         let toml = "[[spec]]\n\tid = \"a\" # ##[error]\n";
         assert_eq!(lines(toml), (toml.to_owned(), true));
         let hostile = "id = 'a\u{202e}b'\r\n";
-        assert_eq!(lines(hostile), ("id = 'a\\u{202e}b'\\r\n".to_owned(), false));
+        assert_eq!(
+            lines(hostile),
+            ("id = 'a\\u{202e}b'\\r\n".to_owned(), false)
+        );
     }
 }

@@ -19,7 +19,10 @@ type Name<'c> = (&'c str, &'c str, usize);
 /// A row for each clause. What either the leaves or the mutants prove is proven; those of the leaves
 /// come first, because leaves name them by number.
 pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
-    merged(page).into_iter().map(|(clause, proven)| row(clause, proven)).collect()
+    merged(page)
+        .into_iter()
+        .map(|(clause, proven)| row(clause, proven))
+        .collect()
 }
 
 /// How many clauses there are, and how many of them are proven.
@@ -31,10 +34,18 @@ pub(in crate::report::html) fn proven(page: &Page<'_>) -> (usize, usize) {
 
 fn merged<'p>(page: &Page<'p>) -> Vec<(&'p ClauseProof, bool)> {
     let leaves: &[ClauseProof] = page.leaves.map_or(&[], |leaves| &leaves.clauses);
-    let mutants: &[ClauseProof] = page.mutation.map_or(&[], |Mutation { clauses, .. }| clauses);
-    let mut rows: Vec<_> = leaves.iter().map(|clause| (clause, clause.proven)).collect();
-    let places: HashMap<Name<'_>, usize> =
-        leaves.iter().enumerate().map(|(at, clause)| (name(clause), at)).collect();
+    let mutants: &[ClauseProof] = page
+        .mutation
+        .map_or(&[], |Mutation { clauses, .. }| clauses);
+    let mut rows: Vec<_> = leaves
+        .iter()
+        .map(|clause| (clause, clause.proven))
+        .collect();
+    let places: HashMap<Name<'_>, usize> = leaves
+        .iter()
+        .enumerate()
+        .map(|(at, clause)| (name(clause), at))
+        .collect();
     for clause in mutants {
         match places.get(&name(clause)).and_then(|at| rows.get_mut(*at)) {
             Some((_, proven)) => *proven |= clause.proven,
@@ -107,8 +118,16 @@ mod tests {
         let (yes, no) = (clause("a", true), clause("a", false));
         says(&[], &[], (0, 0));
         says(std::slice::from_ref(&no), &[], (1, 0));
-        says(std::slice::from_ref(&no), std::slice::from_ref(&yes), (1, 1));
-        says(std::slice::from_ref(&yes), std::slice::from_ref(&no), (1, 1));
+        says(
+            std::slice::from_ref(&no),
+            std::slice::from_ref(&yes),
+            (1, 1),
+        );
+        says(
+            std::slice::from_ref(&yes),
+            std::slice::from_ref(&no),
+            (1, 1),
+        );
         says(&[no], &[clause("b", true)], (2, 1));
     }
 }

@@ -17,15 +17,7 @@ pub(super) struct Row(usize, usize, usize, Text, Text, bool, usize, Vec<usize>);
 /// Stack, kind, type and path of the survivors, the survivors, the spec that would kill them, and
 /// whether it can be pasted as it is shown.
 #[derive(Debug, Serialize)]
-pub(super) struct Group(
-    usize,
-    usize,
-    usize,
-    usize,
-    Vec<usize>,
-    Option<String>,
-    bool,
-);
+pub(super) struct Group(usize, usize, usize, usize, Vec<usize>, Option<String>, bool);
 
 /// Adds what became of the mutants.
 pub(super) fn add(data: &mut Data, mutation: &Mutation) {
@@ -33,7 +25,12 @@ pub(super) fn add(data: &mut Data, mutation: &Mutation) {
     let mut rows = vec![None; mutation.mutants.len()];
     let mut killed = BTreeMap::new();
     for (at, mutant) in mutation.mutants.iter().enumerate() {
-        let block = data.block(&mutant.stack, mutant.kind, &mutant.type_name, &mutant.address);
+        let block = data.block(
+            &mutant.stack,
+            mutant.kind,
+            &mutant.type_name,
+            &mutant.address,
+        );
         let path = data.paths.put(Text::of(&mutant.path));
         if mutant.outcome == Outcome::Killed {
             *killed.entry((block, path)).or_insert(0) += 1;
@@ -43,7 +40,10 @@ pub(super) fn add(data: &mut Data, mutation: &Mutation) {
             data.mutants.push(row);
         }
     }
-    data.killed = killed.into_iter().map(|((block, path), n)| (block, path, n)).collect();
+    data.killed = killed
+        .into_iter()
+        .map(|((block, path), n)| (block, path, n))
+        .collect();
     for survivors in &mutation.survivors {
         let group = group(data, survivors, &rows);
         data.groups.push(group);
@@ -54,10 +54,13 @@ pub(super) fn add(data: &mut Data, mutation: &Mutation) {
         let block = data.block(&skipped.stack, kind, "", &skipped.address);
         let path = data.paths.put(Text::of(&skipped.path));
         let reason = Text::of(&skipped.reason);
-        data.skipped.push((block, path, operator(skipped.operator), reason));
+        data.skipped
+            .push((block, path, operator(skipped.operator), reason));
     }
     let left_out = mutation.left_out.iter();
-    data.left_out = left_out.map(|(case, word)| (Text::of(case), *word)).collect();
+    data.left_out = left_out
+        .map(|(case, word)| (Text::of(case), *word))
+        .collect();
 }
 
 fn row(data: &mut Data, mutant: &Mutant, block: usize, path: usize) -> Row {
@@ -83,7 +86,8 @@ fn group(data: &mut Data, survivors: &Survivors, rows: &[Option<usize>]) -> Grou
         kind(survivors.kind),
         data.types.put(Text::of(&survivors.type_name)),
         data.paths.put(Text::of(&survivors.class)),
-        of.filter_map(|at| rows.get(*at).copied().flatten()).collect(),
+        of.filter_map(|at| rows.get(*at).copied().flatten())
+            .collect(),
         spec.map(|(text, _)| text),
         same,
     )

@@ -21,7 +21,7 @@ function place(file, line, column) {
 
 function clauseItem(clause) {
   return el("li", "",
-    link(clause.spec, hashOf(null, -1, { clause: clause.name }), "mono"),
+    link(clause.spec, hashOf(null, -1, { view: "clauses", q: clause.spec }), "mono"),
     el("span", "quiet", " clause " + (clause.clause + 1)),
     el("div", "", el("code", "", clause.written)),
     clause.proven ? null : el("div", "quiet", "not proven: " + (clause.why || "no reason given")));

@@ -90,18 +90,19 @@ function snippet(text, pastable, about) {
   const pre = el("pre", "", text);
   pre.tabIndex = 0;
   pre.setAttribute("aria-label", "A spec, " + about);
-  const made = el("div", "snippet", pre);
   if (!pastable) {
-    return el("div", "", made, el("p", "quiet", "It holds characters that cannot be seen, written out here; so it is not there to be copied."));
+    const why = "It holds characters that cannot be seen, written out here; so it is not there to be copied.";
+    return el("div", "snippet", el("div", "over", el("span", "quiet", why)), pre);
   }
   const act = button("Copy", () => copy(text, act));
   act.setAttribute("aria-label", "Copy the spec, " + about);
-  return put(made, act);
+  return el("div", "snippet", el("div", "over", el("span", "quiet", "A spec that fails for it"), act), pre);
 }
 
 /** The old and the new value of a mutant. */
 function change(mutant) {
-  const [name] = mutant.operator;
+  const [name, does] = mutant.operator;
+  if (!mutant.before && !mutant.after) return el("span", "change", name, ": ", el("ins", "", does));
   return el("span", "change", name, ": ", el("del", "", mutant.before), " \u2192 ",
     mutant.after === "" ? el("ins", "", "(taken away)") : el("ins", "", mutant.after));
 }

@@ -18,6 +18,7 @@ function render() {
   for (const [id, views] of [["w-states", "stack classes"], ["w-survivors", "stack classes"], ["w-type", "stack classes survivors"], ["w-unproven", "clauses"]]) {
     by(id).hidden = !views.split(" ").includes(asked.view) || (id === "w-survivors" && !hasMutants);
   }
+  by("f-clear").hidden = !filtering() && !asked.unproven;
   by("status").textContent = SHOW[asked.view](panel);
 }
 

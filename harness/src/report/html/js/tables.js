@@ -89,7 +89,7 @@ function showClauses(panel) {
       el("td", "", el("span", "mono", one.spec), el("span", "quiet", " clause " + (one.clause + 1)), el("div", "", el("code", "", one.written)),
         one.proven ? null : el("span", "why", one.why || "no reason given")),
       held, cell(one.covers ? Math.ceil((one.covers * 100) / Math.max(1, covered)) + "\u202f%" : "", "n"),
-      el("td", "", place(one.file, one.line)));
+      el("td", "place", place(one.file, one.line)));
   }, panel);
   const proven = clauses.filter((one) => one.proven).length;
   return number(list.length) + " of " + counted(clauses.length, "clause") + "; " + number(proven) + " proven, " + number(clauses.length - proven) + " unproven.";

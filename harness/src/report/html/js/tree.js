@@ -50,6 +50,7 @@ function child(parent, kind, label) {
   return made;
 }
 
+const RANK = { scope: 0, type: 1, block: 1 };
 const collator = new Intl.Collator("en", { numeric: true });
 
 /** Sorts, leaves out the type of a single block, and joins a construct with its only part. */
@@ -65,12 +66,13 @@ function tidy(of) {
     if (one.children.length === 1 && only.kind !== "block") {
       only.label = one.label + " / " + only.label;
       only.parent = of;
+      only.rank = RANK[one.kind];
       return only;
     }
     return one;
   });
-  const rank = { scope: 0, type: 1, block: 1 };
-  of.children.sort((a, b) => rank[a.kind] - rank[b.kind] || collator.compare(a.label, b.label));
+  const rank = (one) => one.rank ?? RANK[one.kind];
+  of.children.sort((a, b) => rank(a) - rank(b) || collator.compare(a.label, b.label));
 }
 
 function childrenOf(of) {
@@ -138,7 +140,7 @@ function row(of) {
     const share = el("span", "share", hasLeaves && bar(of.tally));
     put(made, share, el("span", "number", hasLeaves ? number(of.tally[0]) + " of " + number(known) : ""));
   }
-  const word = state >= 0 ? STATES[state] : of.resources ? percent(of.covered, of.resources) : "";
+  const word = state >= 0 ? STATES[state] : of.resources && hasLeaves ? number(of.covered) + " of " + number(of.resources) : "";
   made.appendChild(el("span", "word " + (state >= 0 ? STATES[state] : ""), word));
   return made;
 }
@@ -285,6 +287,12 @@ function onTreeClick(event) {
   focusOn(of, true);
 }
 
+/** Scrolls to a row that cannot be seen. */
+function inSight(of) {
+  const { top, bottom } = of.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) of.scrollIntoView({ block: "center" });
+}
+
 /** The tree of what is asked for; says how much it is. */
 function showTree(panel) {
   const found = shown();
@@ -300,8 +308,8 @@ function showTree(panel) {
   tree.addEventListener("keydown", onTreeKey);
   tree.addEventListener("click", onTreeClick);
   if (roots.length) {
-    const head = el("div", "columns", el("span", "", "Stack, construct or module, type, resource, attribute"),
-      el("span", "share"), el("span", "number", hasLeaves ? "covered" : ""), el("span", "word", "state"));
+    const head = el("div", "columns", el("span", "", "Stack, construct or module, resource, attribute"),
+      el("span", "share"), el("span", "number", hasLeaves ? "attributes" : ""), el("span", "word", hasLeaves ? "resources" : ""));
     head.setAttribute("aria-hidden", "true");
     put(panel, head, tree);
   } else {
@@ -309,7 +317,7 @@ function showTree(panel) {
   }
   focusOn(target || roots[0] || null, false);
   showDetail(target);
-  if (target && target.li) target.li.firstChild.scrollIntoView({ block: "center" });
+  if (target && target.li) inSight(target.li.firstChild);
   const leaves = found.reduce((sum, one) => sum + one.leaves.length, 0);
   const all = blocks.reduce((sum, block) => sum + block.count, 0);
   const hidden = asked.block && !target ? " " + asked.block.address + " is not among them." : "";
