@@ -32,13 +32,36 @@ impl Opened {
     /// The document with this hash, once its script is through. `None`, after a word on it, if there
     /// is no Chromium; one that is there and fails is a failure.
     pub(crate) fn dom(&self, hash: &str) -> Option<String> {
-        let out = self.run(hash, &["--dump-dom"])?;
+        self.dom_with(hash, &[])
+    }
+
+    /// The same with options of the browser.
+    pub(crate) fn dom_with(&self, hash: &str, options: &[&str]) -> Option<String> {
+        let out = self.run(hash, &[options, &["--dump-dom"]].concat())?;
         let dom = String::from_utf8(out).expect("a document in UTF-8");
         assert!(
             dom.contains("</html>"),
             "the browser dumped no document: {dom}"
         );
         Some(dom)
+    }
+
+    /// What a script says that runs at the end of the page. The policy would not let it, so this
+    /// is the page without one: what holds here holds by our escapes alone.
+    pub(crate) fn probe(&self, hash: &str, options: &[&str], script: &str) -> Option<String> {
+        let page = std::fs::read_to_string(&self.file).expect("the page");
+        let probe = format!("<script>document.title = (() => {{ {script} }})();</script></body>");
+        let page = page
+            .replace("Content-Security-Policy", "nothing")
+            .replace("</body>", &probe);
+        let name = self
+            .file
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let probed = Self::new(&format!("{name}-probe-{}", hash.len()), page.as_bytes());
+        let dom = probed.dom_with(hash, options)?;
+        Some(title(&dom))
     }
 
     /// What the browser prints when it opens the page with this hash.
@@ -99,6 +122,12 @@ pub(crate) fn rows(dom: &str) -> Vec<String> {
 /// What the page says of how much it shows.
 pub(crate) fn status(dom: &str) -> String {
     plain(between(dom, "<p id=\"status\" role=\"status\">", "</p>"))
+}
+
+/// The title of the document, which scripts may have changed.
+#[track_caller]
+pub(crate) fn title(dom: &str) -> String {
+    plain(between(dom, "<title>", "</title>"))
 }
 
 /// Text of a document without its entities.

@@ -11,6 +11,9 @@ use crate::diagnostic::escape;
 /// The characters that are shown of one name or value.
 const LONGEST: usize = 600;
 
+/// The bytes of lines to copy that are shown.
+const LONGEST_LINES: usize = 20_000;
+
 /// Text that is fit to be shown: what cannot be seen or turns its surroundings about is made
 /// visible, and what is too long is cut, with a word on what it was.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,21 +40,26 @@ impl Serialize for Text {
     }
 }
 
-/// Lines to copy: each made visible as it stands, tabs and line breaks kept. `false` if something
-/// had to be made visible, so that it is no longer what was meant, and must not be pasted.
-pub(super) fn lines(text: &str) -> (String, bool) {
+/// Lines to copy: what cannot be seen is made visible, tabs and line breaks kept. With it the
+/// reason if that is no longer what was meant, so that it must not be pasted.
+pub(super) fn lines(text: &str) -> (String, Option<&'static str>) {
+    if text.len() > LONGEST_LINES {
+        return (Text::of(text).0, Some("It is too long to be shown."));
+    }
     let mut out = String::with_capacity(text.len());
-    let mut same = true;
+    let mut why = None;
     for c in text.chars() {
         if matches!(c, '\n' | '\t') {
             out.push(c);
             continue;
         }
         let shown = escape(c.encode_utf8(&mut [0; 4]));
-        same &= shown.chars().eq([c]);
+        if !shown.chars().eq([c]) {
+            why = Some("It holds characters that cannot be seen; they are written out here.");
+        }
         out.push_str(&shown);
     }
-    (out, same)
+    (out, why)
 }
 
 /// Text between tags or in a quoted attribute.
@@ -153,11 +161,11 @@ mod tests {
     #[test]
     fn what_is_pasted_is_what_is_seen() {
         let toml = "[[spec]]\n\tid = \"a\" # ##[error]\n";
-        assert_eq!(lines(toml), (toml.to_owned(), true));
-        let hostile = "id = 'a\u{202e}b'\r\n";
-        assert_eq!(
-            lines(hostile),
-            ("id = 'a\\u{202e}b'\\r\n".to_owned(), false)
-        );
+        assert_eq!(lines(toml), (toml.to_owned(), None));
+        let (shown, why) = lines("id = 'a\u{202e}b'\r\n");
+        assert_eq!(shown, "id = 'a\\u{202e}b'\\r\n");
+        assert!(why.is_some());
+        let (shown, why) = lines(&"x".repeat(LONGEST_LINES + 1));
+        assert!(shown.len() < 700 && why.is_some());
     }
 }

@@ -15,9 +15,17 @@ use crate::report::html::text::{self, Text};
 pub(super) struct Row(usize, usize, usize, Text, Text, bool, usize, Vec<usize>);
 
 /// Stack, kind, type and path of the survivors, the survivors, the spec that would kill them, and
-/// whether it can be pasted as it is shown.
+/// why it cannot be pasted as it is shown.
 #[derive(Debug, Serialize)]
-pub(super) struct Group(usize, usize, usize, usize, Vec<usize>, Option<String>, bool);
+pub(super) struct Group(
+    usize,
+    usize,
+    usize,
+    usize,
+    Vec<usize>,
+    Option<String>,
+    Option<&'static str>,
+);
 
 /// Adds what became of the mutants.
 pub(super) fn add(data: &mut Data, mutation: &Mutation) {
@@ -80,7 +88,7 @@ fn row(data: &mut Data, mutant: &Mutant, block: usize, path: usize) -> Row {
 fn group(data: &mut Data, survivors: &Survivors, rows: &[Option<usize>]) -> Group {
     let of = survivors.mutants.iter();
     let spec = survivors.spec.as_deref().map(text::lines);
-    let same = spec.as_ref().is_some_and(|(_, same)| *same);
+    let why_not = spec.as_ref().and_then(|(_, why)| *why);
     Group(
         data.stack(&survivors.stack, &survivors.stack),
         kind(survivors.kind),
@@ -89,7 +97,7 @@ fn group(data: &mut Data, survivors: &Survivors, rows: &[Option<usize>]) -> Grou
         of.filter_map(|at| rows.get(*at).copied().flatten())
             .collect(),
         spec.map(|(text, _)| text),
-        same,
+        why_not,
     )
 }
 

@@ -46,7 +46,7 @@ function survivorPart(of, killed, named) {
   if (of.length) parts.push(el("ul", "list", of.slice(0, 100).map((mutant) => mutantItem(mutant, named))));
   if (of.length > 100) parts.push(el("p", "quiet", "and " + number(of.length - 100) + " more, under Survivors"));
   for (const group of new Set(survived.map((mutant) => mutant.group))) {
-    if (group && group.spec) parts.push(snippet(group.spec, group.pastable, "for " + group.type + " " + group.path));
+    if (group && group.spec) parts.push(snippet(group.spec, group.why, "for " + group.type + " " + group.path));
   }
   return parts;
 }

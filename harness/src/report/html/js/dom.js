@@ -86,14 +86,11 @@ async function copy(text, from) {
 }
 
 /** A spec to paste, with its button. */
-function snippet(text, pastable, about) {
+function snippet(text, whyNot, about) {
   const pre = el("pre", "", text);
   pre.tabIndex = 0;
   pre.setAttribute("aria-label", "A spec, " + about);
-  if (!pastable) {
-    const why = "It holds characters that cannot be seen, written out here; so it is not there to be copied.";
-    return el("div", "snippet", el("div", "over", el("span", "quiet", why)), pre);
-  }
+  if (whyNot) return el("div", "snippet", el("div", "over", el("span", "quiet", whyNot + " So it is not there to be copied.")), pre);
   const act = button("Copy", () => copy(text, act));
   act.setAttribute("aria-label", "Copy the spec, " + about);
   return el("div", "snippet", el("div", "over", el("span", "quiet", "A spec that fails for it"), act), pre);

@@ -49,9 +49,9 @@ for (const mutant of mutants) {
 }
 for (const [block, path, count] of raw.killed) blocks[block].killed.set(path, count);
 
-const groups = raw.groups.map(([stack, kind, type, path, of, spec, pastable], id) => {
+const groups = raw.groups.map(([stack, kind, type, path, of, spec, why], id) => {
   const group = { id, stack, kind: raw.kinds[kind], type: raw.types[type], path: raw.paths[path],
-    mutants: of.map((at) => mutants[at]), spec, pastable };
+    mutants: of.map((at) => mutants[at]), spec, why };
   for (const mutant of group.mutants) mutant.group = group;
   return group;
 });

@@ -24,7 +24,7 @@ function groupPart(group) {
   }
   put(made, group.spec === null
     ? el("p", "quiet", "No spec can be made up for them: a value is sensitive, or not known.")
-    : snippet(group.spec, group.pastable, "for " + name + " " + group.path));
+    : snippet(group.spec, group.why, "for " + name + " " + group.path));
   return made;
 }
 
@@ -42,7 +42,7 @@ function showSurvivors(panel) {
   const list = groups.filter((group) =>
     (!asked.type || typeLabel(group) === asked.type)
     && (!wanted || has(group.type, wanted) || has(group.path, wanted) || group.mutants.some((mutant) => has(mutant.block.address, wanted))));
-  const specs = list.filter((group) => group.spec && group.pastable).map((group) => group.spec.trim());
+  const specs = list.filter((group) => group.spec && !group.why).map((group) => group.spec.trim());
   if (specs.length) {
     const all = button("Copy " + counted(specs.length, "spec"), () => copy(specs.join("\n\n") + "\n", all));
     put(panel, el("div", "bar-of-actions", all, el("span", "quiet", "Each is the smallest that holds now and fails for its survivors. Read it before you keep it: what holds is not always what should.")));

@@ -180,10 +180,9 @@ function list(of, level) {
 
 /** Makes the rows of a node again. */
 function again(of) {
-  const level = Number(of.li.getAttribute("aria-level"));
-  const fresh = item(of, level, Number(of.li.getAttribute("aria-posinset")), Number(of.li.getAttribute("aria-setsize")));
-  of.li.replaceWith(fresh);
-  of.li = fresh;
+  const old = of.li;
+  const [level, position, size] = ["level", "posinset", "setsize"].map((name) => Number(old.getAttribute("aria-" + name)));
+  old.replaceWith(item(of, level, position, size));
 }
 
 function setOpen(of, open) {
