@@ -1,5 +1,6 @@
 // What is asked for: a part of the report, a thing in it, and filters. All of it stands in the hash.
 
+const KEYS = ["view", "q", "type", "state", "survivors", "unproven", "clause", "stack", "theme"];
 const VIEWS = ["stack", "classes", "clauses", "survivors"];
 const asked = { view: "stack", text: "", type: "", states: new Set(), survivors: false, unproven: false, clause: "", block: null, leaf: -1 };
 
@@ -46,17 +47,22 @@ function readHash(hash) {
     return at < 0 ? [pair, "1"] : [pair.slice(0, at), decode(pair.slice(at + 1))];
   }));
   const get = (name) => query.get(name) || "";
+  const words = get("state").split(",").filter(Boolean);
+  // A misspelt filter must not look like one that everything passes.
+  const strange = [...query.keys()].filter((name) => !KEYS.includes(name))
+    .concat(words.filter((word) => !STATES.includes(word)), VIEWS.includes(get("view") || "stack") ? [] : [get("view")]);
   asked.view = VIEWS.includes(get("view")) ? get("view") : "stack";
   asked.text = get("q");
   asked.type = get("type");
-  asked.states = new Set(get("state").split(",").map((word) => STATES.indexOf(word)).filter((state) => state >= 0));
+  asked.states = new Set(words.map((word) => STATES.indexOf(word)).filter((state) => state >= 0));
   asked.survivors = get("survivors") === "1";
   asked.unproven = get("unproven") === "1";
   asked.clause = get("clause");
   asked.block = null;
   asked.leaf = -1;
   if (["light", "dark"].includes(get("theme"))) document.documentElement.dataset.theme = get("theme");
-  return target ? find(target, get("stack")) : "";
+  return [strange.length ? "The link asks for " + strange.join(", ") + ", which means nothing here." : "",
+    target ? find(target, get("stack")) : ""].filter(Boolean).join(" ");
 }
 
 /** The block and the leaf of a target: `address` or `address/path`. */
