@@ -4,6 +4,7 @@
 //! one table, [`Outcome::roll_up`](crate::verdict::Outcome::roll_up); whether it is vacuous is
 //! decided once, at the end of it.
 
+pub(crate) mod again;
 mod aggregate;
 mod builtin;
 mod canary;

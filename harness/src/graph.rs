@@ -76,6 +76,10 @@ impl Target {
     }
 }
 
+/// The configurations of the stacks of a run, as far as they are plans.
+#[derive(Clone, Default)]
+pub(crate) struct Configurations<'s>(Vec<Option<&'s config::Module<'s>>>);
+
 /// The edges of one stack's blocks, by block.
 type Out = Box<[OnceLock<Box<[Edge]>>]>;
 
@@ -111,6 +115,26 @@ impl<'m, 's> Graph<'m, 's> {
             names,
             reached: Mutex::default(),
             memo: memo::Memo::default(),
+        }
+    }
+
+    /// The configurations of the plans, for another graph over parts of the same stacks.
+    pub(crate) fn configurations(&self) -> Configurations<'_> {
+        let stacks = self.models.iter().zip(&self.names);
+        let read = stacks.map(|(model, names)| match model.stack().form {
+            Form::Plan => names.config(model.stack()),
+            Form::Synth | Form::State => None,
+        });
+        Configurations(read.collect())
+    }
+
+    /// A graph over parts of stacks whose configurations have been read.
+    pub(crate) fn knowing(models: Vec<&'m Model<'s>>, known: &Configurations<'s>) -> Self {
+        let known = known.0.iter().copied().chain(std::iter::repeat(None));
+        let names = models.iter().zip(known).map(|(_, it)| Names::knowing(it));
+        Self {
+            names: names.collect(),
+            ..Self::new(models.clone())
         }
     }
 

@@ -43,6 +43,16 @@ pub(crate) fn specs(texts: &[&str]) -> SpecSet {
 
 /// Every verdict of the specs on the stacks, with values for params: `suffix=pr1234`.
 pub(crate) fn judge(stacks: &[Stack], specs: &SpecSet, params: &[&str]) -> Vec<Verdict> {
+    judged(stacks, specs, params, &|_, verdicts| verdicts.to_vec())
+}
+
+/// What `ask` makes of the run and its verdicts.
+pub(crate) fn judged<T>(
+    stacks: &[Stack],
+    specs: &SpecSet,
+    params: &[&str],
+    ask: &dyn Fn(&Run<'_>, &[Verdict]) -> T,
+) -> T {
     let given = params
         .iter()
         .map(|text| spec::Given::flag(text).expect("a flag"));
@@ -57,5 +67,6 @@ pub(crate) fn judge(stacks: &[Stack], specs: &SpecSet, params: &[&str]) -> Vec<V
         specs,
         params: &params,
     };
-    check::judge(&run)
+    let verdicts = check::judge(&run);
+    ask(&run, &verdicts)
 }

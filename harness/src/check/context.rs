@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::Run;
-use crate::graph::Graph;
+use crate::graph::{Configurations, Graph};
 use crate::stack::Model;
 use crate::view::{Rows, View, Views};
 
@@ -14,6 +14,7 @@ pub struct Context<'r, 's> {
     pub run: &'r Run<'s>,
     graph: OnceLock<Graph<'r, 's>>,
     views: OnceLock<Vec<Views<'r, 's>>>,
+    known: Configurations<'s>,
 }
 
 impl<'r, 's> Context<'r, 's> {
@@ -23,13 +24,23 @@ impl<'r, 's> Context<'r, 's> {
             run,
             graph: OnceLock::new(),
             views: OnceLock::new(),
+            known: Configurations::default(),
+        }
+    }
+
+    /// A context of parts of stacks whose configurations have been read.
+    pub(crate) fn knowing(run: &'r Run<'s>, known: Configurations<'s>) -> Self {
+        Self {
+            known,
+            ..Self::new(run)
         }
     }
 
     /// What refers to what, in all stacks of the run.
     pub fn graph(&self) -> &Graph<'r, 's> {
         let models = || self.run.stacks.iter().map(|subject| &subject.model);
-        self.graph.get_or_init(|| Graph::new(models().collect()))
+        self.graph
+            .get_or_init(|| Graph::knowing(models().collect(), &self.known))
     }
 
     /// The views of each stack.

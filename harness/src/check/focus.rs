@@ -1,10 +1,10 @@
 //! Which members of bodies the specs of a run will ask for.
 
 use crate::select::{Anchor, Filter, Pick, Segment};
-use crate::spec::{Selection, Spec, SpecSet, What};
+use crate::spec::{Clause, Selection, Spec, SpecSet, What};
 use crate::stack::{BlockKind, Focus, Members, Names, Stack};
 
-use super::witness::{each_query, selections, walks};
+use super::witness::{each_query, queries_of, selections, walks};
 
 /// What the specs will ask of the blocks of a stack: give it to
 /// [`Model::focused`](crate::stack::Model::focused).
@@ -48,9 +48,19 @@ fn add(stack: &Stack, selection: &Selection, members: &Members, focus: &mut Focu
 /// The members that `$['//']` is made of.
 const FOR_META: [&str; 3] = ["region", "tags", "tags_all"];
 
-fn members(spec: &Spec) -> Members {
+/// The members that a spec asks its subjects for.
+pub(super) fn members(spec: &Spec) -> Members {
     let mut members = Members::Named(Names::default());
     each_query(spec, &mut |segments| top(segments, &mut members));
+    members
+}
+
+/// The members that a clause asks its subject for.
+pub(super) fn members_of(clause: &Clause) -> Members {
+    let mut members = Members::Named(Names::default());
+    for query in queries_of(clause) {
+        top(query.segments, &mut members);
+    }
     members
 }
 

@@ -318,7 +318,7 @@ fn values_seen(spec: &Spec, documents: &[Document<'_, '_>]) -> Vec<String> {
 }
 
 /// The segments as they are written, without the `@` or `$`.
-fn written<'t>(text: &'t str, segments: &[crate::select::Segment]) -> Option<&'t str> {
+pub(super) fn written<'t>(text: &'t str, segments: &[crate::select::Segment]) -> Option<&'t str> {
     let (first, last) = (segments.first()?, segments.last()?);
     text.get(first.span.start..last.span.end)
 }

@@ -21,7 +21,7 @@ use crate::facts::{Facts, Mode};
 use crate::select::{Pick, Segment};
 use crate::spec::{Over, Pattern, Spec, What};
 use crate::stack::{BlockKind, META_MEMBERS};
-pub(super) use asked::{Asked, queries, selections, walks};
+pub(super) use asked::{Asked, looks, looks_of, queries, queries_of, selections, walks};
 pub(super) use kinds::Kind;
 
 /// Why a spec cannot be judged as it is written.

@@ -12,6 +12,8 @@ use crate::value::{Map, Node, parse};
 /// The names of one stack, read as they are asked for.
 #[derive(Default)]
 pub(super) struct Names<'s> {
+    /// The configuration, if another graph has read it.
+    known: Option<&'s Module<'s>>,
     config: OnceLock<Option<Module<'s>>>,
     modules: OnceLock<BTreeMap<String, BTreeSet<String>>>,
     values: OnceLock<Values<'s>>,
@@ -28,9 +30,20 @@ pub(super) struct Values<'s> {
 }
 
 impl<'s> Names<'s> {
+    /// Names of a stack whose configuration has been read.
+    pub(super) fn knowing(known: Option<&'s Module<'s>>) -> Self {
+        Names {
+            known,
+            ..Names::default()
+        }
+    }
+
     /// The configuration of a plan.
     pub(super) fn config(&self, stack: &'s Stack) -> Option<&Module<'s>> {
-        self.config.get_or_init(|| Module::root(stack)).as_ref()
+        match self.known {
+            Some(known) => Some(known),
+            None => self.config.get_or_init(|| Module::root(stack)).as_ref(),
+        }
     }
 
     /// The variables and locals.

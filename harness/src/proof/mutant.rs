@@ -1,5 +1,7 @@
 //! Mutants, and what became of them.
 
+use std::collections::BTreeSet;
+
 use super::leaf::ClauseProof;
 use super::operator::Operator;
 use crate::stack::BlockKind;
@@ -103,6 +105,19 @@ pub struct Scope {
     pub all: bool,
     /// Only of blocks whose address is like one of these globs; empty: of every block.
     pub resources: Vec<String>,
+    /// Only of these places: the stack's role, the address, and the path of the leaf or nested
+    /// block; `$` for the block and all that is in it.
+    pub only: Option<BTreeSet<(String, String, String)>>,
+}
+
+impl Scope {
+    /// Whether a place is asked for.
+    pub(super) fn has(&self, role: &str, address: &str, path: &str) -> bool {
+        let Some(only) = &self.only else { return true };
+        let has =
+            |path: &str| only.contains(&(role.to_owned(), address.to_owned(), path.to_owned()));
+        has("$") || has(path)
+    }
 }
 
 /// Numbers.

@@ -69,6 +69,11 @@ impl<'s> Model<'s> {
         self
     }
 
+    /// What answers about the files that the stack names.
+    pub(crate) fn all_files(&self) -> Option<&'s dyn Files> {
+        self.files
+    }
+
     /// The files that a block may name, seen from the folder of its input.
     pub fn files(&self, block: &Block) -> Option<FilesAt<'s>> {
         let source = self.stack.sources.get(usize::from(block.body.source))?;

@@ -34,15 +34,15 @@ fn overs(spec: &Spec) -> Vec<&Over> {
 
 /// The clauses of a spec that look, those of an `any` too.
 pub(in crate::check) fn looks(spec: &Spec) -> Vec<&Look> {
-    fn add<'q>(clause: &'q Clause, all: &mut Vec<&'q Look>) {
-        match &clause.kind {
-            ClauseKind::Any(clauses) => clauses.iter().for_each(|clause| add(clause, all)),
-            ClauseKind::Look(look) => all.push(look),
-        }
+    spec.must.iter().flat_map(looks_of).collect()
+}
+
+/// A clause that looks, or those of an `any`.
+pub(in crate::check) fn looks_of(clause: &Clause) -> Vec<&Look> {
+    match &clause.kind {
+        ClauseKind::Any(clauses) => clauses.iter().flat_map(looks_of).collect(),
+        ClauseKind::Look(look) => vec![look],
     }
-    let mut all = Vec::new();
-    spec.must.iter().for_each(|clause| add(clause, &mut all));
-    all
 }
 
 /// Every selection of a spec, its own first.
@@ -73,6 +73,16 @@ pub(in crate::check) fn queries(spec: &Spec) -> Vec<Asked<'_>> {
     for look in looks(spec) {
         of_look(look, &mut all);
     }
+    all
+}
+
+/// The queries of a clause that start at the subject.
+pub(in crate::check) fn queries_of(clause: &Clause) -> Vec<Asked<'_>> {
+    let mut all = Vec::new();
+    for look in looks_of(clause) {
+        of_look(look, &mut all);
+    }
+    all.retain(|query| query.start.is_none());
     all
 }
 

@@ -1,0 +1,245 @@
+//! Survivors by class, each with the smallest spec that would kill them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::mutant::{Mutant, Outcome, Survivors};
+use super::operator::Operator;
+use super::written::{Scalar, class_of, written};
+use crate::check::Run;
+use crate::stack::{BlockKind, Model};
+
+/// How many different values a spec lists; more are no choice that somebody made.
+const MAX_VALUES: usize = 6;
+
+/// The survivors of a run, the classes with the most of them first.
+pub(super) fn of(run: &Run<'_>, mutants: &[Mutant]) -> Vec<Survivors> {
+    let mut classes: BTreeMap<(&str, BlockKind, &str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, mutant) in mutants.iter().enumerate() {
+        if mutant.outcome == Outcome::Survived {
+            let key = (
+                mutant.stack.as_str(),
+                mutant.kind,
+                mutant.type_name.as_str(),
+                &*mutant.class,
+            );
+            classes.entry(key).or_default().push(at);
+        }
+    }
+    let mut found: Vec<Survivors> = classes
+        .into_iter()
+        .map(|((stack, kind, type_name, class), mutants_of)| {
+            let model = run
+                .stacks
+                .iter()
+                .map(|it| &it.model)
+                .find(|it| it.stack().name == stack);
+            let operators: BTreeSet<Operator> =
+                mutants_of.iter().map(|at| mutants[*at].operator).collect();
+            let spec = model.and_then(|model| killer(model, kind, type_name, class, &operators));
+            Survivors {
+                stack: stack.to_owned(),
+                kind,
+                type_name: type_name.to_owned(),
+                class: class.into(),
+                mutants: mutants_of,
+                spec,
+            }
+        })
+        .collect();
+    let weight = |survivors: &Survivors| -> usize {
+        survivors
+            .mutants
+            .iter()
+            .map(|at| mutants[*at].stands_for)
+            .sum()
+    };
+    found.sort_by_cached_key(|survivors| std::cmp::Reverse(weight(survivors)));
+    found
+}
+
+/// The smallest spec that holds now and fails for changes of a class.
+fn killer(
+    model: &Model<'_>,
+    kind: BlockKind,
+    type_name: &str,
+    class: &str,
+    operators: &BTreeSet<Operator>,
+) -> Option<String> {
+    let key = kind.word();
+    if class == "$" {
+        return whole(model, kind, type_name, operators);
+    }
+    let mut values: Vec<Value> = Vec::new();
+    let (mut all, mut everywhere, mut holes) = (0, true, BTreeSet::new());
+    for (id, block) in model.stack().blocks_of(kind) {
+        if &*block.type_name != type_name {
+            continue;
+        }
+        let Some(written) = written(model, id) else {
+            continue;
+        };
+        let of_class = written
+            .leaves
+            .iter()
+            .filter(|leaf| class_of(&leaf.path) == class);
+        let mut here = 0;
+        for leaf in of_class {
+            here += 1;
+            match &leaf.scalar {
+                _ if leaf.secret => return None,
+                Some(Scalar::Json(value)) => values.push(value.clone()),
+                Some(Scalar::Text(pieces)) => match pieces.as_slice() {
+                    [super::text::Piece::Literal(text)] => values.push(text.as_str().into()),
+                    [super::text::Piece::Hole(expression)] => _ = holes.insert(expression.clone()),
+                    _ => return None,
+                },
+                Some(Scalar::Unknown) | None => return None,
+            }
+        }
+        all += here;
+        everywhere &= here > 0;
+    }
+    let mut distinct: Vec<&Value> = Vec::new();
+    for value in &values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    let nothing = all == 0;
+    let matcher = match (distinct.as_slice(), holes.len()) {
+        // A nested block: it has to be there.
+        ([], 0) if nothing => "present = true".to_owned(),
+        ([], 1..) => reference(&holes)?,
+        ([value], 0) => format!("equal = {}", toml(value)?),
+        (several, 0) if several.len() <= MAX_VALUES => {
+            let list: Option<Vec<String>> = several.iter().map(|value| toml(value)).collect();
+            format!("one_of = [{}]", list?.join(", "))
+        }
+        (several, 0) => alike(several)?,
+        _ => return None,
+    };
+    let optional = if everywhere || nothing {
+        ""
+    } else {
+        ", optional = true"
+    };
+    let mut spec = head(type_name, class, key);
+    _ = writeln!(
+        spec,
+        "must = [ {{ at = {}, {matcher}{optional} }} ]",
+        quoted(class)
+    );
+    Some(spec)
+}
+
+/// A spec that counts the blocks of a type.
+fn whole(
+    model: &Model<'_>,
+    kind: BlockKind,
+    type_name: &str,
+    operators: &BTreeSet<Operator>,
+) -> Option<String> {
+    let count = model
+        .stack()
+        .blocks_of(kind)
+        .filter(|(_, it)| &*it.type_name == type_name)
+        .count();
+    let counted = operators.contains(&Operator::Remove) || operators.contains(&Operator::Duplicate);
+    counted.then(|| {
+        let mut spec = head(type_name, "count", kind.word());
+        _ = writeln!(
+            spec,
+            "must = [ {{ together = \"stack\", count = \"{count}\" }} ]"
+        );
+        spec
+    })
+}
+
+fn head(type_name: &str, class: &str, key: &str) -> String {
+    let id: String = format!("{type_name}-{class}")
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let mut id: String = id
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    id.truncate(60);
+    let id = id.trim_end_matches('-');
+    format!("[[spec]]\nid = \"{id}\"\n{key} = {}\n", quoted(type_name))
+}
+
+/// What expressions have in common: the type and the attribute that they take.
+fn reference(holes: &BTreeSet<String>) -> Option<String> {
+    let glob = |expression: &String| {
+        let reference = crate::template::Reference::parse(expression)?;
+        let at = if reference.name(0)? == "data" { 2 } else { 1 };
+        let name = reference.name(at)?;
+        let (before, after) = expression.split_once(&format!(".{name}"))?;
+        Some(format!("{before}.*{after}"))
+    };
+    let globs: Option<BTreeSet<String>> = holes.iter().map(glob).collect();
+    let globs = globs?;
+    match globs.len() {
+        1 => Some(format!("reference = {}", quoted(globs.first()?))),
+        _ => None,
+    }
+}
+
+/// What many texts have in common: a beginning or an end.
+fn alike(values: &[&Value]) -> Option<String> {
+    let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
+    let texts = texts?;
+    let (first, rest) = texts.split_first()?;
+    let common = |part: &dyn Fn(usize) -> Option<String>, has: &dyn Fn(&str, &str) -> bool| {
+        let all = |part: &String| rest.iter().all(|text| has(text, part));
+        (3..=first.len()).rev().filter_map(part).find(all)
+    };
+    let from_end = |n: usize| first.get(first.len() - n..).map(str::to_owned);
+    let from_start = |n: usize| first.get(..n).map(str::to_owned);
+    let end = common(&from_end, &|text, end| text.ends_with(end));
+    let start = common(&from_start, &|text, start| text.starts_with(start));
+    match (end, start) {
+        (Some(end), _) => Some(format!(
+            "match = {}",
+            quoted(&format!("{}$", regex::escape(&end)))
+        )),
+        (None, Some(start)) => Some(format!(
+            "match = {}",
+            quoted(&format!("^{}", regex::escape(&start)))
+        )),
+        (None, None) => None,
+    }
+}
+
+/// A value in TOML.
+fn toml(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(quoted(text)),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// A text in TOML: literal quotes where they do.
+fn quoted(text: &str) -> String {
+    let plain = !text.contains(['\'', '{', '}']) && !text.chars().any(char::is_control);
+    match plain {
+        true if text.contains(['"', '\\']) => format!("'{text}'"),
+        // Braces stand for params in specs, and are doubled to mean themselves.
+        _ => {
+            let escaped = text.replace('{', "{{").replace('}', "}}");
+            Value::from(escaped).to_string()
+        }
+    }
+}
