@@ -11,8 +11,12 @@ mod corpus;
 mod hostile;
 #[path = "html/made.rs"]
 mod made;
+#[path = "html/many.rs"]
+mod many;
 #[path = "html/reader.rs"]
 mod reader;
+#[path = "html/real.rs"]
+mod real;
 
 use browser::{Opened, rows, status};
 use made::Made;
@@ -248,7 +252,7 @@ fn the_other_parts_are_shown_for_their_names() {
 /// What a large stack costs is a matter of elements: only what is open is made.
 #[test]
 fn of_a_large_stack_only_what_is_open_is_made() {
-    let page = page(&made::large(5_000, 20));
+    let page = page(&many::large(5_000, 20));
     assert!(page.len() < 4 << 20, "{} bytes", page.len());
     let opened = Opened::new("large", page.as_bytes());
     for (hash, most, says) in [

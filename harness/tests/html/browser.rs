@@ -6,8 +6,9 @@ use std::process::Command;
 
 use super::corpus::say;
 
-/// What Chromium is called where.
-const NAMES: [&str; 4] = [
+/// What Chromium is called where; the first starts much faster.
+const NAMES: [&str; 5] = [
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -95,7 +96,7 @@ impl Opened {
                 Err(error) => panic!("{name} does not start: {error}"),
             }
         }
-        say("skipped: there is no Chromium here (Debian's package is `chromium`)");
+        say("skipped: there is no Chromium here (Debian's package is `chromium-headless-shell`)");
         None
     }
 }

@@ -4,7 +4,7 @@ use pretty_assertions::assert_eq;
 use stackspec::proof::LeafState;
 
 use super::browser::{Opened, status, title};
-use super::{TITLE, made, page};
+use super::{TITLE, made, many, page};
 
 /// What somebody might put into a name; each would change the title of the page if it ran.
 const PAYLOADS: [&str; 7] = [
@@ -52,7 +52,7 @@ const SEARCH: &str = r##"
 #[test]
 fn hostile_text_stays_text_in_every_part_of_the_page() {
     for (at, payload) in PAYLOADS.iter().enumerate() {
-        let page = page(&made::hostile(payload));
+        let page = page(&many::hostile(payload));
         assert!(!page.contains(payload), "{payload} stands there as it is");
         let opened = Opened::new(&format!("hostile-{at}"), page.as_bytes());
         let Some(said) = opened.probe("", &[], SEARCH) else {
@@ -89,7 +89,7 @@ fn the_check_sees_a_payload_that_runs() {
 #[test]
 fn a_name_of_a_megabyte_is_cut() {
     let long = "n".repeat(1 << 20);
-    let page = page(&made::hostile(&long));
+    let page = page(&many::hostile(&long));
     assert!(page.len() < 300 << 10, "{} bytes", page.len());
     assert!(page.contains("(1048576 characters, sha256 "));
     let Some(dom) = Opened::new("long", page.as_bytes()).dom("#?q=aws_y") else {
