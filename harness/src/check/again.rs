@@ -49,6 +49,8 @@ pub(crate) struct Again<'c> {
 pub(crate) struct Told {
     /// By clause, the worst of its subjects.
     pub(crate) clauses: Vec<Outcome>,
+    /// How many subjects come from it.
+    pub(crate) subjects: usize,
     /// Whether `where` could not be asked, or a body not be read.
     pub(crate) error: bool,
 }
@@ -252,6 +254,7 @@ impl<'c> Again<'c> {
                 params: self.params,
                 meta: self.meta,
             };
+            told.subjects += 1;
             told.clauses.resize(self.must.len(), Outcome::Skipped);
             for (clause, worst) in self.must.iter().zip(&mut told.clauses) {
                 let said = clause::judge(clause, &on).outcome.unwrap_or(Outcome::Pass);

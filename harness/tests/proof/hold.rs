@@ -89,13 +89,27 @@ fn views_and_documents_lead_back_to_what_is_written() {
     );
 }
 
+/// A statement that is none of those that are judged any more is missed, however many are left.
+#[test]
+fn one_row_less_is_noticed() {
+    let found = Small::new(STACK).coverage(&spec(
+        "view = \"iam_statement\"\nwhere = \"$.effect == 'Allow'\"\nmust = [ { at = \"$.actions[*]\", not_equal = \"*\" } ]",
+    ));
+    let effect = "aws_sqs_queue.a $.policy.Statement[0].Effect: consulted";
+    assert!(
+        states(&found).iter().any(|it| it == effect),
+        "{:?}",
+        states(&found)
+    );
+}
+
 #[test]
 fn walks_hold_what_they_go_through_and_what_they_reach() {
     holds(
         "resource = \"aws_sns_topic_subscription\"\nmust = [ { follow = \"-[endpoint]-> aws_sqs_queue\", at = \"@.delay_seconds\", equal = 3 } ]",
         &[
-            "aws_sqs_queue.a $.delay_seconds: covered",
             "aws_sns_topic_subscription.s $.endpoint: covered",
+            "aws_sqs_queue.a $.delay_seconds: covered",
         ],
     );
 }
