@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::mutant::{Mutant, Outcome, Survivors};
 use super::operator::Operator;
-use super::written::{Scalar, class_of, written};
+use super::written::{Place, Scalar, class_of, written};
 use crate::check::{Run, Subject, focus, judge};
 use crate::diagnostic::SourceFile;
 use crate::spec::{self, Params, SpecSet};
@@ -113,7 +113,7 @@ fn killer(
         return whole(model, kind, type_name, operators);
     }
     let mut values: Vec<Value> = Vec::new();
-    let (mut all, mut holes) = (0, BTreeSet::new());
+    let (mut all, mut holes, mut numbers) = (0, BTreeSet::new(), BTreeSet::new());
     for (id, block) in model.stack().blocks_of(kind) {
         if &*block.type_name != type_name {
             continue;
@@ -121,10 +121,16 @@ fn killer(
         let Some(written) = written(model, id) else {
             continue;
         };
-        let of_class = written
-            .leaves
-            .iter()
-            .filter(|leaf| class_of(&leaf.path) == class);
+        let same = |place: &&Place| class_of(&place.path) == class;
+        numbers.insert(
+            written
+                .leaves
+                .iter()
+                .chain(&written.blocks)
+                .filter(same)
+                .count(),
+        );
+        let of_class = written.leaves.iter().filter(same);
         for leaf in of_class {
             all += 1;
             match &leaf.scalar {
@@ -146,6 +152,13 @@ fn killer(
         }
     }
     let nothing = all == 0;
+    let gone = |operator: &Operator| matches!(operator, Operator::Drop | Operator::DropBlock);
+    if class.ends_with("[*]") && operators.iter().all(gone) {
+        // That one element of several is gone shows in their number alone.
+        let number = numbers.first().filter(|_| numbers.len() == 1)?;
+        let clause = format!("at = {}, count = \"{number}\"", quoted(class));
+        return Some((head(type_name, class, key), clause));
+    }
     let matcher = match (distinct.as_slice(), holes.len()) {
         // A nested block: it has to be there.
         ([], 0) if nothing => "present = true".to_owned(),
