@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::bench::{Bench, Part};
-use super::edit::{Change, edited};
+use super::edit::Change;
 use super::leaf::ClauseProof;
 use super::readers::Readers;
 use super::slice::Edit;
-use super::written::{RawStep, Written, written};
+use super::written::{Edited, RawStep, Written, written};
 use crate::check::again::{Sight, sight, starts};
 use crate::check::{Run, Verdict};
 use crate::graph::Vertex;
@@ -203,7 +203,7 @@ fn puts(
     written: &Written,
     asked: &[Vec<Vec<String>>],
     wanted: &[Vec<serde_json::Value>],
-) -> Vec<String> {
+) -> Vec<Edited> {
     let mut texts = Vec::new();
     for (paths, wanted) in asked.iter().zip(wanted) {
         for path in paths {
@@ -216,7 +216,7 @@ fn puts(
             ];
             let change = wanted.iter().cloned().chain(canaries).map(Change::Json);
             let change = change.chain([Change::Drop]);
-            texts.extend(change.filter_map(|it| edited(&written.json, written.texts, &raw, &it)));
+            texts.extend(change.filter_map(|it| written.with(&raw, &it)));
         }
     }
     texts

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bench::{Bench, Part, Tried};
 use super::change;
 use super::clauses::Clauses;
-use super::edit::{Change, edited};
+use super::edit::Change;
 use super::leaf::{BlockLeaves, Class, Leaf, LeafState, StackLeaves};
 use super::readers::Readers;
 use super::slice::Edit;
@@ -214,7 +214,7 @@ fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen) -> Seen {
     // A clause that asks for a block fails where the block is gone as a whole.
     for place in &written.blocks {
         let part = Part::Member(member_of(&place.path));
-        let text = edited(&written.json, written.texts, &place.raw, &Change::Drop);
+        let text = written.edited(place, &Change::Drop);
         if let Some(text) = text {
             let came = bench.judge(part, Edit::Body(&text), None);
             seen.proven.extend(numbers(readers, &came.killed));
@@ -262,7 +262,7 @@ fn leaf(
         return tried;
     }
     let attempt = |change: &Change, cells: &[usize], bench: &mut Bench<'_, '_, '_, '_>| {
-        let text = edited(&written.json, written.texts, &place.raw, change);
+        let text = written.edited(place, change);
         text.map_or_else(Tried::default, |text| {
             bench.judge(part, Edit::Body(&text), Some(cells))
         })

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::text::{Marked, Piece, Texts};
 use super::written::RawStep;
+use crate::value::{Path, Step};
 
 /// What is done to a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,35 @@ pub(super) fn edited(
     let mut body = json.clone();
     apply(&mut body, place, change, &mut Within::Body(texts))?;
     (body != *json).then(|| body.to_string())
+}
+
+/// A plan's configuration of a block whose value at a path is changed: what was said of where the
+/// value comes from holds no longer. `None` if it says nothing of that value alone.
+pub(super) fn configured(config: &Value, path: &Path, change: &Change) -> Option<String> {
+    let mut config = config.clone();
+    let mut at = config.get_mut("expressions")?;
+    let mut steps = path.0.iter();
+    while !is_expression(at) {
+        at = match (steps.next()?, at) {
+            (Step::Name(name), Value::Object(map)) => map.get_mut(name)?,
+            (Step::Index(index), Value::Array(list)) => list.get_mut(*index)?,
+            (Step::Index(_), block @ Value::Object(_)) => block,
+            _ => return None,
+        };
+    }
+    if steps.next().is_some() {
+        return None;
+    }
+    let constant = Within::Body(Texts::Values).value(change);
+    *at = match constant {
+        Some(value) => serde_json::json!({ "constant_value": value }),
+        None => Value::Object(Map::new()),
+    };
+    Some(config.to_string())
+}
+
+fn is_expression(value: &Value) -> bool {
+    value.get("constant_value").is_some() || value.get("references").is_some()
 }
 
 /// What a place stands in.
@@ -141,6 +171,23 @@ mod tests {
         let text = edited(body, Texts::Templates, place, change);
         let json = text.map(|text| serde_json::from_str::<Value>(&text).unwrap());
         assert_eq!(json.as_ref(), expected);
+    }
+
+    #[test]
+    fn a_plan_says_no_longer_where_the_value_came_from() {
+        let config = json!({"expressions": {"a": {"references": ["aws_x.y"]}, "b": [{"c": {"constant_value": 1}}]}});
+        let path = |names: &[&str]| Path(names.iter().map(|it| Step::Name((*it).into())).collect());
+        let literal = Change::Text(vec![Piece::Literal("${z}".into())]);
+        let now = configured(&config, &path(&["a"]), &literal).unwrap();
+        let expected = json!({"expressions": {"a": {"constant_value": "${z}"}, "b": [{"c": {"constant_value": 1}}]}});
+        assert_eq!(serde_json::from_str::<Value>(&now).unwrap(), expected);
+        assert_eq!(configured(&config, &path(&["a", "part"]), &literal), None);
+        assert_eq!(configured(&config, &path(&["gone"]), &Change::Drop), None);
+        let mut c = path(&["b"]);
+        c.0.extend([Step::Index(0), Step::Name("c".into())]);
+        let now = configured(&config, &c, &Change::Drop).unwrap();
+        let expected = json!({"expressions": {"a": {"references": ["aws_x.y"]}, "b": [{"c": {}}]}});
+        assert_eq!(serde_json::from_str::<Value>(&now).unwrap(), expected);
     }
 
     #[test]

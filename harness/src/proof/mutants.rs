@@ -8,7 +8,7 @@ use globset::{Glob, GlobMatcher};
 
 use super::bench::{Bench, Part, Tried};
 use super::change::{self, joined};
-use super::edit::{Change, edited};
+use super::edit::Change;
 use super::mutant::{Mutant, Outcome, Scope, SkippedMutant};
 use super::operator::Operator;
 use super::readers::Readers;
@@ -292,7 +292,7 @@ fn each(
             show(Some(place), operator, &change, &written);
         }
     }
-    if written.json.get("depends_on").is_some() {
+    if written.without_order().is_some() {
         show(None, Operator::DropDependsOn, &Change::Drop, &written);
     }
     if block.kind == BlockKind::Resource {
@@ -379,13 +379,12 @@ fn judge(
 ) -> Option<(Tried, bool)> {
     match (place, operator) {
         (Some(place), _) => {
-            let text = edited(&written.json, written.texts, &place.raw, change)?;
+            let text = written.edited(place, change)?;
             let part = Part::Member(member_of(&place.path));
             Some((bench.judge(part, Edit::Body(&text), None), false))
         }
         (None, Operator::DropDependsOn) => {
-            let raw = [super::written::RawStep::Name("depends_on".into())];
-            let text = edited(&written.json, written.texts, &raw, change)?;
+            let text = written.without_order()?;
             let part = Part::Member("depends_on");
             Some((bench.judge(part, Edit::Body(&text), None), false))
         }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::written::Edited;
 use crate::check::{Context, Run, Subject};
 use crate::graph::{Configurations, Vertex};
 use crate::stack::{Block, BlockId, BlockKind, Body, Model, Source, Span, Stack};
@@ -21,8 +22,8 @@ pub(super) struct Slice {
 pub(super) enum Edit<'e> {
     /// Nothing.
     Nothing,
-    /// Its body becomes this.
-    Body(&'e str),
+    /// This is said of it.
+    Body(&'e Edited),
     /// It is left out.
     Remove,
     /// It is there twice, the second time under another name.
@@ -108,8 +109,8 @@ impl Slice {
         let id = stack.find(block.kind, &block.address)?;
         match edit {
             Edit::Nothing => None,
-            Edit::Body(values) => {
-                let (source, body) = rewritten(stack, &stack.blocks[id], values);
+            Edit::Body(edited) => {
+                let (source, body) = rewritten(stack, &stack.blocks[id], edited);
                 stack.sources.push(source);
                 Some(Undo::Body(
                     id,
@@ -201,27 +202,34 @@ fn part(stack: &Stack, blocks: Vec<Block>) -> Stack {
 }
 
 /// A source of its own for a block with other values: whatever else is said of it stands there too.
-fn rewritten(stack: &Stack, block: &Block, values: &str) -> (Source, Body) {
+fn rewritten(stack: &Stack, block: &Block, edited: &Edited) -> (Source, Body) {
     let old = &block.body;
-    let mut text = values.to_owned();
-    let span = |start: usize, end: usize| Span {
-        start: start as u32,
-        end: end as u32,
-    };
-    let values = Some(span(0, text.len()));
-    let mut moved = |old_span: Option<Span>| {
-        let kept = stack.text(old.source, old_span?);
+    let mut text = edited.values.clone();
+    let mut add = |kept: &str| {
         let start = text.len() + 1;
         text.push('\n');
         text.push_str(kept);
-        Some(span(start, text.len()))
+        Span {
+            start: start as u32,
+            end: text.len() as u32,
+        }
     };
+    let old_text = |span: Span| stack.text(old.source, span);
+    let unknown = old.unknown.map(|span| add(old_text(span)));
+    let sensitive = old.sensitive.map(|span| add(old_text(span)));
+    let config = old.config.map(|span| match &edited.config {
+        Some(config) => add(config),
+        None => add(old_text(span)),
+    });
     let body = Body {
         source: u16::try_from(stack.sources.len()).unwrap_or(u16::MAX),
-        values,
-        unknown: moved(old.unknown),
-        sensitive: moved(old.sensitive),
-        config: moved(old.config),
+        values: Some(Span {
+            start: 0,
+            end: edited.values.len() as u32,
+        }),
+        unknown,
+        sensitive,
+        config,
         open: old.open,
     };
     let path = stack.sources.get(usize::from(old.source));

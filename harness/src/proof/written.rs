@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::edit::{Change, configured, edited};
 use super::text::{Marked, Piece, Texts};
 use crate::stack::{Block, BlockId, BlockKind, Form, Model};
 use crate::value::{Flags, Kind, Node, Path, Step};
@@ -47,12 +48,58 @@ pub(super) struct Place {
 pub(super) struct Written {
     /// The body, as JSON.
     pub(super) json: Value,
+    /// What a plan's `configuration` says of it.
+    config: Option<Value>,
     /// How its texts are written.
-    pub(super) texts: Texts,
+    texts: Texts,
     /// The leaves, in the order of their paths.
     pub(super) leaves: Vec<Place>,
     /// The nested blocks and objects, in the order of their paths.
     pub(super) blocks: Vec<Place>,
+}
+
+/// What the input says of a block that was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edited {
+    /// The body.
+    pub(super) values: String,
+    /// A plan's `configuration` of it, if that is changed too.
+    pub(super) config: Option<String>,
+}
+
+impl Written {
+    /// The block with one of its places changed; `None` if the change changes nothing.
+    pub(super) fn edited(&self, place: &Place, change: &Change) -> Option<Edited> {
+        let values = edited(&self.json, self.texts, &place.raw, change)?;
+        let config = self.config.as_ref();
+        Some(Edited {
+            values,
+            config: config.and_then(|config| configured(config, &place.path, change)),
+        })
+    }
+
+    /// The block with something at a place of its body, whether there was anything or not.
+    pub(super) fn with(&self, raw: &[RawStep], change: &Change) -> Option<Edited> {
+        let values = edited(&self.json, self.texts, raw, change)?;
+        Some(Edited {
+            values,
+            config: None,
+        })
+    }
+
+    /// The block without its `depends_on`; `None` if it has none.
+    pub(super) fn without_order(&self) -> Option<Edited> {
+        const MEMBER: &str = "depends_on";
+        let mut config = self.config.clone();
+        let named = config.as_mut().and_then(Value::as_object_mut);
+        if named.is_some_and(|config| config.remove(MEMBER).is_some()) {
+            return Some(Edited {
+                values: self.json.to_string(),
+                config: config.map(|config| config.to_string()),
+            });
+        }
+        self.with(&[RawStep::Name(MEMBER.to_owned())], &Change::Drop)
+    }
 }
 
 /// How deep bodies are looked into; deeper ones are refused when they are read.
@@ -81,8 +128,11 @@ pub(super) fn written(model: &Model<'_>, id: BlockId) -> Option<Written> {
     };
     walk.value(&body, &json, None, false);
     let Walk { leaves, blocks, .. } = walk;
+    let config = block.body.config.filter(|_| stack.form == Form::Plan);
+    let config = config.map(|span| stack.text(block.body.source, span));
     Some(Written {
         json,
+        config: config.and_then(|text| serde_json::from_str(text).ok()),
         texts,
         leaves,
         blocks,
