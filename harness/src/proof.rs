@@ -9,6 +9,7 @@ mod bench;
 mod change;
 mod clauses;
 mod cover;
+mod diff;
 mod edit;
 mod engine;
 mod gate;
@@ -24,8 +25,10 @@ mod survivors;
 mod text;
 mod written;
 
+pub use diff::changed;
 pub use engine::{coverage, mutate};
 pub use gate::{Gate, GateResult, Missing, judge_gates};
+pub(crate) use ignore::proven;
 pub use ignore::{Counted, IgnoreUse, count};
 pub(crate) use leaf::percent;
 pub use leaf::{

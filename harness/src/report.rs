@@ -3,8 +3,13 @@
 //! Pure: a report neither loads nor judges, and writes to whatever it is given. Everything in it
 //! that comes from outside is escaped here, at the edge.
 
+#[cfg(test)]
+pub(crate) mod example;
 pub mod human;
 pub mod json;
+pub mod lcov;
+pub mod merge;
+pub mod proof;
 
 use crate::check::{Run, Verdict};
 use crate::exit::Exit;

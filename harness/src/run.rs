@@ -4,6 +4,8 @@
 //! wrong at once; each problem carries the exit that it asks for.
 
 #[cfg(feature = "cli")]
+mod base;
+#[cfg(feature = "cli")]
 pub(crate) mod case;
 #[cfg(feature = "cli")]
 mod chosen;
@@ -25,6 +27,8 @@ use crate::facts::Facts;
 use crate::load::Disk;
 use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
 use crate::stack::{Model, Stack, VariableValue};
+#[cfg(feature = "cli")]
+pub(crate) use base::Base;
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
 pub(crate) use configuration::configuration;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::coverage::{Coverage, ResourceCoverage, StackCoverage};
 use crate::stack::BlockKind;
 
 /// What the specs of a run hold of what the author wrote, leaf by leaf.
@@ -154,6 +155,14 @@ impl LeafState {
     }
 }
 
+impl ClauseProof {
+    /// Its name in reports: `<file>::<spec>#<clause>`, the spec's first clause being 1.
+    pub fn name(&self) -> String {
+        let spec = crate::spec::full_name(&self.file, &self.spec);
+        format!("{spec}#{}", self.clause + 1)
+    }
+}
+
 impl Tally {
     /// Counts leaves.
     pub fn of<'l>(leaves: impl IntoIterator<Item = &'l Leaf>) -> Self {
@@ -181,6 +190,20 @@ impl Tally {
     }
 }
 
+impl BlockLeaves {
+    /// What the specs make of the block as a whole: a resource is covered if a spec covers it, any
+    /// other block if a leaf of it is covered; else it is what its strongest leaf is.
+    pub fn state(&self) -> LeafState {
+        let strongest = self.leaves.iter().map(|leaf| leaf.state).max();
+        let strongest = strongest.unwrap_or(LeafState::Never);
+        match (self.kind, self.covered_by.is_empty()) {
+            (BlockKind::Resource, false) => LeafState::Covered,
+            (BlockKind::Resource, true) => strongest.min(LeafState::Present),
+            _ => strongest,
+        }
+    }
+}
+
 impl StackLeaves {
     /// Every leaf.
     pub fn leaves(&self) -> impl Iterator<Item = &Leaf> {
@@ -203,6 +226,27 @@ impl LeafCoverage {
     /// The states of all leaves.
     pub fn attributes(&self) -> Tally {
         Tally::of(self.stacks.iter().flat_map(StackLeaves::leaves))
+    }
+
+    /// The coverage of resources that it holds.
+    pub fn by_resource(&self) -> Coverage {
+        let resource = |block: &BlockLeaves| ResourceCoverage {
+            address: block.address.clone(),
+            type_name: block.type_name.clone(),
+            construct_path: block.construct_path.clone(),
+            covered_by: block.covered_by.clone(),
+        };
+        let stacks = self.stacks.iter().map(|stack| {
+            let blocks = stack.blocks.iter();
+            let resources = blocks.filter(|block| block.kind == BlockKind::Resource);
+            StackCoverage {
+                stack: stack.stack.clone(),
+                resources: resources.map(resource).collect(),
+            }
+        });
+        Coverage {
+            stacks: stacks.collect(),
+        }
     }
 
     /// How many resources there are, and how many of them are covered.

@@ -4,6 +4,7 @@
 
 mod lines;
 mod one;
+mod proof;
 mod reference;
 mod table;
 
@@ -14,6 +15,7 @@ pub use one::{
     Edge, Hop, write_case, write_edge, write_hop, write_problem, write_resource, write_spec,
     write_stack, write_value, write_walk,
 };
+pub use proof::{write_coverage, write_coverage_problems, write_mutation, write_mutation_problems};
 pub use reference::reference;
 pub use table::{FieldInfo, LineInfo, TABLE};
 
@@ -24,7 +26,6 @@ use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::proof::{Gate, GateResult, IgnoreUse};
 use crate::stack::{BlockKind, Stack};
-use crate::verdict::Outcome;
 
 /// The version of the format. It changes when a field changes its meaning or goes away; new
 /// fields and new types of line do not change it.
@@ -105,6 +106,17 @@ fn problem(exit: Exit, diagnostic: &Diagnostic) -> Line<'_> {
         notes: &diagnostic.notes,
         help: &diagnostic.help,
     }
+}
+
+/// The line of a stack, without the line break.
+pub(crate) fn stack_line(of: &Stack, role: &str) -> String {
+    // Texts and numbers alone: there is nothing that JSON cannot write.
+    serde_json::to_string(&stack(of, role)).unwrap_or_default()
+}
+
+/// The line of a verdict, without the line break.
+pub(crate) fn verdict_line(of: &Verdict) -> String {
+    serde_json::to_string(&verdict(of)).unwrap_or_default()
 }
 
 fn line(line: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
@@ -262,14 +274,5 @@ fn summary<'a>(report: &Report<'_, '_>) -> Line<'a> {
 }
 
 fn outcomes(report: &Report<'_, '_>, built_in: bool) -> Outcomes {
-    let count = |outcome| report.count(outcome, built_in);
-    Outcomes {
-        pass: count(Outcome::Pass),
-        fail: count(Outcome::Fail),
-        unknown: count(Outcome::Unknown),
-        vacuous: count(Outcome::Vacuous),
-        waived: count(Outcome::Waived),
-        skipped: count(Outcome::Skipped),
-        error: count(Outcome::Error),
-    }
+    Outcomes::count(|outcome| report.count(outcome, built_in))
 }

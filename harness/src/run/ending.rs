@@ -3,7 +3,6 @@
 use crate::check::Verdict;
 use crate::exit::Exit;
 use crate::proof::GateResult;
-use crate::verdict::Outcome;
 
 /// How a run ends whose verdicts are these. Under a filter they are those that were asked for; the
 /// gates are of all specs.
@@ -17,13 +16,7 @@ pub(crate) fn exit_of(verdicts: &[Verdict], gates: &[GateResult]) -> Exit {
     }
     // Only these say anything about a stack. A run of nothing but red warnings has shown nothing,
     // nor has one of built-in specs: nobody has said what must hold.
-    let judged = |verdict: &Verdict| {
-        !verdict.is_built_in()
-            && matches!(
-                verdict.outcome,
-                Outcome::Pass | Outcome::Fail | Outcome::Waived
-            )
-    };
+    let judged = |verdict: &Verdict| !verdict.is_built_in() && verdict.outcome.is_verdict();
     if !verdicts.iter().any(judged) {
         happened.push(Exit::Nothing);
     }

@@ -191,3 +191,17 @@ pub(super) struct Outcomes {
     pub(super) skipped: usize,
     pub(super) error: usize,
 }
+
+impl Outcomes {
+    pub(super) fn count(count: impl Fn(Outcome) -> usize) -> Self {
+        Self {
+            pass: count(Outcome::Pass),
+            fail: count(Outcome::Fail),
+            unknown: count(Outcome::Unknown),
+            vacuous: count(Outcome::Vacuous),
+            waived: count(Outcome::Waived),
+            skipped: count(Outcome::Skipped),
+            error: count(Outcome::Error),
+        }
+    }
+}

@@ -1,11 +1,16 @@
 //! What each line and field means. The documentation is made from this table, and a test holds
 //! what is written to it.
 
+mod proof;
+
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
 pub struct LineInfo {
     /// The value of `"type"`; empty for `list resources`, whose lines are of one kind.
     pub name: &'static str,
+    /// The verb that its field `verb` names, where several verbs write lines of one name that have
+    /// other fields; else empty.
+    pub verb: &'static str,
     /// Which command writes it, and how often.
     pub says: &'static str,
     /// Its fields besides `type`, in their order.
@@ -45,7 +50,8 @@ const CONSTRUCT: FieldInfo = field(
 pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "stack",
-        says: "`check`, `list stacks`: one a stack, before everything else.",
+        verb: "",
+        says: "`check`, `coverage`, `merge`, `list stacks`: one a stack, before everything else.",
         fields: &[
             field(
                 "name",
@@ -74,7 +80,8 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "verdict",
-        says: "`check`: one a spec and stack.",
+        verb: "",
+        says: "`check`, `coverage`, `merge`: one a spec and stack.",
         fields: &[
             STACK,
             field("role", "text", "the stack's role"),
@@ -118,6 +125,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "finding",
+        verb: "",
         says: "`check`: one a finding, after the verdict it belongs to.",
         fields: &[
             STACK,
@@ -148,6 +156,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "coverage",
+        verb: "",
         says: "`check`: one a stack, then one for all of them with `stack` null. What \
                `[[coverage.ignore]]` names does not count. Under `--spec` it is left out unless a \
                gate is set, and is of all specs: a filter must not change a percentage.",
@@ -196,6 +205,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "gate",
+        verb: "",
         says: "`check`: one a gate of `[coverage]` that is set, judged from all specs under `--spec` \
                too.",
         fields: &[
@@ -232,7 +242,8 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "ignore",
-        says: "`check`: one an entry of `[[coverage.ignore]]`.",
+        verb: "",
+        says: "`check`, `coverage`, `merge`: one an entry of `[[coverage.ignore]]`.",
         fields: &[
             field("entry", "text", "what it names, as in the file"),
             field("reason", "text", "why"),
@@ -259,6 +270,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "summary",
+        verb: "",
         says: "`check`: one, the last line. Without it the report is not complete.",
         fields: &[
             field("version", "number", "the version of this format"),
@@ -280,7 +292,8 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "problem",
-        says: "`check`: one a problem that stood in the way, in place of everything but the summary.",
+        verb: "",
+        says: "`check`, `coverage`, `mutate`: one a problem that stood in the way, in place of everything but the summary.",
         fields: &[
             field(
                 "exit_code",
@@ -299,6 +312,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "spec",
+        verb: "",
         says: "`list specs`: one a spec.",
         fields: &[
             FILE,
@@ -326,6 +340,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "value",
+        verb: "",
         says: "`query`: one a value.",
         fields: &[
             STACK,
@@ -345,6 +360,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "hop",
+        verb: "",
         says: "`query` with a walk: one a place that a hop came to.",
         fields: &[
             STACK,
@@ -373,6 +389,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "edge",
+        verb: "",
         says: "`graph`: one a reference; one for each block, if it leads to several.",
         fields: &[
             STACK,
@@ -417,6 +434,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "walk",
+        verb: "",
         says: "`query` with a walk: one a walk, after its hops.",
         fields: &[
             STACK,
@@ -436,6 +454,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "case",
+        verb: "",
         says: "`test`: one a `[[spec.case]]`.",
         fields: &[
             FILE,
@@ -446,8 +465,20 @@ pub const TABLE: &[LineInfo] = &[
             field("ok", "boolean", "whether that is the same"),
         ],
     },
+    proof::RESOURCE,
+    proof::OTHER_BLOCK,
+    proof::LEAF,
+    proof::CLASS_LINE,
+    proof::CLAUSE,
+    proof::COVERAGE_SUMMARY,
+    proof::MUTANT,
+    proof::SURVIVORS,
+    proof::LEFT_OUT,
+    proof::MUTANT_SKIP,
+    proof::MUTATE_SUMMARY,
     LineInfo {
         name: "",
+        verb: "",
         says: "`list resources`: one a managed resource.",
         fields: &[
             STACK,
