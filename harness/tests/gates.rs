@@ -9,3 +9,5 @@ mod common;
 mod pure;
 #[path = "gates/skips.rs"]
 mod skips;
+#[path = "gates/verbs.rs"]
+mod verbs;

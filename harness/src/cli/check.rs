@@ -1,9 +1,9 @@
 //! `stackspec check`
 
 use super::args::{CheckArgs, Format};
-use super::out;
 use super::settings::{Settings, Wants, settings};
-use crate::check::{BuiltIns, Context, Verdict, judge_one};
+use super::{judged, out};
+use crate::check::Context;
 use crate::exit::{Exit, decide};
 use crate::proof::judge_gates;
 use crate::report::{Report, human, json};
@@ -34,28 +34,17 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     }
     let run = inputs.run();
     let cx = Context::new(&run);
-    let built_in = BuiltIns::new(run.stacks.len());
     // A filter must not change a percentage: a gate is of all specs, whichever are shown, and
     // without one a part of the specs has no coverage.
     let demands = &settings.coverage;
     let whole = chosen.is_all() || !demands.gates.is_empty();
-    let mut verdicts: Vec<(Verdict, bool)> = Vec::new();
-    for stack in 0..run.stacks.len() {
-        for (file, spec) in run.specs.iter() {
-            let shown = chosen.has(file, spec);
-            if shown || whole {
-                verdicts.push((judge_one(&cx, stack, file, spec), shown));
-            }
-        }
-        // These cover nothing.
-        let file = &inputs.built_in;
-        let specs = file.specs.iter().filter(|spec| chosen.has(file, spec));
-        verdicts.extend(specs.map(|spec| (built_in.judge(&run, stack, file, spec), true)));
-    }
-    let (mut verdicts, shown): (Vec<Verdict>, Vec<bool>) = verdicts.into_iter().unzip();
+    let judged_too = match whole {
+        true => &Chosen::all(),
+        false => chosen,
+    };
+    let mut verdicts = judged::judge(&cx, inputs, judged_too);
     let coverage = whole.then(|| count(&run, &verdicts, demands));
-    let mut shown = shown.into_iter();
-    verdicts.retain(|_| shown.next() == Some(true));
+    verdicts.retain(|verdict| chosen.names(&verdict.file, &verdict.spec));
     let examples = match args.output {
         Some(_) => usize::MAX,
         None => human::SHOWN,

@@ -18,7 +18,7 @@ pub struct Gates {
 }
 
 /// `[coverage]`
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CoverageConfig {
     /// What is demanded.
     pub gates: Gates,
@@ -27,7 +27,7 @@ pub struct CoverageConfig {
 }
 
 /// One entry of `[[coverage.ignore]]`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ignore {
     /// What does not count.
     pub what: Ignored,

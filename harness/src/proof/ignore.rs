@@ -23,7 +23,7 @@ pub struct Counted {
 }
 
 /// What an entry of `[[coverage.ignore]]` took away. What two entries name is taken away by both.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoreUse {
     /// The entry.
     pub ignore: Ignore,
@@ -87,6 +87,16 @@ pub fn count(ignores: &[Ignore], coverage: Coverage, leaves: Option<LeafCoverage
     counted
 }
 
+/// How many clauses there are, and how many of them are proven, those at the places of `ignored`,
+/// which are sorted, left out.
+pub(crate) fn proven(leaves: &LeafCoverage, ignored: &[usize]) -> (usize, usize) {
+    let clauses = leaves.clauses.iter().enumerate();
+    let count = clauses.filter(|(at, _)| ignored.binary_search(at).is_err());
+    count.fold((0, 0), |(all, proven), (_, clause)| {
+        (all + 1, proven + usize::from(clause.proven))
+    })
+}
+
 impl IgnoreUse {
     /// Whether it takes nothing away, although somebody asked for what it is about.
     pub fn is_unused(&self) -> bool {
@@ -112,12 +122,7 @@ impl Counted {
                 (tally.leaves, tally.covered)
             }),
             Gate::ClausesProven => {
-                let clauses = leaves.map_or(&[][..], |leaves| &leaves.clauses);
-                let counts = |at: &usize| self.ignored_clauses.binary_search(at).is_err();
-                let counts = (0..clauses.len()).filter(counts);
-                counts.fold((0, 0), |(all, proven), at| {
-                    (all + 1, proven + usize::from(clauses[at].proven))
-                })
+                leaves.map_or((0, 0), |leaves| proven(leaves, &self.ignored_clauses))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::coverage::{Coverage, ResourceCoverage, StackCoverage};
 use crate::stack::BlockKind;
 
 /// What the specs of a run hold of what the author wrote, leaf by leaf.
@@ -225,6 +226,27 @@ impl LeafCoverage {
     /// The states of all leaves.
     pub fn attributes(&self) -> Tally {
         Tally::of(self.stacks.iter().flat_map(StackLeaves::leaves))
+    }
+
+    /// The coverage of resources that it holds.
+    pub fn by_resource(&self) -> Coverage {
+        let resource = |block: &BlockLeaves| ResourceCoverage {
+            address: block.address.clone(),
+            type_name: block.type_name.clone(),
+            construct_path: block.construct_path.clone(),
+            covered_by: block.covered_by.clone(),
+        };
+        let stacks = self.stacks.iter().map(|stack| {
+            let blocks = stack.blocks.iter();
+            let resources = blocks.filter(|block| block.kind == BlockKind::Resource);
+            StackCoverage {
+                stack: stack.stack.clone(),
+                resources: resources.map(resource).collect(),
+            }
+        });
+        Coverage {
+            stacks: stacks.collect(),
+        }
     }
 
     /// How many resources there are, and how many of them are covered.

@@ -137,7 +137,7 @@ pub(crate) fn report() -> CoverageReport {
         gates: Vec::new(),
         exit: Exit::Ok,
     };
-    report.gated(None)
+    report.gated(&crate::config::CoverageConfig::default())
 }
 
 fn mutant(path: &str, operator: Operator, outcome: Outcome) -> Mutant {

@@ -103,7 +103,7 @@ pub fn gate(of: &Counted, gate: &GateResult, colour: bool) -> String {
 /// What entries of `[[coverage.ignore]]` take nothing away, a line each.
 pub fn unused(of: &Counted, colour: bool) -> String {
     let mut out = Vec::new();
-    _ = gate::ignores(of, Options::terminal(colour), &mut out);
+    _ = gate::ignores(&of.ignores, Options::terminal(colour), &mut out);
     String::from_utf8_lossy(&out).into_owned()
 }
 
@@ -119,7 +119,7 @@ fn gates(
     for gate in gates.iter().filter(|gate| !is_table(gate)) {
         gate::write(gate, of.coverage.stacks.len() > 1, options, out)?;
     }
-    gate::ignores(of, options, out)
+    gate::ignores(&of.ignores, options, out)
 }
 
 /// Whatever is not green, fails of level `deny` last: the end of a long log is what is read.

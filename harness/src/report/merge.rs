@@ -70,6 +70,8 @@ fn together(shards: &[Shard]) -> Result<Merged, Box<Diagnostic>> {
         },
         shard: None,
         gates: Vec::new(),
+        ignores: Vec::new(),
+        ignored_clauses: Vec::new(),
         exit: Exit::Ok,
     };
     recount(&mut report.leaves, shards);

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Run, Verdict};
+use crate::config::CoverageConfig;
 use crate::exit::Exit;
-use crate::proof::{LeafCoverage, Mutation, Tally};
+use crate::proof::{self, GateResult, IgnoreUse, LeafCoverage, Mutation, Tally, judge_gates};
 use crate::spec::{BUILT_IN, full_name};
 use crate::verdict::Outcome;
 
@@ -20,7 +21,11 @@ pub struct CoverageReport {
     /// Which part of the specs it is about; `None` if it is about all of them.
     pub shard: Option<Shard>,
     /// The gates of the configuration.
-    pub gates: Vec<Gate>,
+    pub gates: Vec<GateResult>,
+    /// What `[[coverage.ignore]]` took out of the count.
+    pub ignores: Vec<IgnoreUse>,
+    /// The clauses that do not count, as places in the leaves' clauses, sorted.
+    pub ignored_clauses: Vec<usize>,
     /// How the process ends.
     pub exit: Exit,
 }
@@ -60,17 +65,6 @@ pub struct VerdictLine {
     pub findings: usize,
     /// Its line of JSON, without the line break.
     pub line: String,
-}
-
-/// A share that must be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gate {
-    /// Of what: `resources`.
-    pub of: &'static str,
-    /// At least so many percent.
-    pub required: u8,
-    /// So many are reached; `None` if there is nothing to reach.
-    pub percent: Option<u8>,
 }
 
 /// How many of how many, for one figure.
@@ -142,6 +136,8 @@ impl CoverageReport {
             leaves,
             shard: None,
             gates: Vec::new(),
+            ignores: Vec::new(),
+            ignored_clauses: Vec::new(),
             exit: Exit::Ok,
         }
     }
@@ -155,20 +151,17 @@ impl CoverageReport {
         self
     }
 
-    /// Adds what must be reached, if it is said, and settles how the process ends: with
-    /// [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the user came to
-    /// a verdict, else well. A red spec is for `check` to complain about.
+    /// Takes out what does not count, holds the rest to the gates, and settles how the process ends:
+    /// with [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the user came
+    /// to a verdict, else well. A red spec is for `check` to complain about.
     #[must_use]
-    pub fn gated(mut self, resources: Option<u8>) -> Self {
-        let figures = self.figures();
-        self.gates = resources
-            .into_iter()
-            .map(|required| Gate {
-                of: "resources",
-                required,
-                percent: figures.resources.percent(),
-            })
-            .collect();
+    pub fn gated(mut self, demands: &CoverageConfig) -> Self {
+        let leaves = std::mem::take(&mut self.leaves);
+        let counted = proof::count(&demands.ignore, leaves.by_resource(), Some(leaves));
+        self.gates = judge_gates(&demands.gates, &counted, 0);
+        self.ignores = counted.ignores;
+        self.ignored_clauses = counted.ignored_clauses;
+        self.leaves = counted.leaves.unwrap_or_default();
         let mut happened = vec![Exit::Ok];
         if self.gates.iter().any(|gate| !gate.is_met()) {
             happened.push(Exit::Failed);
@@ -193,7 +186,7 @@ impl CoverageReport {
             unknown,
         } = self.leaves.attributes();
         let (resources, covered_resources) = self.leaves.resources();
-        let (clauses, proven) = self.leaves.proven();
+        let (clauses, proven) = proof::proven(&self.leaves, &self.ignored_clauses);
         let of = |count, of| Figure { count, of };
         Figures {
             resources: of(covered_resources, resources),
@@ -258,13 +251,6 @@ impl VerdictLine {
     /// The spec, as `<file>::<id>`.
     pub fn spec(&self) -> String {
         full_name(&self.file, &self.spec)
-    }
-}
-
-impl Gate {
-    /// Whether it is met. Nothing to reach meets no gate.
-    pub fn is_met(&self) -> bool {
-        self.percent.is_some_and(|percent| percent >= self.required)
     }
 }
 

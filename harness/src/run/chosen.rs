@@ -29,7 +29,7 @@ impl Chosen {
             match Glob::new(text) {
                 Ok(glob) => {
                     let glob = glob.compile_matcher();
-                    if !all().any(|(file, spec)| matches(&glob, file, spec)) {
+                    if !all().any(|(file, spec)| matches(&glob, &file.name, &spec.id)) {
                         problems.0.push((Exit::Usage, nothing(all(), text)));
                     }
                     chosen.0.push(glob);
@@ -54,7 +54,12 @@ impl Chosen {
 
     /// Whether a spec was asked for.
     pub(crate) fn has(&self, file: &SpecFile, spec: &Spec) -> bool {
-        self.is_all() || self.0.iter().any(|glob| matches(glob, file, spec))
+        self.names(&file.name, &spec.id)
+    }
+
+    /// Whether the spec of this id in the file of this name was asked for.
+    pub(crate) fn names(&self, file: &str, id: &str) -> bool {
+        self.is_all() || self.0.iter().any(|glob| matches(glob, file, id))
     }
 
     /// Whether all were asked for.
@@ -63,8 +68,8 @@ impl Chosen {
     }
 }
 
-fn matches(glob: &GlobMatcher, file: &SpecFile, spec: &Spec) -> bool {
-    glob.is_match(&spec.id) || glob.is_match(full_name(&file.name, &spec.id))
+fn matches(glob: &GlobMatcher, file: &str, id: &str) -> bool {
+    glob.is_match(id) || glob.is_match(full_name(file, id))
 }
 
 fn nothing<'s>(all: impl Iterator<Item = (&'s SpecFile, &'s Spec)>, text: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::common::{Came, Folder, run};
 
-const STACK: &str = r#"{
+pub(super) const STACK: &str = r#"{
   "resource": {
     "aws_sqs_queue": { "jobs": { "name": "jobs", "delay_seconds": 5 } },
     "aws_vpc": { "net": { "cidr_block": "10.0.0.0/16" } }
@@ -14,7 +14,7 @@ const STACK: &str = r#"{
 "#;
 
 /// `name` covers one leaf of three; the clause of `anything` cannot fail.
-const SPECS: &str = r#"[[spec]]
+pub(super) const SPECS: &str = r#"[[spec]]
 id       = "name"
 resource = "aws_sqs_queue"
 must     = [ { at = "$.name", equal = "jobs" } ]
@@ -26,7 +26,7 @@ must     = [ { any = [ { at = "$.cidr_block", present = true },
                        { at = "$.cidr_block", absent = true } ] } ]
 "#;
 
-const CONFIG: &str = "inputs = [\"in\"]\nspecs = [\"specs\"]\n";
+pub(super) const CONFIG: &str = "inputs = [\"in\"]\nspecs = [\"specs\"]\n";
 
 fn check_with(stack: &str, coverage: &str, args: &[&str]) -> Came {
     let folder = Folder::with(&[

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::style::{Paint, Tone, WIDTH, elide};
 use super::{Options, counted};
 use crate::diagnostic::escape;
-use crate::proof::{Counted, Gate, GateResult, Missing};
+use crate::proof::{Gate, GateResult, IgnoreUse, Missing};
 
 /// How many things that are missing a terminal shows.
 pub const SHOWN: usize = 20;
@@ -66,9 +66,13 @@ fn line(missing: &Missing, several: bool) -> String {
 }
 
 /// What does not count: what takes nothing away, and on demand all else.
-pub(super) fn ignores(counted: &Counted, options: Options, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn ignores(
+    ignores: &[IgnoreUse],
+    options: Options,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let paint = Paint(options.colour);
-    for it in &counted.ignores {
+    for it in ignores {
         let file = escape(&it.ignore.place.file.path.display().to_string());
         let (entry, line) = (escape(&it.ignore.what.to_string()), it.line());
         if it.is_unused() {

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Options, counted};
 use crate::diagnostic::escape;
 use crate::exit::Exit;
-use crate::proof::{BlockLeaves, LeafState, StackLeaves, Tally};
+use crate::proof::{BlockLeaves, ClauseProof, Gate, LeafState, StackLeaves, Tally};
 use crate::report::proof::{CoverageReport, Figure, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
@@ -31,6 +31,7 @@ pub fn write_coverage(
     unproven(report, options, out)?;
     uncovered(report, options, out)?;
     red(report, options, out)?;
+    super::gate::ignores(&report.ignores, options, out)?;
     writeln!(out, "{}", summary(report, options))
 }
 
@@ -71,12 +72,19 @@ fn figures(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
     ));
     let mut table = Table::new(["", "", "", ""], [false, true, true, false]);
     for (name, figure, says) in rows {
-        let gate = report.gates.iter().find(|gate| gate.of == name);
+        let gate = report.gates.iter().find(|it| {
+            let row = match it.gate {
+                Gate::Resources => "resources",
+                Gate::Attributes => "attributes",
+                Gate::ClausesProven => "clauses",
+            };
+            row == name
+        });
         let says = match gate {
             None => says.to_owned(),
-            Some(gate) if gate.is_met() => format!("{says}; {} % are required", gate.required),
+            Some(gate) if gate.is_met() => format!("{says}; {} % are required", gate.wanted),
             Some(gate) => {
-                let missed = format!("{} % are required: FAILED", gate.required);
+                let missed = format!("{} % are required: FAILED", gate.wanted);
                 format!("{says}; {}", paint.tone(Tone::Red, &missed))
             }
         };
@@ -251,8 +259,13 @@ fn classes(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
 }
 
 fn unproven(report: &CoverageReport, options: Options, out: &mut impl Write) -> io::Result<()> {
-    let clauses = &report.leaves.clauses;
-    super::mutants::unproven(clauses, limit(options, SHOWN), options, out)
+    let clauses = report.leaves.clauses.iter().enumerate();
+    let counts = |at: usize| report.ignored_clauses.binary_search(&at).is_err();
+    let clauses: Vec<ClauseProof> = clauses
+        .filter(|(at, _)| counts(*at))
+        .map(|(_, clause)| clause.clone())
+        .collect();
+    super::mutants::unproven(&clauses, limit(options, SHOWN), options, out)
 }
 
 fn uncovered(report: &CoverageReport, options: Options, out: &mut impl Write) -> io::Result<()> {
@@ -351,7 +364,7 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         .gates
         .iter()
         .filter(|gate| !gate.is_met())
-        .map(|gate| format!("{} % of {} are required", gate.required, gate.of))
+        .map(|gate| format!("{} % of {} are required", gate.wanted, gate.gate.name()))
         .collect();
     if !missed.is_empty() {
         line.push_str(&format!("; {}", missed.join(", ")));
@@ -392,6 +405,7 @@ fn percent(figure: Figure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::CoverageConfig;
     use crate::report::example;
 
     fn written(report: &CoverageReport, options: Options) -> String {
@@ -436,11 +450,20 @@ mod tests {
         says(&text, &["$.bucket "]);
     }
 
+    fn demands(percent: u8) -> CoverageConfig {
+        let mut demands = CoverageConfig::default();
+        demands.gates.resources = Some(percent);
+        demands
+    }
+
     #[test]
     fn a_gate_that_is_missed_is_red() {
-        let met = written(&example::report().gated(Some(50)), Options::terminal(false));
+        let met = written(
+            &example::report().gated(&demands(50)),
+            Options::terminal(false),
+        );
         says(&met, &["; 50 % are required\n", "ok: 2 specs"]);
-        let missed = example::report().gated(Some(51));
+        let missed = example::report().gated(&demands(51));
         assert_eq!(missed.exit, Exit::Failed);
         let text = written(&missed, Options::terminal(false));
         says(
@@ -457,7 +480,7 @@ mod tests {
     fn nothing_judged_is_no_green() {
         let mut report = example::report();
         report.verdicts.retain(|verdict| verdict.is_built_in());
-        let report = report.gated(None);
+        let report = report.gated(&CoverageConfig::default());
         assert_eq!(report.exit, Exit::Nothing);
         says(
             &written(&report, Options::terminal(false)),

@@ -9,8 +9,10 @@ use super::lines::Outcomes;
 use super::{VERSION, line, problem};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
-use crate::proof::{BlockLeaves, ClauseProof, Leaf, LeafCoverage, Mutation, Score, StackLeaves};
-use crate::report::proof::{CoverageReport, Figure, Gate, MutationReport, Shard};
+use crate::proof::{
+    BlockLeaves, ClauseProof, GateResult, Leaf, LeafCoverage, Mutation, Score, StackLeaves,
+};
+use crate::report::proof::{CoverageReport, Figure, MutationReport, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
@@ -228,6 +230,9 @@ pub fn write_coverage(report: &CoverageReport, out: &mut impl Write) -> io::Resu
     for clause in &report.leaves.clauses {
         line(&self::clause(clause), out)?;
     }
+    for ignore in &report.ignores {
+        line(&super::ignore(ignore), out)?;
+    }
     line(&coverage_summary(report), out)
 }
 
@@ -249,6 +254,8 @@ pub fn write_coverage_problems(
         leaves: LeafCoverage::default(),
         shard: None,
         gates: Vec::new(),
+        ignores: Vec::new(),
+        ignored_clauses: Vec::new(),
         exit,
     };
     line(&coverage_summary(&report), out)
@@ -474,10 +481,10 @@ fn share(figure: Figure) -> Share {
     }
 }
 
-fn required(gate: &Gate) -> Required {
+fn required(gate: &GateResult) -> Required {
     Required {
-        of: gate.of,
-        required: gate.required,
+        of: gate.gate.name(),
+        required: gate.wanted,
         percent: gate.percent,
         met: gate.is_met(),
     }

@@ -243,7 +243,7 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "ignore",
         verb: "",
-        says: "`check`: one an entry of `[[coverage.ignore]]`.",
+        says: "`check`, `coverage`, `merge`: one an entry of `[[coverage.ignore]]`.",
         fields: &[
             field("entry", "text", "what it names, as in the file"),
             field("reason", "text", "why"),

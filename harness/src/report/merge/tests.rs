@@ -43,7 +43,7 @@ fn only(file: &str) -> CoverageReport {
             }
         }
     }
-    report.gated(None)
+    report.gated(&crate::config::CoverageConfig::default())
 }
 
 /// The same report, of a stack of another name.
@@ -73,7 +73,9 @@ fn files(texts: &[String]) -> Vec<(String, String)> {
 
 fn merged(texts: &[String]) -> Merged {
     let mut merged = merge(&files(texts)).unwrap();
-    merged.report = merged.report.gated(None);
+    merged.report = merged
+        .report
+        .gated(&crate::config::CoverageConfig::default());
     merged
 }
 
