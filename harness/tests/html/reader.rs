@@ -196,7 +196,13 @@ fn lacks(
 fn nothing_is_never_all() {
     let (leaves, mutation) = (LeafCoverage::default(), Mutation::default());
     let none = "0 blocks with 0 attributes.";
-    lacks("nothing", None, None, &["not measured"], none);
+    lacks(
+        "nothing",
+        None,
+        None,
+        &["not measured", "not measured"],
+        none,
+    );
     lacks(
         "no-leaf",
         Some(&leaves),
@@ -204,14 +210,20 @@ fn nothing_is_never_all() {
         &["none", "none", "none", "not measured"],
         none,
     );
-    lacks("no-mutant", None, Some(&mutation), &["none", "none"], none);
+    lacks(
+        "no-mutant",
+        None,
+        Some(&mutation),
+        &["not measured", "none", "none"],
+        none,
+    );
     let made = made::payments();
     let says = "3 blocks with 0 attributes.";
     lacks(
         "mutants-alone",
         None,
         Some(&made.mutation),
-        &["none", "42\u{202f}%"],
+        &["not measured", "none", "42\u{202f}%"],
         says,
     );
 }

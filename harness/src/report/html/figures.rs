@@ -33,11 +33,20 @@ pub(super) fn inputs(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<()
 
 /// The figures at the head of the page.
 pub(super) fn figures(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<()> {
-    if let Some(leaves) = page.leaves {
-        let (all, covered) = leaves.resources();
-        let share = format!("{} of {}", grouped(covered), counted(all, "resource"));
-        figure(out, "Resources covered", &percent(covered, all), &share, "")?;
-        attributes(leaves, out)?;
+    match page.leaves {
+        Some(leaves) => {
+            let (all, covered) = leaves.resources();
+            let share = format!("{} of {}", grouped(covered), counted(all, "resource"));
+            figure(out, "Resources covered", &percent(covered, all), &share, "")?;
+            attributes(leaves, out)?;
+        }
+        None => figure(
+            out,
+            "Attributes covered",
+            "not measured",
+            "leaves were not looked at",
+            "",
+        )?,
     }
     if page.leaves.is_some() || page.mutation.is_some() {
         let (all, proven) = data::proven(page);
