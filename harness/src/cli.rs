@@ -5,10 +5,16 @@
 
 mod args;
 mod check;
+mod coverage;
+mod deliver;
 mod explain;
 mod graph;
+mod judged;
 mod list;
+mod merge;
+mod mutate;
 mod out;
+mod progress;
 mod query;
 mod settings;
 mod test;
@@ -61,6 +67,9 @@ fn run(mut words: Vec<OsString>) -> Exit {
     match cli.verb {
         Verb::Check(args) => check::run(&args),
         Verb::Test(args) => test::run(&args),
+        Verb::Coverage(args) => coverage::run(&args),
+        Verb::Mutate(args) => mutate::run(&args),
+        Verb::Merge(args) => merge::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),
         Verb::Graph(args) => graph::run(&args),

@@ -4,9 +4,13 @@
 //! wrong at once; each problem carries the exit that it asks for.
 
 #[cfg(feature = "cli")]
+mod base;
+#[cfg(feature = "cli")]
 pub(crate) mod case;
 #[cfg(feature = "cli")]
 mod chosen;
+mod configuration;
+mod demands;
 #[cfg(feature = "cli")]
 mod ending;
 #[cfg(feature = "cli")]
@@ -24,7 +28,11 @@ use crate::load::Disk;
 use crate::spec::{self, Given, Level, Params, SpecFile, SpecSet, built_in_at};
 use crate::stack::{Model, Stack, VariableValue};
 #[cfg(feature = "cli")]
+pub(crate) use base::Base;
+#[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
+pub(crate) use configuration::configuration;
+pub(crate) use demands::count;
 #[cfg(feature = "cli")]
 pub(crate) use ending::exit_of;
 pub(crate) use stacks::{complete, load_stacks};

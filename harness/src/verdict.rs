@@ -53,6 +53,11 @@ impl Outcome {
         self >= Outcome::Vacuous
     }
 
+    /// Whether it says anything about a stack: something was judged, and it holds or does not.
+    pub fn is_verdict(self) -> bool {
+        matches!(self, Outcome::Pass | Outcome::Fail | Outcome::Waived)
+    }
+
     /// The roll-up of all that was seen: `error > fail > unknown > vacuous > waived > pass >
     /// skipped`. Nothing seen at all is vacuous: a roll-up is never green by default.
     ///

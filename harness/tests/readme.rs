@@ -16,8 +16,9 @@ use tempfile::TempDir;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Where the blocks are that are run.
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
+    "docs/coverage.md",
     "specs/README.md",
     "examples/payments/README.md",
     "examples/platform/README.md",

@@ -49,6 +49,8 @@ pub(crate) struct Again<'c> {
 pub(crate) struct Told {
     /// By clause, the worst of its subjects.
     pub(crate) clauses: Vec<Outcome>,
+    /// How many subjects come from it.
+    pub(crate) subjects: usize,
     /// Whether `where` could not be asked, or a body not be read.
     pub(crate) error: bool,
 }
@@ -192,6 +194,13 @@ impl<'c> Again<'c> {
         !by_name || self.meta || members.is_some_and(|members| members.has(member))
     }
 
+    /// Whether a clause follows references: to cut one is to change what it looks at.
+    pub(crate) fn clause_walks(&self, clause: usize) -> bool {
+        let looks = self.spec.must.get(clause).map(witness::looks_of);
+        let walks = |look: &&crate::spec::Look| matches!(look.over, Over::Walk(_));
+        looks.is_some_and(|looks| looks.iter().any(walks))
+    }
+
     /// Where `where` looks on what comes from a block, if that is the block itself.
     pub(crate) fn consulted(
         &self,
@@ -245,6 +254,7 @@ impl<'c> Again<'c> {
                 params: self.params,
                 meta: self.meta,
             };
+            told.subjects += 1;
             told.clauses.resize(self.must.len(), Outcome::Skipped);
             for (clause, worst) in self.must.iter().zip(&mut told.clauses) {
                 let said = clause::judge(clause, &on).outcome.unwrap_or(Outcome::Pass);

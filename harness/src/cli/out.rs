@@ -1,6 +1,6 @@
 //! What goes to the outside: standard output, standard error, files.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, escape};
@@ -37,6 +37,16 @@ pub(super) fn problems(problems: &Problems) {
     say(&problems.render(true));
 }
 
+/// Writes to standard error as it is, without a line break.
+pub(super) fn bare(text: &str) {
+    _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether standard error is a terminal.
+pub(super) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Writes what clap says.
 pub(super) fn clap(error: &clap::Error) {
     // Styled; clap takes the styles out where nobody sees them.
@@ -48,6 +58,14 @@ pub(super) fn clap(error: &clap::Error) {
 /// # Errors
 /// The folder is not there or cannot be written to.
 pub(super) fn file(path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
+    file_of("--output ", path, text)
+}
+
+/// The same for another flag, which stands right before the name of the file.
+///
+/// # Errors
+/// As [`file`].
+pub(super) fn file_of(flag: &str, path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -60,7 +78,7 @@ pub(super) fn file(path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
     };
     write().map_err(|error| {
         let shown = escape(&path.display().to_string());
-        Diagnostic::error(format!("`--output {shown}` cannot be written: {error}"))
+        Diagnostic::error(format!("`{flag}{shown}` cannot be written: {error}"))
             .help("name a file in a folder that exists")
     })
 }

@@ -154,6 +154,14 @@ impl LeafState {
     }
 }
 
+impl ClauseProof {
+    /// Its name in reports: `<file>::<spec>#<clause>`, the spec's first clause being 1.
+    pub fn name(&self) -> String {
+        let spec = crate::spec::full_name(&self.file, &self.spec);
+        format!("{spec}#{}", self.clause + 1)
+    }
+}
+
 impl Tally {
     /// Counts leaves.
     pub fn of<'l>(leaves: impl IntoIterator<Item = &'l Leaf>) -> Self {
@@ -178,6 +186,20 @@ impl Tally {
     /// The share of covered leaves in percent, rounded down; `None` if there is none.
     pub fn percent(&self) -> Option<u8> {
         percent(self.covered, self.leaves)
+    }
+}
+
+impl BlockLeaves {
+    /// What the specs make of the block as a whole: a resource is covered if a spec covers it, any
+    /// other block if a leaf of it is covered; else it is what its strongest leaf is.
+    pub fn state(&self) -> LeafState {
+        let strongest = self.leaves.iter().map(|leaf| leaf.state).max();
+        let strongest = strongest.unwrap_or(LeafState::Never);
+        match (self.kind, self.covered_by.is_empty()) {
+            (BlockKind::Resource, false) => LeafState::Covered,
+            (BlockKind::Resource, true) => strongest.min(LeafState::Present),
+            _ => strongest,
+        }
     }
 }
 

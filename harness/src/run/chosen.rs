@@ -47,6 +47,11 @@ impl Chosen {
         }
     }
 
+    /// All specs.
+    pub(crate) fn all() -> Chosen {
+        Chosen(Vec::new())
+    }
+
     /// Whether a spec was asked for.
     pub(crate) fn has(&self, file: &SpecFile, spec: &Spec) -> bool {
         self.is_all() || self.0.iter().any(|glob| matches(glob, file, spec))

@@ -71,6 +71,15 @@ impl SpecSet {
             .flat_map(|file| file.specs.iter().map(move |spec| (file, spec)))
     }
 
+    /// Keeps only the specs for which `keep` holds.
+    pub fn retain(&mut self, keep: impl Fn(&SpecFile, &Spec) -> bool) {
+        for file in &mut self.files {
+            let specs = std::mem::take(&mut file.specs);
+            let kept = specs.into_iter().filter(|spec| keep(file, spec));
+            file.specs = kept.collect();
+        }
+    }
+
     /// What is odd in the files and no error.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.files.iter().flat_map(|file| &file.warnings)

@@ -15,10 +15,10 @@ pub fn reference() -> String {
          of addresses and paths.\n"
     );
     for line in TABLE {
-        let title = if line.name.is_empty() {
-            "resources"
-        } else {
-            line.name
+        let title = match (line.name, line.verb) {
+            ("", _) => "resources".to_owned(),
+            (name, "") => name.to_owned(),
+            (name, verb) => format!("{name} of {verb}"),
         };
         text.push_str(&format!("\n## {title}\n\n{}\n\n", line.says));
         text.push_str("| field | | |\n|---|---|---|\n");

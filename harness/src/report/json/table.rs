@@ -1,11 +1,16 @@
 //! What each line and field means. The documentation is made from this table, and a test holds
 //! what is written to it.
 
+mod proof;
+
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
 pub struct LineInfo {
     /// The value of `"type"`; empty for `list resources`, whose lines are of one kind.
     pub name: &'static str,
+    /// The verb that its field `verb` names, where several verbs write lines of one name that have
+    /// other fields; else empty.
+    pub verb: &'static str,
     /// Which command writes it, and how often.
     pub says: &'static str,
     /// Its fields besides `type`, in their order.
@@ -45,7 +50,8 @@ const CONSTRUCT: FieldInfo = field(
 pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "stack",
-        says: "`check`, `list stacks`: one a stack, before everything else.",
+        verb: "",
+        says: "`check`, `coverage`, `merge`, `list stacks`: one a stack, before everything else.",
         fields: &[
             field(
                 "name",
@@ -74,7 +80,8 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "verdict",
-        says: "`check`: one a spec and stack.",
+        verb: "",
+        says: "`check`, `coverage`, `merge`: one a spec and stack.",
         fields: &[
             STACK,
             field("role", "text", "the stack's role"),
@@ -118,6 +125,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "finding",
+        verb: "",
         says: "`check`: one a finding, after the verdict it belongs to.",
         fields: &[
             STACK,
@@ -148,8 +156,10 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "coverage",
-        says: "`check`: one a stack, then one for all of them with `stack` null. Left out under \
-               `--spec`: a filter must not change a percentage.",
+        verb: "",
+        says: "`check`: one a stack, then one for all of them with `stack` null. What \
+               `[[coverage.ignore]]` names does not count. Under `--spec` it is left out unless a \
+               gate is set, and is of all specs: a filter must not change a percentage.",
         fields: &[
             field(
                 "stack",
@@ -194,7 +204,73 @@ pub const TABLE: &[LineInfo] = &[
         ],
     },
     LineInfo {
+        name: "gate",
+        verb: "",
+        says: "`check`: one a gate of `[coverage]` that is set, judged from all specs under `--spec` \
+               too.",
+        fields: &[
+            field(
+                "gate",
+                "text",
+                "`resources`, `attributes` or `clauses_proven`",
+            ),
+            field("case", "text", "the name of its test case"),
+            field("required", "number", "how many percent it demands"),
+            field(
+                "percent",
+                "number or null",
+                "how many percent there are, rounded down; null if there is nothing to cover",
+            ),
+            field("all", "number", "how many there are"),
+            field(
+                "reached",
+                "number",
+                "how many of them are covered, or of clauses proven",
+            ),
+            field(
+                "met",
+                "boolean",
+                "whether it is met; nothing to cover meets no gate",
+            ),
+            field(
+                "missing",
+                "list of objects",
+                "`stack`, `what`, `note`, `file` and `line` of the first that are not, 20 at most; \
+                 `coverage` lists them all",
+            ),
+        ],
+    },
+    LineInfo {
+        name: "ignore",
+        verb: "",
+        says: "`check`: one an entry of `[[coverage.ignore]]`.",
+        fields: &[
+            field("entry", "text", "what it names, as in the file"),
+            field("reason", "text", "why"),
+            field("file", "text", "the configuration"),
+            field("line", "number", "the line of the entry, from 1"),
+            field(
+                "asked",
+                "boolean",
+                "whether what it is about was counted: leaves and clauses are only for a gate",
+            ),
+            field(
+                "resources",
+                "number",
+                "how many resources it takes out of the count",
+            ),
+            field("leaves", "number", "how many leaves"),
+            field("clauses", "number", "how many clauses"),
+            field(
+                "unused",
+                "boolean",
+                "whether it takes nothing out although that was counted",
+            ),
+        ],
+    },
+    LineInfo {
         name: "summary",
+        verb: "",
         says: "`check`: one, the last line. Without it the report is not complete.",
         fields: &[
             field("version", "number", "the version of this format"),
@@ -216,7 +292,8 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "problem",
-        says: "`check`: one a problem that stood in the way, in place of everything but the summary.",
+        verb: "",
+        says: "`check`, `coverage`, `mutate`: one a problem that stood in the way, in place of everything but the summary.",
         fields: &[
             field(
                 "exit_code",
@@ -235,6 +312,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "spec",
+        verb: "",
         says: "`list specs`: one a spec.",
         fields: &[
             FILE,
@@ -262,6 +340,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "value",
+        verb: "",
         says: "`query`: one a value.",
         fields: &[
             STACK,
@@ -281,6 +360,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "hop",
+        verb: "",
         says: "`query` with a walk: one a place that a hop came to.",
         fields: &[
             STACK,
@@ -309,6 +389,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "edge",
+        verb: "",
         says: "`graph`: one a reference; one for each block, if it leads to several.",
         fields: &[
             STACK,
@@ -353,6 +434,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "walk",
+        verb: "",
         says: "`query` with a walk: one a walk, after its hops.",
         fields: &[
             STACK,
@@ -372,6 +454,7 @@ pub const TABLE: &[LineInfo] = &[
     },
     LineInfo {
         name: "case",
+        verb: "",
         says: "`test`: one a `[[spec.case]]`.",
         fields: &[
             FILE,
@@ -382,8 +465,20 @@ pub const TABLE: &[LineInfo] = &[
             field("ok", "boolean", "whether that is the same"),
         ],
     },
+    proof::RESOURCE,
+    proof::OTHER_BLOCK,
+    proof::LEAF,
+    proof::CLASS_LINE,
+    proof::CLAUSE,
+    proof::COVERAGE_SUMMARY,
+    proof::MUTANT,
+    proof::SURVIVORS,
+    proof::LEFT_OUT,
+    proof::MUTANT_SKIP,
+    proof::MUTATE_SUMMARY,
     LineInfo {
         name: "",
+        verb: "",
         says: "`list resources`: one a managed resource.",
         fields: &[
             STACK,
