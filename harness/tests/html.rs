@@ -1,7 +1,11 @@
 //! The page in a browser: what the hash asks for is what is shown, and what comes from a stack
 //! stays text. Without a Chromium the tests that need one say that they were skipped.
 
-#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
 
 #[path = "html/browser.rs"]
 mod browser;
@@ -21,6 +25,7 @@ mod real;
 use browser::{Opened, rows, status};
 use made::Made;
 use pretty_assertions::assert_eq;
+use stackspec::proof::LeafState;
 use stackspec::report::html::{Page, write};
 
 /// The title of every page here.
@@ -206,6 +211,30 @@ fn a_link_that_leads_nowhere_says_so() {
     }
 }
 
+/// Stacks may have resources of the same address; the link says which it means.
+#[test]
+fn a_link_tells_stacks_apart() {
+    let mut made = Made::new("first");
+    made.resource("aws_x.a", None, &[("$.b", LeafState::Never, &[])]);
+    let mut second = Made::new("second");
+    second.resource("aws_x.a", None, &[("$.b", LeafState::Present, &[])]);
+    made.leaves.stacks.extend(second.leaves.stacks);
+    let opened = Opened::new("stacks", page(&made).as_bytes());
+    for (hash, says) in [
+        ("#aws_x.a/$.b", "no spec looks at it"),
+        (
+            "#aws_x.a/$.b?stack=second",
+            "would fail if it were not there",
+        ),
+    ] {
+        let Some(dom) = opened.dom(hash) else {
+            return;
+        };
+        let pane = browser::between(&dom, "<aside id=\"detail\"", "</aside>");
+        assert!(pane.contains(says), "{hash}: {pane}");
+    }
+}
+
 #[test]
 fn the_other_parts_are_shown_for_their_names() {
     let page = page(&made::payments());
@@ -231,7 +260,7 @@ fn the_other_parts_are_shown_for_their_names() {
             "4 survivors in 3 classes.",
             &[
                 "Copy 2 specs",
-                "No spec can be made up for them",
+                "No spec is suggested",
                 "payments::payments::api-open",
                 "the load test is what finds a wrong one",
             ],

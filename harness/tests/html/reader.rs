@@ -41,6 +41,46 @@ fn the_keys_move_open_and_choose() {
     assert_eq!(said, expected);
 }
 
+/// Enter leads to the details, and Escape back to the row.
+#[test]
+fn the_details_are_a_key_away_and_back() {
+    let script = r#"
+        const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        document.querySelector('[role=treeitem][aria-selected="true"]').focus();
+        press("Enter");
+        const there = document.activeElement.id;
+        press("Escape");
+        const back = document.activeElement.ariaLabel;
+        press("/");
+        return [there, back, document.activeElement.id].join("|");
+    "#;
+    if let Some(said) = probed("escape", "#aws_sqs_queue.events/$.name", &[], script) {
+        assert_eq!(said, "detail|$.name, covered, held by 1 clause|f-text");
+    }
+}
+
+/// What is copied is the spec to the letter.
+#[test]
+fn a_spec_is_copied_as_it_is() {
+    let script = r#"
+        let copied = "";
+        navigator.clipboard.writeText = (text) => { copied = text; return Promise.resolve(); };
+        document.querySelector('#detail .snippet button').click();
+        return JSON.stringify(copied);
+    "#;
+    let hash = "#aws_sqs_queue.events/$.message_retention_seconds";
+    if let Some(said) = probed("copied", hash, &[], script) {
+        let copied: String = serde_json::from_str(&said).expect("a text");
+        let made = made::payments();
+        let group = made
+            .mutation
+            .survivors
+            .iter()
+            .find(|group| &*group.type_name == "aws_sqs_queue");
+        assert_eq!(Some(copied), group.expect("survivors").spec.clone());
+    }
+}
+
 /// One row alone is in the order of tabs, and every row says its place, its level and its state.
 #[test]
 fn the_tree_is_one_for_a_screen_reader() {
@@ -156,7 +196,13 @@ fn lacks(
 fn nothing_is_never_all() {
     let (leaves, mutation) = (LeafCoverage::default(), Mutation::default());
     let none = "0 blocks with 0 attributes.";
-    lacks("nothing", None, None, &["not measured"], none);
+    lacks(
+        "nothing",
+        None,
+        None,
+        &["not measured", "not measured"],
+        none,
+    );
     lacks(
         "no-leaf",
         Some(&leaves),
@@ -164,14 +210,20 @@ fn nothing_is_never_all() {
         &["none", "none", "none", "not measured"],
         none,
     );
-    lacks("no-mutant", None, Some(&mutation), &["none", "none"], none);
+    lacks(
+        "no-mutant",
+        None,
+        Some(&mutation),
+        &["not measured", "none", "none"],
+        none,
+    );
     let made = made::payments();
     let says = "3 blocks with 0 attributes.";
     lacks(
         "mutants-alone",
         None,
         Some(&made.mutation),
-        &["none", "42&#8239;%"],
+        &["not measured", "none", "42\u{202f}%"],
         says,
     );
 }

@@ -33,23 +33,32 @@ pub(super) fn inputs(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<()
 
 /// The figures at the head of the page.
 pub(super) fn figures(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<()> {
-    if let Some(leaves) = page.leaves {
-        let (all, covered) = leaves.resources();
-        let share = format!("{} of {}", grouped(covered), counted(all, "resource"));
-        figure(out, "Resources covered", percent(covered, all), &share, "")?;
-        attributes(leaves, out)?;
+    match page.leaves {
+        Some(leaves) => {
+            let (all, covered) = leaves.resources();
+            let share = format!("{} of {}", grouped(covered), counted(all, "resource"));
+            figure(out, "Resources covered", &percent(covered, all), &share, "")?;
+            attributes(leaves, out)?;
+        }
+        None => figure(
+            out,
+            "Attributes covered",
+            "not measured",
+            "leaves were not looked at",
+            "",
+        )?,
     }
     if page.leaves.is_some() || page.mutation.is_some() {
         let (all, proven) = data::proven(page);
         let share = format!("{} of {}", grouped(proven), counted(all, "clause"));
-        figure(out, "Clauses proven", percent(proven, all), &share, "")?;
+        figure(out, "Clauses proven", &percent(proven, all), &share, "")?;
     }
     match page.mutation {
         Some(mutation) => score(mutation, out)?,
         None => figure(
             out,
             "Mutation score",
-            "not measured".into(),
+            "not measured",
             "no mutants were made",
             "",
         )?,
@@ -57,7 +66,7 @@ pub(super) fn figures(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<(
     if let Some((clause, share)) = page.leaves.and_then(LeafCoverage::widest) {
         let name = format!("{}::{}", clause.file, clause.spec);
         let of = format!("of the covered attributes hang on one clause, {name}");
-        figure(out, "Widest clause", format!("{share}\u{202f}%"), &of, "")?;
+        figure(out, "Widest clause", &format!("{share}\u{202f}%"), &of, "")?;
     }
     Ok(())
 }
@@ -70,7 +79,7 @@ fn attributes(leaves: &LeafCoverage, out: &mut impl io::Write) -> io::Result<()>
         counted(tally.leaves, "attribute")
     );
     let value = percent(tally.covered, tally.leaves);
-    figure(out, "Attributes covered", value, &share, &bar(&tally))
+    figure(out, "Attributes covered", &value, &share, &bar(&tally))
 }
 
 fn score(mutation: &Mutation, out: &mut impl io::Write) -> io::Result<()> {
@@ -93,7 +102,7 @@ fn score(mutation: &Mutation, out: &mut impl io::Write) -> io::Result<()> {
         let specs = counted(mutation.left_out.len(), "spec");
         note += &format!("; {specs} left out, not green as it is");
     }
-    figure(out, "Mutation score", value, &note, "")
+    figure(out, "Mutation score", &value, &note, "")
 }
 
 /// `1 resource`, `5,000 resources`.
@@ -124,11 +133,10 @@ fn percent(part: usize, all: usize) -> String {
 fn figure(
     out: &mut impl io::Write,
     name: &str,
-    value: String,
+    value: &str,
     note: &str,
     more: &str,
 ) -> io::Result<()> {
-    let value = value.replace('\u{202f}', "&#8239;");
     writeln!(
         out,
         "<div><dt>{name}</dt><dd><strong>{value}</strong> <span>{}</span>{more}</dd></div>",
@@ -208,4 +216,62 @@ pub(super) fn summary(page: &Page<'_>, out: &mut impl io::Write) -> io::Result<(
         }
     }
     out.write_all(b"</tbody></table>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+    use crate::proof::Leaf;
+
+    #[track_caller]
+    fn is(kind: BlockKind, covered_by: &[&str], leaves: &[LeafState], expected: LeafState) {
+        let leaf = |state: &LeafState| Leaf {
+            path: "$.a".into(),
+            class: 0,
+            line: 1,
+            column: 1,
+            state: *state,
+            by: Box::default(),
+        };
+        let block = BlockLeaves {
+            kind,
+            address: String::new(),
+            type_name: String::new(),
+            construct_path: None,
+            file: "a.json".into(),
+            line: 1,
+            covered_by: covered_by.iter().map(|&spec| spec.to_owned()).collect(),
+            leaves: leaves.iter().map(leaf).collect(),
+        };
+        assert_eq!(state(&block), expected);
+    }
+
+    #[test]
+    fn a_resource_is_in_the_state_that_the_figures_count() {
+        use LeafState::{Consulted, Covered, Never, Present, Unknown};
+        let resource = BlockKind::Resource;
+        is(resource, &[], &[], Never);
+        is(resource, &[], &[Never, Consulted, Unknown], Consulted);
+        is(resource, &["f::a"], &[Never], Covered);
+        is(resource, &["f::a"], &[], Covered);
+        // No row says covered that the figure leaves out.
+        is(resource, &[], &[Covered], Present);
+        is(BlockKind::Output, &[], &[Never, Covered], Covered);
+        is(BlockKind::Output, &[], &[Unknown], Unknown);
+    }
+
+    #[test]
+    fn shares_and_numbers_are_written_so_that_they_are_read_right() {
+        let shares = [(0, 0), (0, 3), (2, 3), (999, 1000), (3, 3)].map(|(n, of)| percent(n, of));
+        let shares = shares.map(|share| share.replace('\u{202f}', " "));
+        assert_eq!(shares, ["none", "0 %", "66 %", "99 %", "100 %"]);
+        let numbers = [0, 999, 1000, 12_345, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "999", "1,000", "12,345", "1,234,567"]);
+        assert_eq!(
+            [counted(1, "clause"), counted(0, "clause")],
+            ["1 clause", "0 clauses"]
+        );
+    }
 }

@@ -31,8 +31,7 @@ function mutantItem(mutant, named) {
   return el("li", "",
     named ? el("code", "", raw.paths[mutant.path]) : null,
     change(mutant),
-    mutant.survived ? null : el("span", "quiet", "noticed, but no spec fails" + (mutant.by.length ? ": " + mutant.by.join(", ") : "")),
-    mutant.standsFor > 1 ? el("span", "quiet", "stands for " + number(mutant.standsFor) + " alike") : null);
+    mutant.survived ? null : el("span", "quiet", "noticed, but no spec fails" + (mutant.by.length ? ": " + mutant.by.join(", ") : "")));
 }
 
 /** Survivors, and the specs that would kill them. */

@@ -96,10 +96,12 @@ function snippet(text, whyNot, about) {
   return el("div", "snippet", el("div", "over", el("span", "quiet", "A spec that fails for it"), act), pre);
 }
 
-/** The old and the new value of a mutant. */
+/** What a mutant does: the old and the new value, and how many alike it stands for. */
 function change(mutant) {
   const [name, does] = mutant.operator;
-  if (!mutant.before && !mutant.after) return el("span", "change", name, ": ", el("ins", "", does));
-  return el("span", "change", name, ": ", el("del", "", mutant.before), " \u2192 ",
-    mutant.after === "" ? el("ins", "", "(taken away)") : el("ins", "", mutant.after));
+  const values = mutant.before || mutant.after
+    ? [el("del", "", mutant.before), " \u2192 ", el("ins", "", mutant.after || "(taken away)")]
+    : [el("ins", "", does)];
+  return el("span", "change", name, ": ", values,
+    mutant.standsFor > 1 ? el("span", "quiet", " stands for " + number(mutant.standsFor) + " alike") : null);
 }

@@ -16,7 +16,7 @@ function render() {
   }
   panel.setAttribute("aria-labelledby", "tab-" + asked.view);
   for (const [id, views] of [["w-states", "stack classes"], ["w-survivors", "stack classes"], ["w-type", "stack classes survivors"], ["w-unproven", "clauses"]]) {
-    by(id).hidden = !views.split(" ").includes(asked.view) || (id === "w-survivors" && !hasMutants);
+    by(id).hidden = !views.split(" ").includes(asked.view) || (id === "w-survivors" && !hasMutants) || (id === "w-states" && !hasLeaves);
   }
   by("f-clear").hidden = !filtering() && !asked.unproven;
   by("status").textContent = SHOW[asked.view](panel);

@@ -8,8 +8,7 @@ function groupPart(group) {
   const items = (from, to) => group.mutants.slice(from, to).map((mutant) => {
     const leaf = leafWith(mutant.block, mutant.path);
     return el("li", "", link(mutant.block.address, hashOf(mutant.block, leaf), "mono"), " ",
-      el("code", "quiet", raw.paths[mutant.path]), change(mutant),
-      mutant.standsFor > 1 ? el("span", "quiet", "stands for " + number(mutant.standsFor) + " alike") : null);
+      el("code", "quiet", raw.paths[mutant.path]), change(mutant));
   });
   const list = el("ul", "list", items(0, 5));
   put(made, list);
@@ -23,7 +22,7 @@ function groupPart(group) {
     put(made, rest);
   }
   put(made, group.spec === null
-    ? el("p", "quiet", "No spec can be made up for them: a value is sensitive, or not known.")
+    ? el("p", "quiet", "No spec is suggested: the values are sensitive, not known, or too different for one spec.")
     : snippet(group.spec, group.why, "for " + name + " " + group.path));
   return made;
 }

@@ -22,8 +22,10 @@ function build(list) {
     let at = roots[block.stack];
     for (const part of block.scope) at = child(at, "scope", part);
     at = child(at, "type", typeLabel(block));
+    if (block.kind !== RESOURCE) at.rank = 2;
     const made = node("block", "b" + block.id, block.address, at);
     made.block = block;
+    made.rank = at.rank;
     made.leaves = leaves;
     made.tally = block.tally;
     made.survived = block.survived;
@@ -50,6 +52,7 @@ function child(parent, kind, label) {
   return made;
 }
 
+// Constructs first, then resources, then outputs, variables and the like.
 const RANK = { scope: 0, type: 1, block: 1 };
 const collator = new Intl.Collator("en", { numeric: true });
 
