@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile, nearest};
-use crate::spec::reader::{Entry, Keys, Reader, Table, number};
+use crate::spec::reader::{Entry, Keys, Reader, Table};
 use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
 use crate::stack::VariableValue;
 
+pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
+pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;
 
+mod coverage;
+mod pattern;
 mod starter;
 
 /// The name of the file.
@@ -32,16 +36,11 @@ pub struct Config {
     /// no leave.
     pub env: Vec<String>,
     /// `[coverage]`
-    pub coverage: CoverageGate,
+    pub coverage: CoverageConfig,
+    /// `[[mutant.skip]]`, in the order of the file.
+    pub skips: Vec<Skip>,
     /// `[levels]`: the levels of specs that ship with stackspec, built in or of the library, by id.
     pub levels: BTreeMap<String, Level>,
-}
-
-/// `[coverage]`: gates, each a test case of its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CoverageGate {
-    /// At least so many percent of the resources are covered, 0 to 100.
-    pub resources: Option<u8>,
 }
 
 /// Reads and validates a `stackspec.toml`.
@@ -55,7 +54,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let keys = Keys {
         of: "stackspec.toml",
         known: &[
-            "inputs", "specs", "library", "params", "vars", "env", "coverage", "levels",
+            "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
         ],
         aliases: &[
             ("environment", "env"),
@@ -64,6 +63,8 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
             ("variables", "vars"),
             ("builtin", "levels"),
             ("level", "levels"),
+            ("mutants", "mutant"),
+            ("mutation", "mutant"),
         ],
         later: &["waiver", "stack", "schema", "suite"],
     };
@@ -87,7 +88,12 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
             .map_or_else(Vec::new, |entry| env(&mut reader, entry)),
         coverage: root
             .get("coverage")
-            .map_or_else(CoverageGate::default, |entry| coverage(&mut reader, entry)),
+            .map(|entry| coverage::coverage(&mut reader, entry, file))
+            .unwrap_or_default(),
+        skips: root
+            .get("mutant")
+            .map(|entry| coverage::mutant(&mut reader, entry, file))
+            .unwrap_or_default(),
         levels: root
             .get("levels")
             .map_or_else(BTreeMap::new, |entry| levels(&mut reader, entry)),
@@ -210,33 +216,6 @@ fn levels(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level> 
     found
 }
 
-fn coverage(reader: &mut Reader<'_>, entry: Entry<'_>) -> CoverageGate {
-    let Some(table) = reader.table(entry) else {
-        return CoverageGate::default();
-    };
-    let keys = Keys {
-        of: "`[coverage]`",
-        known: &["resources"],
-        aliases: &[("resource", "resources")],
-        later: &["attributes"],
-    };
-    reader.check_keys(table, &keys);
-    let resources = table.get("resources").and_then(|entry| {
-        let percent = number(entry.value.get_ref())
-            .and_then(|number| number.as_u64())
-            .and_then(|number| u8::try_from(number).ok())
-            .filter(|percent| *percent <= 100);
-        if percent.is_none() {
-            reader.wrong(
-                entry,
-                "a whole number from 0 to 100: percent of the resources",
-            );
-        }
-        percent
-    });
-    CoverageGate { resources }
-}
-
 #[cfg(test)]
 mod tests {
     use pretty_assertions::assert_eq;
@@ -258,7 +237,7 @@ mod tests {
         assert_eq!(config.inputs, [PathBuf::from("app/cdktf.out")]);
         assert_eq!(config.specs, [PathBuf::from("app/specs")]);
         assert_eq!(config.env, ["ENVIRONMENT_SUFFIX"]);
-        assert_eq!(config.coverage.resources, Some(100));
+        assert_eq!(config.coverage.gates.resources, Some(100));
         let params: Vec<_> = config
             .params
             .iter()

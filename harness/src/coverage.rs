@@ -10,7 +10,7 @@ use crate::stack::{Block, BlockId, BlockKind, Repeat};
 use crate::verdict::Outcome;
 
 /// The coverage of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// By stack, in the order of the run.
     pub stacks: Vec<StackCoverage>,

@@ -12,11 +12,14 @@ mod cover;
 mod diff;
 mod edit;
 mod engine;
+mod gate;
+mod ignore;
 mod leaf;
 mod mutant;
 mod mutants;
 mod operator;
 mod readers;
+mod skip;
 mod slice;
 mod survivors;
 mod text;
@@ -24,12 +27,15 @@ mod written;
 
 pub use diff::changed;
 pub use engine::{coverage, mutate};
+pub use gate::{Gate, GateResult, Missing, judge_gates};
+pub use ignore::{Counted, IgnoreUse, count};
 pub(crate) use leaf::percent;
 pub use leaf::{
     BlockLeaves, Class, ClauseProof, Leaf, LeafCoverage, LeafState, StackLeaves, Tally,
 };
 pub use mutant::{Mutant, Mutation, Outcome, Scope, Score, SkippedMutant, Survivors};
 pub use operator::{OPERATORS, Operator, OperatorInfo};
+pub use skip::{Skip, skips};
 
 /// A number for a place and what is done to it, which never changes: the lowest are tried first.
 /// Source: FNV-1a, 64 bits.

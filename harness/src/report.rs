@@ -12,8 +12,8 @@ pub mod merge;
 pub mod proof;
 
 use crate::check::{Run, Verdict};
-use crate::coverage::Coverage;
 use crate::exit::Exit;
+use crate::proof::{Counted, GateResult};
 use crate::spec::{self, Spec};
 use crate::verdict::Outcome;
 
@@ -24,11 +24,13 @@ pub struct Report<'r, 's> {
     pub run: &'r Run<'s>,
     /// What came of it, in the order of [`judge`](crate::check::judge).
     pub verdicts: &'r [Verdict],
-    /// The coverage of the whole run; `None` where only some specs were asked for, because a
-    /// filter must not change a percentage.
-    pub coverage: Option<&'r Coverage>,
-    /// The percentage of resources that must be covered.
-    pub gate: Option<u8>,
+    /// What counts of the coverage by all specs. `None` where only some were asked for and no gate
+    /// is set: a filter must not change a percentage, and nobody waits for one.
+    pub coverage: Option<&'r Counted>,
+    /// The gates that are set.
+    pub gates: &'r [GateResult],
+    /// Whether the verdicts are only those of the specs that were asked for.
+    pub filtered: bool,
     /// How the process will end.
     pub exit: Exit,
 }
@@ -61,11 +63,6 @@ impl Report<'_, '_> {
         all.find(|(file, spec)| file.name == verdict.file && spec.id == verdict.spec)
             .map(|(_, spec)| spec)
     }
-}
-
-/// Whether a coverage gate is met. Nothing to cover meets no gate.
-pub fn gate_is_met(coverage: &Coverage, gate: u8) -> bool {
-    coverage.percent().is_some_and(|percent| percent >= gate)
 }
 
 /// `1 finding`, `2 findings`.

@@ -9,6 +9,8 @@ mod base;
 pub(crate) mod case;
 #[cfg(feature = "cli")]
 mod chosen;
+mod configuration;
+mod demands;
 #[cfg(feature = "cli")]
 mod ending;
 #[cfg(feature = "cli")]
@@ -29,6 +31,8 @@ use crate::stack::{Model, Stack, VariableValue};
 pub(crate) use base::Base;
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
+pub(crate) use configuration::configuration;
+pub(crate) use demands::count;
 #[cfg(feature = "cli")]
 pub(crate) use ending::exit_of;
 pub(crate) use stacks::{complete, load_stacks};

@@ -17,10 +17,10 @@ mod cases;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::config;
-use crate::diagnostic::{Diagnostic, SourceFile, escape};
+use crate::config::{CoverageConfig, Gates};
+use crate::diagnostic::escape;
 use crate::exit::Exit;
-use crate::run::{Inputs, Problems, Request, environment};
+use crate::run::{Inputs, Problems, Request, configuration, environment};
 use crate::spec::{Given, Origin};
 use crate::stack::VariableValue;
 use arguments::{Asked, Options};
@@ -38,7 +38,7 @@ pub fn harness() -> Harness {
 #[must_use = "call `run`"]
 pub struct Harness {
     request: Request,
-    gate: Option<u8>,
+    gates: Gates,
     config: Option<PathBuf>,
 }
 
@@ -108,12 +108,29 @@ impl Harness {
     /// Demands that specs cover this many percent of the resources: a case of its own,
     /// `run::coverage::resources`.
     pub fn coverage(mut self, percent: u8) -> Self {
-        self.gate = Some(percent);
+        self.gates.resources = Some(percent);
+        self
+    }
+
+    /// Demands that specs cover this many percent of the attributes, those that are known: a case
+    /// of its own, `run::coverage::attributes`. An attribute is covered if a clause would fail if
+    /// it were otherwise.
+    pub fn attribute_coverage(mut self, percent: u8) -> Self {
+        self.gates.attributes = Some(percent);
+        self
+    }
+
+    /// Demands that this many percent of the clauses are proven: a case of its own,
+    /// `run::coverage::clauses_proven`. A clause is proven if a change of the stack was seen to make
+    /// it fail.
+    pub fn clauses_proven(mut self, percent: u8) -> Self {
+        self.gates.clauses_proven = Some(percent);
         self
     }
 
     /// Takes what is not said here from this `stackspec.toml`: inputs, specs, params, the
-    /// environment variables, the gate. Without it no configuration is read.
+    /// environment variables, the gates. What does not count for a gate (`[[coverage.ignore]]`) is
+    /// said only there. Without it no configuration is read.
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
         self.config = Some(path.into());
         self
@@ -137,23 +154,19 @@ impl Harness {
             }
         };
         match self.read() {
-            Ok((inputs, gate)) => cases::run(inputs, gate, options),
+            Ok((inputs, demands)) => cases::run(inputs, demands, options),
             Err(problems) => broken(&problems, options),
         }
     }
 
-    fn read(self) -> Result<(Inputs, Option<u8>), Problems> {
-        let (mut request, mut gate) = (self.request, self.gate);
+    fn read(self) -> Result<(Inputs, CoverageConfig), Problems> {
+        let mut request = self.request;
+        let mut demands = CoverageConfig {
+            gates: self.gates,
+            ignore: Vec::new(),
+        };
         if let Some(path) = self.config {
-            let text = std::fs::read_to_string(&path).map_err(|error| {
-                let message = format!("`{}` cannot be read: {error}", path.display());
-                Problems::one(Exit::Usage, Diagnostic::error(message))
-            })?;
-            let file = SourceFile {
-                path,
-                text: text.into(),
-            };
-            let config = config::parse(&file).map_err(|found| Problems::of(Exit::Usage, found))?;
+            let (config, _) = configuration(&path)?;
             if request.inputs.is_empty() {
                 request.inputs = config.inputs;
             }
@@ -167,9 +180,10 @@ impl Harness {
             for (name, value) in config.vars {
                 request.vars.entry(name).or_insert(value);
             }
-            gate = gate.or(config.coverage.resources);
+            demands.gates = demands.gates.or(config.coverage.gates);
+            demands.ignore = config.coverage.ignore;
         }
-        Ok((Inputs::read(&request, &environment)?, gate))
+        Ok((Inputs::read(&request, &environment)?, demands))
     }
 }
 

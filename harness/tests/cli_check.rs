@@ -221,9 +221,13 @@ fn json_lines_are_as_documented() {
     let net =
         r#"{"resource":{"aws_vpc":{"v":{}},"aws_subnet":{"s":{"vpc_id":"${aws_vpc.v.id}"}}}}"#;
     folder.write("net/main.tf.json", net);
+    let gates = "[coverage]\nresources = 1\nattributes = 1\nclauses_proven = 1\n\
+                 [[coverage.ignore]]\ntype = \"aws_vpc\"\nreason = \"x\"\n";
+    folder.write("gates.toml", gates);
     let json = ["--message-format", "json"];
     let runs = [
         with(&json),
+        [&with(&["--config", "gates.toml"])[..], &json[..]].concat(),
         [&["check", "gone", "--specs", "specs"], &json[..]].concat(),
         [&["list", "specs", "--specs", "specs"], &json[..]].concat(),
         [&["list", "stacks", "in"], &json[..]].concat(),
@@ -377,15 +381,21 @@ fn a_report_is_bounded() {
 #[test]
 fn configuration() {
     let folder = folder();
+    let bare = "inputs = [\"in\"]\nspecs = [\"specs\"]\n[params]\nsuffix = \"gres\"\n";
+    folder.write("none.toml", bare);
     folder.write(
         "stackspec.toml",
-        "inputs = [\"in\"]\nspecs = [\"specs\"]\n[params]\nsuffix = \"gres\"\n[coverage]\nresources = 66\n",
+        &format!("{bare}[coverage]\nresources = 66\n"),
     );
     folder
         .run(&["check"])
         .is(100, &["1 fail, 2 pass", "66 % are required"]);
+    // A filter changes no gate.
     folder
         .run(&["check", "--spec", "engine"])
+        .is(0, &["1 pass", "66 % are required\n"]);
+    folder
+        .run(&["check", "--spec", "engine", "--config", "none.toml"])
         .is(0, &["1 pass"])
         .lacks(&["coverage"]);
     folder.write(

@@ -64,6 +64,8 @@ fn subject(said: &str) -> ExitCode {
             "input" => harness.input(value),
             "specs" => harness.specs(value),
             "coverage" => harness.coverage(value.parse().unwrap()),
+            "attributes" => harness.attribute_coverage(value.parse().unwrap()),
+            "proven" => harness.clauses_proven(value.parse().unwrap()),
             "env" => harness.env(value),
             "stack" => harness.stack_name(value),
             "config" => harness.config(value),
@@ -151,7 +153,7 @@ const TERSE: [&str; 3] = ["--list", "--format", "terse"];
 
 type Body = fn() -> Result<(), Failed>;
 
-const TESTS: [(&str, Body); 9] = [
+const TESTS: [(&str, Body); 12] = [
     ("every_spec_is_a_case", || {
         let came = run(BOTH, &["--test-threads=1"]);
         came.is(
@@ -309,6 +311,89 @@ const TESTS: [(&str, Body); 9] = [
                 .listed()
                 .contains(&name)
         );
+        Ok(())
+    }),
+    ("gates_over_leaves_and_clauses_are_cases", || {
+        // One leaf of three is covered, one clause of two can fail.
+        let specs = "[[spec]]\nid = \"name\"\nresource = \"aws_db_instance\"\n\
+                     must = [ { at = \"$.engine\", equal = \"postgres\" } ]\n\
+                     [[spec]]\nid = \"any\"\nresource = \"aws_vpc\"\n\
+                     must = [ { any = [ { at = \"$.cidr_block\", present = true }, \
+                     { at = \"$.cidr_block\", absent = true } ] } ]\n";
+        let files = [("in/main.tf.json", STACK), ("specs/a.toml", specs)];
+        let run = |said: &str, args: &[&str]| {
+            run_with(&files, &format!("input=in specs=specs {said}"), args, "")
+        };
+        let gates = [
+            (
+                "attributes",
+                "attributes=33",
+                "attributes=34",
+                [
+                    "attributes: 1 of 3 attributes covered (33 %); 34 % are required: FAILED",
+                    "- aws_db_instance.main $.storage_encrypted in/main.tf.json:1",
+                ],
+            ),
+            (
+                "clauses_proven",
+                "proven=50",
+                "proven=51",
+                [
+                    "clauses: 1 of 2 clauses proven (50 %); 51 % are required: FAILED",
+                    "specs/a.toml:8",
+                ],
+            ),
+        ];
+        for (name, met, missed, sentences) in gates {
+            let name = format!("run::coverage::{name}");
+            // Alone, among others, and by a part of its name: always of all specs.
+            for args in [&["--exact", &name][..], &["run::"], &["--skip", "in::"]] {
+                run(met, args).is(0, &["1 passed; 0 failed"]);
+                run(missed, args).is(101, &sentences);
+            }
+            run(missed, &[]).is(101, &sentences);
+            assert!(run(met, &TERSE).listed().contains(&name.as_str()));
+            assert!(!run("coverage=50", &TERSE).listed().contains(&name.as_str()));
+        }
+        Ok(())
+    }),
+    ("nothing_to_cover_meets_no_gate", || {
+        let files = [
+            ("in/main.tf.json", r#"{"output":{"x":{"value":"y"}}}"#),
+            ("specs/a.toml", SPECS),
+        ];
+        run_with(&files, "input=in specs=specs coverage=0", &["run::"], "").is(
+            101,
+            &["coverage: 0 of 0 resources covered (nothing to cover); 0 % are required: FAILED"],
+        );
+        Ok(())
+    }),
+    ("what_does_not_count_is_configured", || {
+        let config = |kind: &str| {
+            format!(
+                "inputs = [\"in\"]\nspecs = [\"specs\"]\n[coverage]\nresources = 100\n\
+                 [[coverage.ignore]]\ntype = \"{kind}\"\nreason = \"of another team\"\n"
+            )
+        };
+        let run = |config: &str| {
+            let files = [
+                ("in/main.tf.json", STACK),
+                ("specs/a.toml", SPECS),
+                ("stackspec.toml", config),
+            ];
+            run_with(&files, "config=stackspec.toml", &["run::"], "")
+        };
+        run(&config("aws_vpc")).is(0, &["1 passed"]);
+        run(&config("aws_lb")).is(
+            101,
+            &[
+                "1 of 2 resources covered (50 %); 100 % are required: FAILED",
+                "ignored for nothing: stackspec.toml:5: type = \"aws_lb\"",
+            ],
+        );
+        // A mutant of no operator is refused here too.
+        let skip = "[[mutant.skip]]\ntype = \"*\"\noperator = \"dorp\"\nreason = \"x\"\n";
+        run(&format!("{}{skip}", config("aws_vpc"))).is(101, &["did you mean `drop`?"]);
         Ok(())
     }),
     ("configuration_and_environment", || {

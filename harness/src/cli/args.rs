@@ -36,7 +36,7 @@ const CHECK: &str = "Examples:
   stackspec check                                      # inputs and specs of ./stackspec.toml
 
 A spec that finds nothing to judge is red (`vacuous`): a misspelt type never passes.
-Ends with 0 if every spec holds, 100 if one does not, 4 if nothing was judged.";
+Ends with 0 if every spec holds, 100 if one does not or a gate is not met, 4 if nothing was judged.";
 
 const TEST: &str = "A case of a spec:
   [[spec.case]]
@@ -193,7 +193,8 @@ pub(super) struct CheckArgs {
     pub(super) specs: SpecsArgs,
     #[command(flatten)]
     pub(super) names: NamesArgs,
-    /// Judge only the specs whose id or <file>::<id> matches
+    /// Judge only the specs whose id or <file>::<id> matches; the gates of `[coverage]` are judged by
+    /// all specs all the same
     #[arg(long = "spec", value_name = "GLOB")]
     pub(super) only: Vec<String>,
     /// How to write the report

@@ -1,13 +1,13 @@
 //! `stackspec check`
 
 use super::args::{CheckArgs, Format};
+use super::out;
 use super::settings::{Settings, Wants, settings};
-use super::{judged, out};
-use crate::check::Context;
-use crate::coverage::Coverage;
+use crate::check::{BuiltIns, Context, Verdict, judge_one};
 use crate::exit::{Exit, decide};
+use crate::proof::judge_gates;
 use crate::report::{Report, human, json};
-use crate::run::{Chosen, Inputs, Problems, environment, exit_of};
+use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
     let (mut settings, mut problems) =
@@ -34,16 +34,42 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     }
     let run = inputs.run();
     let cx = Context::new(&run);
-    let verdicts = judged::judge(&cx, inputs, chosen);
-    // A filter must not change a percentage: a part of the specs has none.
-    let coverage = chosen.is_all().then(|| Coverage::of(&run, &verdicts));
-    let gate = settings.gate.filter(|_| chosen.is_all());
-    let exit = exit_of(&verdicts, coverage.as_ref(), gate);
+    let built_in = BuiltIns::new(run.stacks.len());
+    // A filter must not change a percentage: a gate is of all specs, whichever are shown, and
+    // without one a part of the specs has no coverage.
+    let demands = &settings.coverage;
+    let whole = chosen.is_all() || !demands.gates.is_empty();
+    let mut verdicts: Vec<(Verdict, bool)> = Vec::new();
+    for stack in 0..run.stacks.len() {
+        for (file, spec) in run.specs.iter() {
+            let shown = chosen.has(file, spec);
+            if shown || whole {
+                verdicts.push((judge_one(&cx, stack, file, spec), shown));
+            }
+        }
+        // These cover nothing.
+        let file = &inputs.built_in;
+        let specs = file.specs.iter().filter(|spec| chosen.has(file, spec));
+        verdicts.extend(specs.map(|spec| (built_in.judge(&run, stack, file, spec), true)));
+    }
+    let (mut verdicts, shown): (Vec<Verdict>, Vec<bool>) = verdicts.into_iter().unzip();
+    let coverage = whole.then(|| count(&run, &verdicts, demands));
+    let mut shown = shown.into_iter();
+    verdicts.retain(|_| shown.next() == Some(true));
+    let examples = match args.output {
+        Some(_) => usize::MAX,
+        None => human::SHOWN,
+    };
+    let gates = coverage.as_ref();
+    let gates = gates.map(|counted| judge_gates(&demands.gates, counted, examples));
+    let gates = gates.unwrap_or_default();
+    let exit = exit_of(&verdicts, &gates);
     let report = Report {
         run: &run,
         verdicts: &verdicts,
         coverage: coverage.as_ref(),
-        gate,
+        gates: &gates,
+        filtered: !chosen.is_all(),
         exit,
     };
     let exit = write(args, &report);

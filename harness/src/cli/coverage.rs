@@ -49,7 +49,7 @@ fn judge(args: &CoverageArgs, settings: &Settings, inputs: &Inputs) -> Exit {
     let report = CoverageReport::of(&run, &verdicts, leaves);
     let report = match args.shard {
         Some(shard) => report.sharded(shard),
-        None => report.gated(settings.gate),
+        None => report.gated(&settings.coverage),
     };
     deliver(&report, &args.report, report.exit)
 }

@@ -6,6 +6,7 @@ use super::args::{Format, MergeArgs, ReportArgs, ReportKind, SpecsArgs};
 use super::deliver::{Deliver as _, deliver};
 use super::out;
 use super::settings::{Wants, settings};
+use crate::config::CoverageConfig;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exit::{Exit, decide};
 use crate::report::merge::{Merged, merge};
@@ -37,7 +38,7 @@ pub(super) fn run(args: &MergeArgs) -> Exit {
     }
     // What is there is tried, whatever is not.
     match merge(&files) {
-        Ok(merged) if problems.0.is_empty() => write(args, merged, settings.gate),
+        Ok(merged) if problems.0.is_empty() => write(args, merged, settings.coverage),
         merged => {
             let found = merged.err().unwrap_or_default();
             problems.0.extend(Problems::of(Exit::Load, found).0);
@@ -47,11 +48,15 @@ pub(super) fn run(args: &MergeArgs) -> Exit {
     }
 }
 
-fn write(args: &MergeArgs, merged: Merged, gate: Option<u8>) -> Exit {
+fn write(args: &MergeArgs, merged: Merged, mut demands: CoverageConfig) -> Exit {
     if !merged.missing.is_empty() {
         out::diagnostic(&gap(&merged));
     }
-    let report = merged.report.gated(gate);
+    if !merged.parts {
+        // Each was a run of its own, and what does not count is out already.
+        demands.ignore.clear();
+    }
+    let report = merged.report.gated(&demands);
     let mut exits = vec![report.exit];
     if let Some(path) = &args.output
         && let Err(error) = report

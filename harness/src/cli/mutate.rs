@@ -77,6 +77,7 @@ fn scope(args: &MutateArgs, settings: &Settings, inputs: &Inputs) -> Result<Scop
         all: args.all,
         resources: args.resources.clone(),
         only,
+        skips: settings.skips.clone(),
     })
 }
 

@@ -6,18 +6,21 @@ use std::path::{Path, PathBuf};
 
 use super::args::{NamesArgs, SpecsArgs};
 use super::out;
-use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::config::{self, Config, CoverageConfig};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::exit::Exit;
-use crate::run::{Problems, Request};
+use crate::proof::Skip;
+use crate::run::{Problems, Request, configuration};
 use crate::spec::Given;
 use crate::stack::VariableValue;
 
-/// What a verb was asked for, and the gate of the configuration.
+/// What a verb was asked for, and what the configuration says of coverage and mutants.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) request: Request,
-    pub(super) gate: Option<u8>,
+    pub(super) coverage: CoverageConfig,
+    /// The mutants that are not tried.
+    pub(super) skips: Vec<Skip>,
 }
 
 /// What a verb cannot do without.
@@ -40,11 +43,11 @@ pub(super) fn settings(
     wants: Wants,
 ) -> (Settings, Problems) {
     let mut problems = Problems::default();
-    let config = match find(specs.config.as_deref(), inputs) {
-        Ok(config) => config,
+    let (config, skips) = match find(specs.config.as_deref(), inputs) {
+        Ok(found) => found,
         Err(found) => {
             problems = found;
-            Config::default()
+            Default::default()
         }
     };
     let mut params = Vec::new();
@@ -90,8 +93,12 @@ pub(super) fn settings(
             .0
             .push((Exit::Usage, Diagnostic::error(message).help(help)));
     }
-    let gate = config.coverage.resources;
-    (Settings { request, gate }, problems)
+    let settings = Settings {
+        request,
+        coverage: config.coverage,
+        skips,
+    };
+    (settings, problems)
 }
 
 /// The values of `--var`; the last one of a name counts, as Terraform has it.
@@ -134,13 +141,13 @@ pub(super) fn strict((settings, problems): (Settings, Problems)) -> Result<Setti
 ///
 /// An input may come from anybody, so nothing under it is read as configuration unless it is
 /// named.
-fn find(named: Option<&Path>, inputs: &[PathBuf]) -> Result<Config, Problems> {
+fn find(named: Option<&Path>, inputs: &[PathBuf]) -> Result<(Config, Vec<Skip>), Problems> {
     let path = match named {
         Some(path) => path,
         None => {
             let path = Path::new(config::FILE_NAME);
             if !path.is_file() {
-                return Ok(Config::default());
+                return Ok(Default::default());
             }
             if let Some(input) = inputs.iter().find(|input| holds(input, path)) {
                 let message = format!(
@@ -153,21 +160,12 @@ fn find(named: Option<&Path>, inputs: &[PathBuf]) -> Result<Config, Problems> {
                     .help("if it is yours, add `--config stackspec.toml`");
                 warning.severity = Severity::Warning;
                 out::diagnostic(&warning);
-                return Ok(Config::default());
+                return Ok(Default::default());
             }
             path
         }
     };
-    let text = fs::read_to_string(path).map_err(|error| {
-        let message = format!("`{}` cannot be read: {error}", path.display());
-        let help = "`--config` names a stackspec.toml";
-        Problems::one(Exit::Usage, Diagnostic::error(message).help(help))
-    })?;
-    let file = SourceFile {
-        path: path.to_owned(),
-        text: text.into(),
-    };
-    config::parse(&file).map_err(|found| Problems::of(Exit::Usage, found))
+    configuration(path)
 }
 
 /// Whether a file lies in an input, as a folder.

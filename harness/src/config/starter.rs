@@ -25,9 +25,32 @@ library = [\"aws\", \"terraform\", \"cdktf\"]
 # [vars]
 # region = \"eu-west-1\"
 
-# Gates, each a test case of its own.
+# Gates, each a test case of its own, judged by all specs whatever is filtered.
 # [coverage]
-# resources = 100  # percent
+# resources = 100  # percent of the resources: a clause that can fail examines them
+# attributes = 40  # percent of the attributes: a clause would fail if they were otherwise
+# clauses_proven = 100  # percent of the clauses: a change of the stack was seen to make them fail
+
+# What does not count: whole blocks, places in them and what is below, or clauses of specs. What an entry names by
+# `type`, `address`, `construct` and `spec` are globs. Each says why, and one that takes nothing away is reported.
+# [[coverage.ignore]]
+# type = \"aws_cloudwatch_log_group\"  # or `address`, or `construct`, the construct path
+# reason = \"made by a module of another team, which tests it\"
+# [[coverage.ignore]]
+# type = \"aws_*\"
+# path = \"$.tags.*\"  # `*` is any name or index
+# reason = \"tags are checked by the platform\"
+# [[coverage.ignore]]
+# spec = \"iam::no-star\"  # `<file>::<id>`
+# clause = 2  # from 1; without it every clause of the spec
+# reason = \"no stack of ours can break it yet\"
+
+# Mutants that `stackspec mutate` does not try.
+# [[mutant.skip]]
+# address = \"aws_lambda_function.*\"
+# path = \"$.environment[*].variables\"
+# operator = \"literal\"  # without it every one
+# reason = \"what the function reads is tested with the function\"
 ";
 
 /// The template: every key with what it is for, every param of the library, and the level of every

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::clauses::Clauses;
+use super::mutants::{self, Done};
 use super::readers::Readers;
-use super::{LeafCoverage, Mutation, Scope, cover, mutants, survivors};
+use super::{LeafCoverage, Mutation, Scope, cover, survivors};
 use crate::check::{Context, Run, Verdict};
 use crate::coverage::Coverage;
 use crate::spec::Level;
@@ -60,7 +61,12 @@ pub fn mutate(
     let green = |verdict: &Verdict| verdict.outcome == Outcome::Pass;
     let first = |file: &str, spec: &str| clauses.first(file, spec);
     let readers = Readers::new(&cx, verdicts, &first, &green);
-    let (mutants, mut proven, possible) = mutants::run(&readers, scope, progress);
+    let Done {
+        mutants,
+        skipped,
+        mut proven,
+        possible,
+    } = mutants::run(&readers, scope, progress);
     clauses.prove(&readers, &mut proven);
     let left_out = |verdict: &&Verdict| {
         let judged = verdict.level == Level::Deny && verdict.outcome != Outcome::Skipped;
@@ -74,7 +80,7 @@ pub fn mutate(
     Mutation {
         survivors,
         mutants,
-        skipped: Vec::new(),
+        skipped,
         left_out,
         clauses: clauses.proofs(&proven, &HashMap::new()),
         possible,

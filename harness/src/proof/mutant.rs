@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::leaf::ClauseProof;
 use super::operator::Operator;
+use super::skip::Skip;
 use crate::stack::BlockKind;
 
 /// A run of mutants.
@@ -108,6 +109,8 @@ pub struct Scope {
     /// Only of these places: the stack's role, the address, and the path of the leaf or nested
     /// block; `$` for the block and all that is in it.
     pub only: Option<BTreeSet<(String, String, String)>>,
+    /// What is not tried, and why.
+    pub skips: Vec<Skip>,
 }
 
 impl Scope {

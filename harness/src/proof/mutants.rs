@@ -9,13 +9,14 @@ use globset::{Glob, GlobMatcher};
 use super::bench::{Bench, Part, Tried};
 use super::change::{self, joined};
 use super::edit::{Change, edited};
-use super::mutant::{Mutant, Outcome, Scope};
+use super::mutant::{Mutant, Outcome, Scope, SkippedMutant};
 use super::operator::Operator;
 use super::readers::Readers;
 use super::slice::Edit;
 use super::text::Piece;
 use super::written::{Place, Scalar, Written, class_of, member_of, written};
 use crate::check::redacted;
+use crate::config::BlockName;
 use crate::graph::Vertex;
 use crate::spec::full_name;
 use crate::stack::{BlockId, BlockKind, Model, Repeat, Stack};
@@ -39,6 +40,13 @@ struct Planned {
     stands_for: usize,
 }
 
+/// What is to be tried, and what is not.
+struct Plan {
+    planned: Vec<Planned>,
+    skipped: Vec<SkippedMutant>,
+    possible: usize,
+}
+
 /// Mutants that are alike: stack, kind and type of block, a number for the path without indexes,
 /// operator.
 type Stratum = (usize, BlockKind, Arc<str>, u64, Operator);
@@ -51,14 +59,28 @@ struct Candidate {
     operator: Operator,
 }
 
-/// The mutants that a scope asks for, judged, and how many there would have been.
+/// What came of the mutants that a scope asks for.
+pub(super) struct Done {
+    pub(super) mutants: Vec<Mutant>,
+    pub(super) skipped: Vec<SkippedMutant>,
+    /// The clauses that failed for one.
+    pub(super) proven: BTreeSet<usize>,
+    /// How many there would have been.
+    pub(super) possible: usize,
+}
+
+/// The mutants that a scope asks for, judged.
 pub(super) fn run(
     readers: &Readers<'_, '_, '_>,
     scope: &Scope,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> (Vec<Mutant>, BTreeSet<usize>, usize) {
+) -> Done {
     let peers = Peers::of(readers);
-    let (planned, possible) = plan(readers, scope, &peers);
+    let Plan {
+        planned,
+        skipped,
+        possible,
+    } = plan(readers, scope, &peers);
     let mut by_block: Vec<(Vertex, Vec<Planned>)> = Vec::new();
     for one in planned {
         match by_block.last_mut() {
@@ -82,7 +104,12 @@ pub(super) fn run(
         mutants.extend(more);
         proven.extend(clauses);
     }
-    (mutants, proven, possible)
+    Done {
+        mutants,
+        skipped,
+        proven,
+        possible,
+    }
 }
 
 /// The blocks of each type, for references to lead elsewhere.
@@ -131,7 +158,7 @@ impl Peers {
 }
 
 /// The mutants to try, in the order of blocks, paths and operators.
-fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Planned>, usize) {
+fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> Plan {
     let globs: Vec<GlobMatcher> = scope
         .resources
         .iter()
@@ -156,26 +183,44 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
     let found = threads::each(blocks.len(), |number| {
         let at = blocks[number];
         let subject = &readers.cx.run.stacks[at.stack];
-        let address = &subject.model.block(at.block).address;
-        let mut all: Vec<Candidate> = Vec::new();
+        let block = subject.model.block(at.block);
+        let address = &block.address;
+        let name = BlockName {
+            kind: block.kind,
+            type_name: &block.type_name,
+            address,
+            construct_path: block.construct_path.as_deref(),
+        };
+        let (mut all, mut skipped) = (Vec::new(), Vec::new());
         let mut nth = 0;
         each(&subject.model, at, peers, &mut |place, operator, _, _| {
             let path = path_of(place);
             if scope.has(&subject.role, address, &path) {
-                all.push(Candidate {
-                    rank: super::rank(address, &path, operator.name()),
-                    class: super::rank("", &class(place), ""),
-                    nth,
-                    operator,
-                });
+                let mut skips = scope.skips.iter();
+                match skips.find(|skip| skip.has(name, &path, operator)) {
+                    Some(skip) => skipped.push(SkippedMutant {
+                        stack: subject.model.stack().name.clone(),
+                        address: address.to_string(),
+                        path: path.into(),
+                        operator,
+                        reason: skip.entry.reason.clone(),
+                    }),
+                    None => all.push(Candidate {
+                        rank: super::rank(address, &path, operator.name()),
+                        class: super::rank("", &class(place), ""),
+                        nth,
+                        operator,
+                    }),
+                }
             }
             nth += 1;
         });
-        all.into_boxed_slice()
+        (all.into_boxed_slice(), skipped)
     });
     let mut strata: BTreeMap<Stratum, (usize, Vec<(u64, Planned)>)> = BTreeMap::new();
-    let mut possible = 0;
-    for (at, all) in blocks.iter().zip(found) {
+    let (mut possible, mut skipped) = (0, Vec::new());
+    for (at, (all, left)) in blocks.iter().zip(found) {
+        skipped.extend(left);
         let block = readers.cx.run.stacks[at.stack].model.block(at.block);
         for one in &all {
             possible += 1;
@@ -210,7 +255,15 @@ fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) -> (Vec<Pla
         }
     }
     planned.sort();
-    (planned, possible)
+    skipped.sort_by(|a: &SkippedMutant, b| {
+        let [a, b] = [a, b].map(|it| (&it.stack, &it.address, &it.path, it.operator));
+        a.cmp(&b)
+    });
+    Plan {
+        planned,
+        skipped,
+        possible,
+    }
 }
 
 fn path_of(place: Option<&Place>) -> String {

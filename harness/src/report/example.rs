@@ -1,5 +1,6 @@
 //! A small coverage and a few mutants, made by hand, for the tests of reports.
 
+use crate::config::CoverageConfig;
 use crate::exit::Exit;
 use crate::proof::{
     BlockLeaves, Class, ClauseProof, Leaf, LeafCoverage, LeafState, Mutant, Mutation, Operator,
@@ -134,10 +135,12 @@ pub(crate) fn report() -> CoverageReport {
         ],
         leaves: coverage(),
         shard: None,
+        ignores: Vec::new(),
+        ignored_clauses: Vec::new(),
         gates: Vec::new(),
         exit: Exit::Ok,
     };
-    report.gated(None)
+    report.gated(&CoverageConfig::default())
 }
 
 fn mutant(path: &str, operator: Operator, outcome: Outcome) -> Mutant {

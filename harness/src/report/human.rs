@@ -5,6 +5,7 @@
 //! `::error` or `##[...]` at the start of a line as a command.
 
 mod coverage;
+mod gate;
 mod leaves;
 mod mutants;
 mod style;
@@ -14,6 +15,7 @@ mod verdict;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+pub use gate::SHOWN;
 pub use leaves::write_coverage;
 pub use mutants::write_mutation;
 pub(crate) use style::{Paint, Tone};
@@ -22,9 +24,9 @@ pub use verdict::render as verdict;
 
 use super::{Report, counted};
 use crate::check::Verdict;
-use crate::coverage::Coverage;
 use crate::diagnostic::escape;
 use crate::exit::Exit;
+use crate::proof::{Counted, Gate, GateResult};
 use crate::spec::Level;
 use crate::verdict::Outcome;
 
@@ -74,17 +76,50 @@ pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) ->
     passed(report, options, out)?;
     troubles(report, options, out)?;
     if let Some(coverage) = report.coverage {
-        coverage::write(coverage, report.gate, options, out)?;
+        gates(coverage, report.gates, options, out)?;
+        if report.filtered {
+            writeln!(
+                out,
+                "    = this is of all specs: a filter changes no percentage"
+            )?;
+        }
     }
     writeln!(out, "{}", summary(report, paint))
 }
 
-/// The coverage table, for the test case of a gate.
-pub fn coverage(coverage: &Coverage, gate: Option<u8>, colour: bool) -> String {
-    let mut out = Vec::new();
+/// One gate that is not met, for its test case: of resources the coverage table.
+pub fn gate(of: &Counted, gate: &GateResult, colour: bool) -> String {
+    let (options, mut out) = (Options::terminal(colour), Vec::new());
     // Writing to memory does not fail.
-    _ = coverage::write(coverage, gate, Options::terminal(colour), &mut out);
+    _ = match gate.gate {
+        Gate::Resources => coverage::write(of, Some(gate), options, &mut out),
+        Gate::Attributes | Gate::ClausesProven => {
+            gate::write(gate, of.coverage.stacks.len() > 1, options, &mut out)
+        }
+    };
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// What entries of `[[coverage.ignore]]` take nothing away, a line each.
+pub fn unused(of: &Counted, colour: bool) -> String {
+    let mut out = Vec::new();
+    _ = gate::ignores(&of.ignores, Options::terminal(colour), &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The coverage table, and all gates.
+fn gates(
+    of: &Counted,
+    gates: &[GateResult],
+    options: Options,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let is_table = |gate: &&GateResult| gate.gate == Gate::Resources;
+    coverage::write(of, gates.iter().find(is_table), options, out)?;
+    for gate in gates.iter().filter(|gate| !is_table(gate)) {
+        gate::write(gate, of.coverage.stacks.len() > 1, options, out)?;
+    }
+    gate::ignores(&of.ignores, options, out)
 }
 
 /// Whatever is not green, fails of level `deny` last: the end of a long log is what is read.
@@ -225,11 +260,13 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
         parts.join(", ")
     );
     if let Some(coverage) = report.coverage {
-        let (all, covered) = coverage.resources();
-        line.push_str(&format!(
-            "; {covered} of {} covered",
-            counted(all, "resource")
-        ));
+        let gates = report.gates.iter().map(|gate| gate.gate);
+        let others = gates.filter(|gate| *gate != Gate::Resources);
+        for (at, gate) in [Gate::Resources].into_iter().chain(others).enumerate() {
+            let (all, part) = coverage.of(gate);
+            let (sign, all) = ([";", ","][at.min(1)], counted(all, gate.noun()));
+            line.push_str(&format!("{sign} {part} of {all} {}", gate.verb()));
+        }
     }
     line.push_str(&built_in(report));
     if report.exit != Exit::Ok {

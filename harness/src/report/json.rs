@@ -10,7 +10,7 @@ mod table;
 
 use std::io::{self, Write};
 
-use lines::{ByType, Companion, Line, Outcomes, Source, Uncovered};
+use lines::{ByType, Companion, Lacking, Line, Outcomes, Source, Uncovered};
 pub use one::{
     Edge, Hop, write_case, write_edge, write_hop, write_problem, write_resource, write_spec,
     write_stack, write_value, write_walk,
@@ -19,11 +19,12 @@ pub use proof::{write_coverage, write_coverage_problems, write_mutation, write_m
 pub use reference::reference;
 pub use table::{FieldInfo, LineInfo, TABLE};
 
-use super::{Report, gate_is_met};
+use super::{Report, human};
 use crate::check::{Finding, Verdict};
 use crate::coverage::{ResourceCoverage, StackCoverage};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
+use crate::proof::{Gate, GateResult, IgnoreUse};
 use crate::stack::{BlockKind, Stack};
 
 /// The version of the format. It changes when a field changes its meaning or goes away; new
@@ -44,7 +45,7 @@ pub fn write(report: &Report<'_, '_>, out: &mut impl Write) -> io::Result<()> {
             line(&self::finding(verdict, finding), out)?;
         }
     }
-    if let Some(coverage) = report.coverage {
+    if let Some(coverage) = report.coverage.map(|counted| &counted.coverage) {
         for stack in &coverage.stacks {
             line(
                 &self::coverage(std::slice::from_ref(stack), false, report),
@@ -52,6 +53,12 @@ pub fn write(report: &Report<'_, '_>, out: &mut impl Write) -> io::Result<()> {
             )?;
         }
         line(&self::coverage(&coverage.stacks, true, report), out)?;
+    }
+    for gate in report.gates {
+        line(&self::gate(gate), out)?;
+    }
+    for ignore in report.coverage.iter().flat_map(|it| &it.ignores) {
+        line(&self::ignore(ignore), out)?;
     }
     line(&summary(report), out)
 }
@@ -195,7 +202,8 @@ fn coverage<'a>(of: &'a [StackCoverage], total: bool, report: &Report<'_, '_>) -
             last.covered += usize::from(resource.is_covered());
         }
     }
-    let gate = report.gate.filter(|_| total);
+    let mut gates = report.gates.iter().filter(|_| total);
+    let gate = gates.find(|gate| gate.gate == Gate::Resources);
     Line::Coverage {
         stack: of
             .first()
@@ -204,10 +212,8 @@ fn coverage<'a>(of: &'a [StackCoverage], total: bool, report: &Report<'_, '_>) -
         resources: all,
         covered,
         percent: (covered * 100).checked_div(all),
-        required: gate,
-        met: gate
-            .zip(report.coverage)
-            .map(|(gate, whole)| gate_is_met(whole, gate)),
+        required: gate.map(|gate| gate.wanted),
+        met: gate.map(GateResult::is_met),
         types,
         uncovered: resources()
             .filter(|resource| !resource.is_covered())
@@ -216,6 +222,42 @@ fn coverage<'a>(of: &'a [StackCoverage], total: bool, report: &Report<'_, '_>) -
                 construct_path: resource.construct_path.as_deref(),
             })
             .collect(),
+    }
+}
+
+fn gate(gate: &GateResult) -> Line<'_> {
+    let missing = gate.missing.iter().take(human::SHOWN);
+    Line::Gate {
+        gate: gate.gate.name(),
+        case: gate.gate.case(),
+        required: gate.wanted,
+        percent: gate.percent,
+        all: gate.all,
+        reached: gate.part,
+        met: gate.is_met(),
+        missing: missing
+            .map(|missing| Lacking {
+                stack: Some(missing.stack.as_str()).filter(|stack| !stack.is_empty()),
+                what: &missing.what,
+                note: &missing.note,
+                file: (missing.place.as_ref()).map(|(file, _)| file.to_string_lossy()),
+                line: missing.place.as_ref().map(|(_, line)| *line),
+            })
+            .collect(),
+    }
+}
+
+fn ignore(it: &IgnoreUse) -> Line<'_> {
+    Line::Ignore {
+        entry: it.ignore.what.to_string(),
+        reason: &it.ignore.reason,
+        file: it.ignore.place.file.path.to_string_lossy(),
+        line: it.line(),
+        asked: it.asked,
+        resources: it.resources,
+        leaves: it.leaves,
+        clauses: it.clauses,
+        unused: it.is_unused(),
     }
 }
 

@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Run, Verdict};
+use crate::config::CoverageConfig;
+use crate::coverage::{Coverage, ResourceCoverage, StackCoverage};
 use crate::exit::Exit;
-use crate::proof::{LeafCoverage, Mutation, Tally};
+use crate::proof::{self, BlockLeaves, GateResult, IgnoreUse, LeafCoverage, Mutation, Tally};
 use crate::spec::{BUILT_IN, full_name};
+use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
 /// Coverage leaf by leaf, of a run or of several that were merged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CoverageReport {
     /// The stacks, in the order of the run.
     pub stacks: Vec<StackLine>,
@@ -19,8 +22,12 @@ pub struct CoverageReport {
     pub leaves: LeafCoverage,
     /// Which part of the specs it is about; `None` if it is about all of them.
     pub shard: Option<Shard>,
+    /// What entries of `[[coverage.ignore]]` took away; `leaves` is without it.
+    pub ignores: Vec<IgnoreUse>,
+    /// The clauses that do not count, as places in [`LeafCoverage::clauses`], sorted.
+    pub ignored_clauses: Vec<usize>,
     /// The gates of the configuration.
-    pub gates: Vec<Gate>,
+    pub gates: Vec<GateResult>,
     /// How the process ends.
     pub exit: Exit,
 }
@@ -60,17 +67,6 @@ pub struct VerdictLine {
     pub findings: usize,
     /// Its line of JSON, without the line break.
     pub line: String,
-}
-
-/// A share that must be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gate {
-    /// Of what: `resources`.
-    pub of: &'static str,
-    /// At least so many percent.
-    pub required: u8,
-    /// So many are reached; `None` if there is nothing to reach.
-    pub percent: Option<u8>,
 }
 
 /// How many of how many, for one figure.
@@ -141,6 +137,8 @@ impl CoverageReport {
             verdicts: verdicts.collect(),
             leaves,
             shard: None,
+            ignores: Vec::new(),
+            ignored_clauses: Vec::new(),
             gates: Vec::new(),
             exit: Exit::Ok,
         }
@@ -155,20 +153,19 @@ impl CoverageReport {
         self
     }
 
-    /// Adds what must be reached, if it is said, and settles how the process ends: with
-    /// [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the user came to
-    /// a verdict, else well. A red spec is for `check` to complain about.
+    /// Takes out what does not count, holds the rest against the gates, and settles how the process
+    /// ends: with [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the
+    /// user came to a verdict, else well. A red spec is for `check` to complain about.
     #[must_use]
-    pub fn gated(mut self, resources: Option<u8>) -> Self {
-        let figures = self.figures();
-        self.gates = resources
-            .into_iter()
-            .map(|required| Gate {
-                of: "resources",
-                required,
-                percent: figures.resources.percent(),
-            })
-            .collect();
+    pub fn gated(mut self, config: &CoverageConfig) -> Self {
+        let leaves = std::mem::take(&mut self.leaves);
+        let counted = proof::count(&config.ignore, of_resources(&leaves), Some(leaves));
+        self.gates = proof::judge_gates(&config.gates, &counted, super::human::SHOWN);
+        self.leaves = counted.leaves.unwrap_or_default();
+        self.ignores = counted.ignores;
+        self.ignored_clauses.extend(counted.ignored_clauses);
+        self.ignored_clauses.sort_unstable();
+        self.ignored_clauses.dedup();
         let mut happened = vec![Exit::Ok];
         if self.gates.iter().any(|gate| !gate.is_met()) {
             happened.push(Exit::Failed);
@@ -193,7 +190,13 @@ impl CoverageReport {
             unknown,
         } = self.leaves.attributes();
         let (resources, covered_resources) = self.leaves.resources();
-        let (clauses, proven) = self.leaves.proven();
+        let clauses = self.leaves.clauses.iter().enumerate();
+        let counts = |(at, _): &(usize, _)| self.ignored_clauses.binary_search(at).is_err();
+        let counting: Vec<_> = clauses.filter(counts).map(|(_, clause)| clause).collect();
+        let (clauses, proven) = (
+            counting.len(),
+            counting.iter().filter(|it| it.proven).count(),
+        );
         let of = |count, of| Figure { count, of };
         Figures {
             resources: of(covered_resources, resources),
@@ -224,6 +227,27 @@ impl CoverageReport {
         names.sort_unstable();
         names.dedup();
         names.len()
+    }
+}
+
+/// The coverage of resources that leaves come with.
+fn of_resources(leaves: &LeafCoverage) -> Coverage {
+    let resource = |block: &BlockLeaves| ResourceCoverage {
+        address: block.address.clone(),
+        type_name: block.type_name.clone(),
+        construct_path: block.construct_path.clone(),
+        covered_by: block.covered_by.clone(),
+    };
+    let stacks = leaves.stacks.iter().map(|stack| {
+        let blocks = stack.blocks.iter();
+        let resources = blocks.filter(|block| block.kind == BlockKind::Resource);
+        StackCoverage {
+            stack: stack.stack.clone(),
+            resources: resources.map(resource).collect(),
+        }
+    });
+    Coverage {
+        stacks: stacks.collect(),
     }
 }
 
@@ -258,13 +282,6 @@ impl VerdictLine {
     /// The spec, as `<file>::<id>`.
     pub fn spec(&self) -> String {
         full_name(&self.file, &self.spec)
-    }
-}
-
-impl Gate {
-    /// Whether it is met. Nothing to reach meets no gate.
-    pub fn is_met(&self) -> bool {
-        self.percent.is_some_and(|percent| percent >= self.required)
     }
 }
 

@@ -1,19 +1,17 @@
 //! How a run ends.
 
 use crate::check::Verdict;
-use crate::coverage::Coverage;
 use crate::exit::Exit;
-use crate::report::gate_is_met;
+use crate::proof::GateResult;
 
-/// How a run ends whose verdicts are these.
-pub(crate) fn exit_of(verdicts: &[Verdict], coverage: Option<&Coverage>, gate: Option<u8>) -> Exit {
+/// How a run ends whose verdicts are these. Under a filter they are those that were asked for; the
+/// gates are of all specs.
+pub(crate) fn exit_of(verdicts: &[Verdict], gates: &[GateResult]) -> Exit {
     let mut happened = vec![Exit::Ok];
     if verdicts.iter().any(Verdict::is_red) {
         happened.push(Exit::Failed);
     }
-    if let (Some(coverage), Some(gate)) = (coverage, gate)
-        && !gate_is_met(coverage, gate)
-    {
+    if gates.iter().any(|gate| !gate.is_met()) {
         happened.push(Exit::Failed);
     }
     // Only these say anything about a stack. A run of nothing but red warnings has shown nothing,

@@ -10,7 +10,8 @@ use libtest_mimic::{Arguments, ColorSetting, FormatSetting, Trial};
 pub(super) const HELP: &str = "\
 Usage: [OPTIONS] [FILTER]...
 
-Runs the specs whose case `<stack role>::<file>::<id>` contains one of the filters.
+Runs the specs whose case `<stack role>::<file>::<id>` contains one of the filters. The cases of gates,
+`run::coverage::...`, are judged by all specs, whatever the filter.
 
       --list               List the cases
       --exact              A filter is the whole name of a case

@@ -8,10 +8,11 @@ use libtest_mimic::{Failed, Trial};
 use super::arguments::Options;
 use super::{case_name, say};
 use crate::check::{BuiltIns, Context, Run, Skip, Verdict, built_in_skip, judge_one, skip_reason};
-use crate::coverage::Coverage;
+use crate::config::CoverageConfig;
 use crate::diagnostic::escape;
-use crate::report::{gate_is_met, human};
-use crate::run::Inputs;
+use crate::proof::{Counted, Gate, judge_gates};
+use crate::report::human;
+use crate::run::{Inputs, count};
 use crate::spec::{Spec, SpecFile, full_name};
 use crate::verdict::Outcome;
 
@@ -22,6 +23,9 @@ struct Shared {
     cells: Vec<Cell>,
     built_in: BuiltIns,
     colour: bool,
+    demands: CoverageConfig,
+    /// What the gates are judged by: once, whichever is asked for first.
+    counted: OnceLock<Counted>,
 }
 
 struct Cell {
@@ -34,7 +38,7 @@ struct Cell {
     built_in: bool,
 }
 
-pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCode {
+pub(super) fn run(inputs: Inputs, demands: CoverageConfig, options: Options) -> ExitCode {
     // The runner's threads share them, and the process ends with the last case.
     let inputs: &'static Inputs = Box::leak(Box::new(inputs));
     let run: &'static Run<'static> = Box::leak(Box::new(inputs.run()));
@@ -74,15 +78,21 @@ pub(super) fn run(inputs: Inputs, gate: Option<u8>, options: Options) -> ExitCod
         cx,
         cells,
         colour,
+        demands,
+        counted: OnceLock::new(),
     }));
     let mut trials: Vec<Trial> = shared
         .cells
         .iter()
         .map(|cell| trial(shared, cell))
         .collect();
-    if let Some(gate) = gate {
-        let body = move || coverage(shared, gate);
-        trials.push(Trial::test("run::coverage::resources", body));
+    let gates = shared.demands.gates;
+    for gate in Gate::ALL
+        .into_iter()
+        .filter(|gate| gate.wanted(&gates).is_some())
+    {
+        let body = move || self::gate(shared, gate);
+        trials.push(Trial::test(gate.case(), body));
     }
     let mut asked = shared.cells.iter().filter(|cell| !cell.built_in);
     if asked.all(|cell| cell.skip.is_some()) {
@@ -126,18 +136,16 @@ fn case(shared: &Shared, cell: &Cell) -> Result<(), Failed> {
     }
 }
 
-/// The gate, over the whole run, whatever is filtered.
-fn coverage(shared: &Shared, gate: u8) -> Result<(), Failed> {
-    let verdicts: Vec<Verdict> = shared
-        .cells
-        .iter()
-        .map(|cell| shared.verdict(cell).clone())
-        .collect();
-    let coverage = Coverage::of(shared.cx.run, &verdicts);
-    if gate_is_met(&coverage, gate) {
-        return Ok(());
+/// A gate, over the whole run, whatever is filtered.
+fn gate(shared: &Shared, gate: Gate) -> Result<(), Failed> {
+    let counted = shared.counted();
+    let results = judge_gates(&shared.demands.gates, counted, human::SHOWN);
+    match results.iter().find(|result| result.gate == gate) {
+        Some(result) if result.is_met() => Ok(()),
+        Some(result) => Err(human::gate(counted, result, shared.colour).into()),
+        // Its case is there because it is set.
+        None => Err(format!("= {} was not judged", gate.name()).into()),
     }
-    Err(human::coverage(&coverage, Some(gate), shared.colour).into())
 }
 
 fn nothing_judged(shared: &Shared) -> String {
@@ -180,6 +188,19 @@ fn remarks(inputs: &Inputs, shared: &Shared, trials: &[Trial], options: &Options
 }
 
 impl Shared {
+    fn counted(&self) -> &Counted {
+        self.counted.get_or_init(|| {
+            let verdicts = self.cells.iter().map(|cell| self.verdict(cell).clone());
+            let verdicts: Vec<Verdict> = verdicts.collect();
+            let counted = count(self.cx.run, &verdicts, &self.demands);
+            let unused = human::unused(&counted, false);
+            if !unused.is_empty() {
+                say(unused.trim_end());
+            }
+            counted
+        })
+    }
+
     fn verdict<'a>(&self, cell: &'a Cell) -> &'a Verdict {
         cell.verdict.get_or_init(|| match cell.built_in {
             true => (self.built_in).judge(self.cx.run, cell.stack, cell.file, cell.spec),

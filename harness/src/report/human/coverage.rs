@@ -3,35 +3,38 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::gate::{SHOWN, share};
 use super::style::{Paint, Tone, WIDTH, elide};
 use super::{Options, counted};
 use crate::coverage::{Coverage, ResourceCoverage};
 use crate::diagnostic::escape;
-use crate::report::gate_is_met;
-
-/// How many uncovered resources a terminal shows.
-const SHOWN: usize = 20;
+use crate::proof::{Counted, GateResult, percent};
 
 pub(super) fn write(
-    coverage: &Coverage,
-    gate: Option<u8>,
+    of: &Counted,
+    gate: Option<&GateResult>,
     options: Options,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let paint = Paint(options.colour);
+    let coverage = &of.coverage;
     let (all, covered) = coverage.resources();
-    let percent = percent(covered, all);
+    let percent = share(coverage.percent());
     let (tone, verdict) = match gate {
         None => (Tone::Bold, String::new()),
-        Some(gate) if gate_is_met(coverage, gate) => {
-            (Tone::Green, format!("; {gate} % are required"))
+        Some(gate) => {
+            let (tone, failed) = super::gate::tone(gate);
+            (tone, format!("; {} % are required{failed}", gate.wanted))
         }
-        Some(gate) => (Tone::Red, format!("; {gate} % are required: FAILED")),
     };
     let word = paint.tone(tone, "coverage");
+    let ignored = match of.ignored_resources {
+        0 => String::new(),
+        ignored => format!("; {ignored} more ignored"),
+    };
     writeln!(
         out,
-        "{word}: {covered} of {} covered ({percent}){verdict}",
+        "{word}: {covered} of {} covered ({percent}){ignored}{verdict}",
         counted(all, "resource")
     )?;
     types(coverage, options, out)?;
@@ -54,7 +57,7 @@ fn types(coverage: &Coverage, options: Options, out: &mut impl Write) -> io::Res
     let width = shown.iter().map(|(name, ..)| name.chars().count()).max();
     let width = width.unwrap_or_default();
     for (name, all, covered) in &shown {
-        let percent = percent(*covered, *all);
+        let percent = share(percent(*covered, *all));
         let share = format!("{covered}/{all}");
         writeln!(out, "    | {name:<width$}  {share:>7}  {percent:>5}")?;
     }
@@ -98,16 +101,9 @@ fn uncovered(coverage: &Coverage, options: Options, out: &mut impl Write) -> io:
     if all.len() > limit {
         writeln!(
             out,
-            "    + {} more; --output FILE lists them all",
+            "    + {} more; `stackspec check --output FILE` lists them all",
             all.len() - limit
         )?;
     }
     Ok(())
-}
-
-fn percent(covered: usize, all: usize) -> String {
-    if all == 0 {
-        return "nothing to cover".to_owned();
-    }
-    format!("{} %", covered * 100 / all)
 }

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Options, counted};
 use crate::diagnostic::escape;
 use crate::exit::Exit;
-use crate::proof::{BlockLeaves, LeafState, StackLeaves, Tally};
+use crate::proof::{BlockLeaves, Gate, LeafState, StackLeaves, Tally};
 use crate::report::proof::{CoverageReport, Figure, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
@@ -30,6 +30,7 @@ pub fn write_coverage(
     classes(report, options, out)?;
     unproven(report, options, out)?;
     uncovered(report, options, out)?;
+    super::gate::ignores(&report.ignores, options, out)?;
     red(report, options, out)?;
     writeln!(out, "{}", summary(report, options))
 }
@@ -71,12 +72,12 @@ fn figures(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
     ));
     let mut table = Table::new(["", "", "", ""], [false, true, true, false]);
     for (name, figure, says) in rows {
-        let gate = report.gates.iter().find(|gate| gate.of == name);
+        let gate = report.gates.iter().find(|it| row_of(it.gate) == name);
         let says = match gate {
             None => says.to_owned(),
-            Some(gate) if gate.is_met() => format!("{says}; {} % are required", gate.required),
+            Some(gate) if gate.is_met() => format!("{says}; {} % are required", gate.wanted),
             Some(gate) => {
-                let missed = format!("{} % are required: FAILED", gate.required);
+                let missed = format!("{} % are required: FAILED", gate.wanted);
                 format!("{says}; {}", paint.tone(Tone::Red, &missed))
             }
         };
@@ -205,7 +206,8 @@ fn classes(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
     }
     let mut rows: Vec<_> = classes
         .into_iter()
-        .filter(|(_, tally)| options.verbose || tally.covered < tally.leaves)
+        // Nothing may be left of a class, after what does not count.
+        .filter(|(_, tally)| tally.leaves > usize::from(!options.verbose) * tally.covered)
         .collect();
     rows.sort_by_key(|(class, tally)| (usize::MAX - (tally.leaves - tally.covered), *class));
     if rows.is_empty() {
@@ -251,8 +253,10 @@ fn classes(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
 }
 
 fn unproven(report: &CoverageReport, options: Options, out: &mut impl Write) -> io::Result<()> {
-    let clauses = &report.leaves.clauses;
-    super::mutants::unproven(clauses, limit(options, SHOWN), options, out)
+    let clauses = report.leaves.clauses.iter().enumerate();
+    let counts = |(at, _): &(usize, _)| report.ignored_clauses.binary_search(at).is_err();
+    let clauses: Vec<_> = clauses.filter(counts).map(|(_, clause)| clause).collect();
+    super::mutants::unproven(&clauses, limit(options, SHOWN), options, out)
 }
 
 fn uncovered(report: &CoverageReport, options: Options, out: &mut impl Write) -> io::Result<()> {
@@ -351,7 +355,7 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         .gates
         .iter()
         .filter(|gate| !gate.is_met())
-        .map(|gate| format!("{} % of {} are required", gate.required, gate.of))
+        .map(|gate| format!("{} % of {} are required", gate.wanted, row_of(gate.gate)))
         .collect();
     if !missed.is_empty() {
         line.push_str(&format!("; {}", missed.join(", ")));
@@ -360,6 +364,15 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         line.push_str(&format!(" (exit code {})", report.exit.code()));
     }
     line
+}
+
+/// The figure that a gate is about.
+fn row_of(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Resources => "resources",
+        Gate::Attributes => "attributes",
+        Gate::ClausesProven => "clauses",
+    }
 }
 
 /// How many rows there are room for.
@@ -392,6 +405,7 @@ fn percent(figure: Figure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::CoverageConfig;
     use crate::report::example;
 
     fn written(report: &CoverageReport, options: Options) -> String {
@@ -436,11 +450,17 @@ mod tests {
         says(&text, &["$.bucket "]);
     }
 
+    fn gated(resources: u8) -> CoverageReport {
+        let mut config = CoverageConfig::default();
+        config.gates.resources = Some(resources);
+        example::report().gated(&config)
+    }
+
     #[test]
     fn a_gate_that_is_missed_is_red() {
-        let met = written(&example::report().gated(Some(50)), Options::terminal(false));
+        let met = written(&gated(50), Options::terminal(false));
         says(&met, &["; 50 % are required\n", "ok: 2 specs"]);
-        let missed = example::report().gated(Some(51));
+        let missed = gated(51);
         assert_eq!(missed.exit, Exit::Failed);
         let text = written(&missed, Options::terminal(false));
         says(
@@ -457,7 +477,7 @@ mod tests {
     fn nothing_judged_is_no_green() {
         let mut report = example::report();
         report.verdicts.retain(|verdict| verdict.is_built_in());
-        let report = report.gated(None);
+        let report = report.gated(&CoverageConfig::default());
         assert_eq!(report.exit, Exit::Nothing);
         says(
             &written(&report, Options::terminal(false)),

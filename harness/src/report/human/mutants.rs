@@ -38,7 +38,8 @@ pub fn write_mutation(
     left_out(mutation, limit, options, out)?;
     skipped(mutation, limit, options, out)?;
     if report.whole {
-        unproven(&mutation.clauses, limit, options, out)?;
+        let clauses: Vec<&ClauseProof> = mutation.clauses.iter().collect();
+        unproven(&clauses, limit, options, out)?;
     }
     writeln!(out, "{}", summary(report, options))
 }
@@ -270,12 +271,12 @@ fn skipped(
 
 /// The clauses that no change was seen to make fail, and why.
 pub(super) fn unproven(
-    clauses: &[ClauseProof],
+    clauses: &[&ClauseProof],
     limit: usize,
     options: Options,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let unproven: Vec<&ClauseProof> = clauses.iter().filter(|clause| !clause.proven).collect();
+    let unproven: Vec<&ClauseProof> = clauses.iter().copied().filter(|it| !it.proven).collect();
     if unproven.is_empty() {
         return Ok(());
     }

@@ -66,6 +66,27 @@ pub(super) enum Line<'a> {
         types: Vec<ByType<'a>>,
         uncovered: Vec<Uncovered<'a>>,
     },
+    Gate {
+        gate: &'static str,
+        case: String,
+        required: u8,
+        percent: Option<u8>,
+        all: usize,
+        reached: usize,
+        met: bool,
+        missing: Vec<Lacking<'a>>,
+    },
+    Ignore {
+        entry: String,
+        reason: &'a str,
+        file: Cow<'a, str>,
+        line: usize,
+        asked: bool,
+        resources: usize,
+        leaves: usize,
+        clauses: usize,
+        unused: bool,
+    },
     Summary {
         version: u32,
         outcomes: Outcomes,
@@ -148,6 +169,16 @@ pub(super) struct ByType<'a> {
 pub(super) struct Uncovered<'a> {
     pub(super) address: &'a str,
     pub(super) construct_path: Option<&'a str>,
+}
+
+/// What is not covered, or not proven.
+#[derive(Serialize)]
+pub(super) struct Lacking<'a> {
+    pub(super) stack: Option<&'a str>,
+    pub(super) what: &'a str,
+    pub(super) note: &'a str,
+    pub(super) file: Option<Cow<'a, str>>,
+    pub(super) line: Option<usize>,
 }
 
 #[derive(Default, Serialize)]

@@ -157,8 +157,9 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "coverage",
         verb: "",
-        says: "`check`: one a stack, then one for all of them with `stack` null. Left out under \
-               `--spec`: a filter must not change a percentage.",
+        says: "`check`: one a stack, then one for all of them with `stack` null. What \
+               `[[coverage.ignore]]` names does not count. Under `--spec` it is left out unless a \
+               gate is set, and is of all specs: a filter must not change a percentage.",
         fields: &[
             field(
                 "stack",
@@ -199,6 +200,71 @@ pub const TABLE: &[LineInfo] = &[
                 "uncovered",
                 "list of objects",
                 "`address` and `construct_path` of every resource that is not covered",
+            ),
+        ],
+    },
+    LineInfo {
+        name: "gate",
+        verb: "",
+        says: "`check`, `coverage`: one a gate of `[coverage]` that is set, judged from all specs under `--spec` \
+               too.",
+        fields: &[
+            field(
+                "gate",
+                "text",
+                "`resources`, `attributes` or `clauses_proven`",
+            ),
+            field("case", "text", "the name of its test case"),
+            field("required", "number", "how many percent it demands"),
+            field(
+                "percent",
+                "number or null",
+                "how many percent there are, rounded down; null if there is nothing to cover",
+            ),
+            field("all", "number", "how many there are"),
+            field(
+                "reached",
+                "number",
+                "how many of them are covered, or of clauses proven",
+            ),
+            field(
+                "met",
+                "boolean",
+                "whether it is met; nothing to cover meets no gate",
+            ),
+            field(
+                "missing",
+                "list of objects",
+                "`stack`, `what`, `note`, `file` and `line` of the first that are not, 20 at most; \
+                 `coverage` lists them all",
+            ),
+        ],
+    },
+    LineInfo {
+        name: "ignore",
+        verb: "",
+        says: "`check`, `coverage`: one an entry of `[[coverage.ignore]]`.",
+        fields: &[
+            field("entry", "text", "what it names, as in the file"),
+            field("reason", "text", "why"),
+            field("file", "text", "the configuration"),
+            field("line", "number", "the line of the entry, from 1"),
+            field(
+                "asked",
+                "boolean",
+                "whether what it is about was counted: leaves and clauses are only for a gate",
+            ),
+            field(
+                "resources",
+                "number",
+                "how many resources it takes out of the count",
+            ),
+            field("leaves", "number", "how many leaves"),
+            field("clauses", "number", "how many clauses"),
+            field(
+                "unused",
+                "boolean",
+                "whether it takes nothing out although that was counted",
             ),
         ],
     },

@@ -55,6 +55,7 @@ pub(super) struct ClauseLine {
     pub(super) proven: bool,
     pub(super) why: Option<String>,
     pub(super) covers: usize,
+    pub(super) ignored: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -256,6 +257,8 @@ impl Shard {
                     });
             }
             "clause" => self.clauses.push(read(line)?),
+            // They are judged anew.
+            "gate" | "ignore" => {}
             "problem" => return Err("this run came to nothing: it has a problem".to_owned()),
             other => return Err(format!("a line of type `{other}` cannot be merged")),
         }
@@ -270,7 +273,8 @@ impl Shard {
         let known = || leaves().filter(|leaf| leaf.state != LeafState::Unknown);
         let covered = resources().filter(|(block, _)| !block.covered_by.is_empty());
         let of = |count, of| Share { count, of };
-        let proven = self.clauses.iter().filter(|clause| clause.proven);
+        let counting = || self.clauses.iter().filter(|clause| !clause.ignored);
+        let proven = counting().filter(|clause| clause.proven);
         let attributes = known().filter(|leaf| leaf.state == LeafState::Covered);
         let unknown = leaves().count() - known().count();
         let outcomes = |built_in: bool| {
@@ -296,7 +300,7 @@ impl Shard {
             ("leaves", summary.unknown == of(unknown, leaves().count())),
             (
                 "clauses",
-                summary.proven == of(proven.count(), self.clauses.len()),
+                summary.proven == of(proven.count(), counting().count()),
             ),
             ("verdicts", summary.outcomes == outcomes(false)),
             ("verdicts", summary.built_in == outcomes(true)),
