@@ -31,7 +31,6 @@ use std::path::PathBuf;
 
 pub use builtin::{BuiltIns, built_in_skip};
 pub use context::Context;
-#[cfg(feature = "cli")]
 pub(crate) use finding::redacted;
 pub use focus::focus;
 pub use skip::{Skip, skip_reason};

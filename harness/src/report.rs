@@ -1,10 +1,11 @@
-//! Reports: what came of a run, for people ([`human`]) and for programs ([`json`]).
+//! Reports: what came of a run, for people ([`human`], [`html`]) and for programs ([`json`]).
 //!
 //! Pure: a report neither loads nor judges, and writes to whatever it is given. Everything in it
 //! that comes from outside is escaped here, at the edge.
 
 #[cfg(test)]
 pub(crate) mod example;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod lcov;

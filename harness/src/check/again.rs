@@ -192,6 +192,13 @@ impl<'c> Again<'c> {
         !by_name || self.meta || members.is_some_and(|members| members.has(member))
     }
 
+    /// Whether a clause follows references: to cut one is to change what it looks at.
+    pub(crate) fn clause_walks(&self, clause: usize) -> bool {
+        let looks = self.spec.must.get(clause).map(witness::looks_of);
+        let walks = |look: &&crate::spec::Look| matches!(look.over, Over::Walk(_));
+        looks.is_some_and(|looks| looks.iter().any(walks))
+    }
+
     /// Where `where` looks on what comes from a block, if that is the block itself.
     pub(crate) fn consulted(
         &self,

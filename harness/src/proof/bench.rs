@@ -159,7 +159,8 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
         let asks = |cell: usize, at: Vertex, member: &str| {
             let sight = readers.cells[cell].sight;
             let again = self.agains.get(&cell);
-            let by_name = again.is_none_or(|again| again.asks_for(block(at), member));
+            let by_name =
+                again.is_none_or(|again| member.is_empty() || again.asks_for(block(at), member));
             by_name || sight == Sight::Walk && self.refers(at, member)
         };
         let mut starts = Vec::new();

@@ -10,6 +10,7 @@ use super::edit::{Change, edited};
 use super::leaf::{BlockLeaves, Class, Leaf, LeafState, StackLeaves};
 use super::readers::Readers;
 use super::slice::Edit;
+use super::text::Piece;
 use super::written::{Place, Scalar, Written, class_of, member_of, written};
 use crate::check::again::Sight;
 use crate::graph::Vertex;
@@ -292,7 +293,19 @@ fn leaf(
     }
     let came = attempt(&Change::Drop, &cells, bench);
     tried.noticed |= !came.changed.is_empty();
-    tried.needed.extend(came.killed);
+    let refers = matches!(scalar, Scalar::Text(pieces) if pieces.iter().any(Piece::is_hole));
+    for (cell, clause) in came.killed {
+        // A walk looks at where a reference leads: cutting it is as good as changing it.
+        let walks = || {
+            bench
+                .again(cell)
+                .is_some_and(|again| again.clause_walks(clause))
+        };
+        if refers && walks() {
+            tried.held.insert((cell, clause));
+        }
+        tried.needed.insert((cell, clause));
+    }
     tried
 }
 

@@ -37,9 +37,9 @@ pub(super) struct Cell<'j> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Dependent {
     pub(super) at: Vertex,
-    /// The attribute that is taken.
+    /// The attribute that is taken; empty if it may be any.
     pub(super) taken: String,
-    /// The member of the dependent that it is taken into.
+    /// The member of the dependent that it is taken into; empty if it may be any.
     pub(super) into: String,
 }
 
@@ -62,6 +62,8 @@ pub(super) struct Readers<'j, 'r, 's> {
     pub(super) known: Configurations<'j>,
     pub(super) cells: Vec<Cell<'j>>,
     by_type: HashMap<(usize, BlockKind, Arc<str>), Vec<usize>>,
+    /// By stack and name of a variable: the blocks whose expressions name it, or a local that does.
+    variables: HashMap<(usize, String), Vec<BlockId>>,
     /// By block: the cells whose walks pass it, and from where.
     passing: HashMap<Vertex, Vec<(usize, BlockId)>>,
     /// By cell and start: the blocks that its walks pass.
@@ -127,11 +129,13 @@ impl<'j, 'r, 's> Readers<'j, 'r, 's> {
             known: Configurations::default(),
             cells,
             by_type: HashMap::new(),
+            variables: HashMap::new(),
             passing: HashMap::new(),
             passed: HashMap::new(),
         };
         readers.find_walks();
         readers.find_types();
+        readers.find_variables();
         if readers.cells.iter().any(|cell| cell.sight != Sight::Block) {
             readers.known = cx.graph().configurations();
         }
@@ -157,6 +161,35 @@ impl<'j, 'r, 's> Readers<'j, 'r, 's> {
                     };
                     let fitting = cells.filter(fits).map(|(number, _)| number).collect();
                     self.by_type.insert(key, fitting);
+                }
+            }
+        }
+    }
+
+    fn find_variables(&mut self) {
+        for (at, subject) in self.cx.run.stacks.iter().enumerate() {
+            let stack = subject.model.stack();
+            if stack.form != Form::Synth || stack.blocks_of(BlockKind::Variable).next().is_none() {
+                continue;
+            }
+            let locals = stack.locals.iter().map(|it| stack.text(it.source, it.span));
+            let through: BTreeSet<&str> = locals.flat_map(named).collect();
+            for (id, block) in stack.blocks.iter().enumerate() {
+                let Some(span) = block
+                    .body
+                    .values
+                    .filter(|_| block.kind != BlockKind::Document)
+                else {
+                    continue;
+                };
+                let text = stack.text(block.body.source, span);
+                let mut names: BTreeSet<&str> = named(text).collect();
+                if text.contains("local.") {
+                    names.extend(&through);
+                }
+                for name in names {
+                    let key = (at, name.to_owned());
+                    self.variables.entry(key).or_default().push(id);
                 }
             }
         }
@@ -261,6 +294,24 @@ impl<'j, 'r, 's> Readers<'j, 'r, 's> {
         if !passes_on || self.cells.is_empty() {
             return Vec::new();
         }
+        if kind == BlockKind::Variable {
+            let key = (at.stack, stack.blocks[at.block].name.to_string());
+            let users = self
+                .variables
+                .get(&key)
+                .into_iter()
+                .flatten()
+                .take(MAX_STARTS);
+            let user = |block: &BlockId| Dependent {
+                at: Vertex {
+                    stack: at.stack,
+                    block: *block,
+                },
+                taken: String::new(),
+                into: String::new(),
+            };
+            return users.map(user).collect();
+        }
         let mut found = Vec::new();
         let (mut todo, mut seen) = (vec![(at, None::<String>)], BTreeSet::from([at]));
         while let Some((vertex, first)) = todo.pop() {
@@ -364,4 +415,13 @@ impl<'j, 'r, 's> Readers<'j, 'r, 's> {
         let cell = &self.cells[number];
         Again::new(cell.spec, cell.params)
     }
+}
+
+/// The names behind `var.` in a text.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("var.").map(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        &rest[..end.unwrap_or(rest.len())]
+    })
 }

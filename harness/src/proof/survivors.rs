@@ -1,15 +1,18 @@
 //! Survivors by class, each with the smallest spec that would kill them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use serde_json::Value;
 
 use super::mutant::{Mutant, Outcome, Survivors};
 use super::operator::Operator;
 use super::written::{Scalar, class_of, written};
-use crate::check::Run;
+use crate::check::{Run, Subject, focus, judge};
+use crate::diagnostic::SourceFile;
+use crate::spec::{self, Params, SpecSet};
 use crate::stack::{BlockKind, Model};
+use crate::threads;
+use crate::verdict;
 
 /// How many different values a spec lists; more are no choice that somebody made.
 const MAX_VALUES: usize = 6;
@@ -28,27 +31,24 @@ pub(super) fn of(run: &Run<'_>, mutants: &[Mutant]) -> Vec<Survivors> {
             classes.entry(key).or_default().push(at);
         }
     }
-    let mut found: Vec<Survivors> = classes
-        .into_iter()
-        .map(|((stack, kind, type_name, class), mutants_of)| {
-            let model = run
-                .stacks
-                .iter()
-                .map(|it| &it.model)
-                .find(|it| it.stack().name == stack);
-            let operators: BTreeSet<Operator> =
-                mutants_of.iter().map(|at| mutants[*at].operator).collect();
-            let spec = model.and_then(|model| killer(model, kind, type_name, class, &operators));
-            Survivors {
-                stack: stack.to_owned(),
-                kind,
-                type_name: type_name.to_owned(),
-                class: class.into(),
-                mutants: mutants_of,
-                spec,
-            }
-        })
-        .collect();
+    let classes: Vec<_> = classes.into_iter().collect();
+    let mut found = threads::each(classes.len(), |number| {
+        let ((stack, kind, type_name, class), all) = &classes[number];
+        let subject = run.stacks.iter().find(|it| it.model.stack().name == *stack);
+        let operators: BTreeSet<Operator> = all.iter().map(|at| mutants[*at].operator).collect();
+        let offered = subject.map_or_else(Vec::new, |subject| {
+            killers(&subject.model, *kind, type_name, class, &operators)
+        });
+        let holds = |text: &String| subject.is_some_and(|subject| holds(subject, text));
+        Survivors {
+            stack: (*stack).to_owned(),
+            kind: *kind,
+            type_name: (*type_name).to_owned(),
+            class: (*class).into(),
+            mutants: all.clone(),
+            spec: offered.into_iter().find(holds),
+        }
+    });
     let weight = |survivors: &Survivors| -> usize {
         survivors
             .mutants
@@ -60,20 +60,60 @@ pub(super) fn of(run: &Run<'_>, mutants: &[Mutant]) -> Vec<Survivors> {
     found
 }
 
-/// The smallest spec that holds now and fails for changes of a class.
+/// Whether a stack passes the spec in a text.
+fn holds(subject: &Subject<'_>, text: &str) -> bool {
+    let source = SourceFile {
+        path: "offered.toml".into(),
+        text: text.into(),
+    };
+    let set = spec::parse(&source, "offered").and_then(|file| SpecSet::new(vec![file]));
+    let Ok(set) = set else { return false };
+    let params = Params::default();
+    let (stack, facts) = (subject.model.stack(), subject.model.facts());
+    let run = Run {
+        stacks: vec![Subject {
+            model: Model::focused(stack, facts, focus(stack, &set)),
+            role: subject.role.clone(),
+        }],
+        specs: &set,
+        params: &params,
+    };
+    let verdicts = judge(&run);
+    !verdicts.is_empty()
+        && verdicts
+            .iter()
+            .all(|it| it.outcome == verdict::Outcome::Pass)
+}
+
+/// The smallest specs that may hold now and fail for changes of a class, the strictest first.
+fn killers(
+    model: &Model<'_>,
+    kind: BlockKind,
+    type_name: &str,
+    class: &str,
+    operators: &BTreeSet<Operator>,
+) -> Vec<String> {
+    let Some((head, matcher)) = killer(model, kind, type_name, class, operators) else {
+        return Vec::new();
+    };
+    let spec = |rest: &str| format!("{head}must = [ {{ {matcher}{rest} }} ]\n");
+    vec![spec(""), spec(", optional = true")]
+}
+
+/// How a spec begins, and what its clause says.
 fn killer(
     model: &Model<'_>,
     kind: BlockKind,
     type_name: &str,
     class: &str,
     operators: &BTreeSet<Operator>,
-) -> Option<String> {
+) -> Option<(String, String)> {
     let key = kind.word();
     if class == "$" {
         return whole(model, kind, type_name, operators);
     }
     let mut values: Vec<Value> = Vec::new();
-    let (mut all, mut everywhere, mut holes) = (0, true, BTreeSet::new());
+    let (mut all, mut holes) = (0, BTreeSet::new());
     for (id, block) in model.stack().blocks_of(kind) {
         if &*block.type_name != type_name {
             continue;
@@ -85,9 +125,8 @@ fn killer(
             .leaves
             .iter()
             .filter(|leaf| class_of(&leaf.path) == class);
-        let mut here = 0;
         for leaf in of_class {
-            here += 1;
+            all += 1;
             match &leaf.scalar {
                 _ if leaf.secret => return None,
                 Some(Scalar::Json(value)) => values.push(value.clone()),
@@ -99,8 +138,6 @@ fn killer(
                 Some(Scalar::Unknown) | None => return None,
             }
         }
-        all += here;
-        everywhere &= here > 0;
     }
     let mut distinct: Vec<&Value> = Vec::new();
     for value in &values {
@@ -121,18 +158,8 @@ fn killer(
         (several, 0) => alike(several)?,
         _ => return None,
     };
-    let optional = if everywhere || nothing {
-        ""
-    } else {
-        ", optional = true"
-    };
-    let mut spec = head(type_name, class, key);
-    _ = writeln!(
-        spec,
-        "must = [ {{ at = {}, {matcher}{optional} }} ]",
-        quoted(class)
-    );
-    Some(spec)
+    let clause = format!("at = {}, {matcher}", quoted(class));
+    Some((head(type_name, class, key), clause))
 }
 
 /// A spec that counts the blocks of a type.
@@ -141,21 +168,15 @@ fn whole(
     kind: BlockKind,
     type_name: &str,
     operators: &BTreeSet<Operator>,
-) -> Option<String> {
+) -> Option<(String, String)> {
     let count = model
         .stack()
         .blocks_of(kind)
         .filter(|(_, it)| &*it.type_name == type_name)
         .count();
     let counted = operators.contains(&Operator::Remove) || operators.contains(&Operator::Duplicate);
-    counted.then(|| {
-        let mut spec = head(type_name, "count", kind.word());
-        _ = writeln!(
-            spec,
-            "must = [ {{ together = \"stack\", count = \"{count}\" }} ]"
-        );
-        spec
-    })
+    let clause = format!("together = \"stack\", count = \"{count}\"");
+    counted.then(|| (head(type_name, "count", kind.word()), clause))
 }
 
 fn head(type_name: &str, class: &str, key: &str) -> String {

@@ -40,6 +40,13 @@ pub(super) struct Marked {
 const OPEN: char = '\u{F5502}';
 const CLOSE: char = '\u{F5503}';
 
+impl Piece {
+    /// Whether it is an expression.
+    pub(super) fn is_hole(&self) -> bool {
+        matches!(self, Piece::Hole(_))
+    }
+}
+
 impl Texts {
     /// The pieces of a text of the input.
     pub(super) fn pieces(self, text: &str) -> Vec<Piece> {

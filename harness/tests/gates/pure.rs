@@ -115,7 +115,7 @@ fn config(text: &str) -> Config {
         path: "stackspec.toml".into(),
         text: text.into(),
     };
-    config::parse(&file).unwrap_or_else(|found| panic!("{:?}", found[0]))
+    config::parse(&file).unwrap()
 }
 
 fn counted(config: &Config) -> Counted {

@@ -1,0 +1,208 @@
+//! Mutants, and the specs that kill them.
+
+use pretty_assertions::assert_eq;
+use stackspec::proof::{Mutation, Outcome, Scope};
+
+use crate::judged::{Small, example, mutate, specs, specs_of};
+
+const STACK: &str = r#"{
+  "resource": {
+    "aws_iam_role": {
+      "r": { "name": "r", "assume_role_policy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}" },
+      "other": { "name": "other", "assume_role_policy": "{}" }
+    },
+    "aws_lambda_function": {
+      "f": { "function_name": "f-${var.suffix}", "role": "${aws_iam_role.r.arn}", "timeout": 30,
+             "tracing_config": { "mode": "Active" }, "publish": true, "depends_on": ["aws_iam_role.other"] }
+    },
+    "aws_security_group": { "g": { "ingress": [ { "cidr_blocks": ["10.0.0.0/8"], "from_port": 443 } ] } }
+  },
+  "variable": { "suffix": { "default": "pr1", "sensitive": true } }
+}"#;
+
+/// Every mutant of a place, as `operator: outcome`.
+fn of(found: &Mutation, address: &str, path: &str) -> Vec<String> {
+    let here = found
+        .mutants
+        .iter()
+        .filter(|it| it.address == address && &*it.path == path);
+    here.map(|it| format!("{}: {}", it.operator.name(), it.outcome.word()))
+        .collect()
+}
+
+#[track_caller]
+fn kills(rest: &str, place: (&str, &str), expected: &[&str]) {
+    let found = Small::new(STACK).mutate(&format!("[[spec]]\nid = \"it\"\n{rest}\n"));
+    assert_eq!(of(&found, place.0, place.1), expected, "{rest}");
+}
+
+#[test]
+fn each_operator_is_killed_by_a_spec_that_minds() {
+    let function = "aws_lambda_function.f";
+    let lambda = |must: &str| format!("resource = \"aws_lambda_function\"\nmust = [ {must} ]");
+    kills(
+        &lambda("{ at = \"$.timeout\", equal = 30 }"),
+        (function, "$.timeout"),
+        &["drop: killed", "number: killed"],
+    );
+    kills(
+        &lambda("{ at = \"$.timeout\", present = true }"),
+        (function, "$.timeout"),
+        &["drop: killed", "number: survived"],
+    );
+    kills(
+        &lambda("{ at = \"$.publish\", equal = true }"),
+        (function, "$.publish"),
+        &["drop: killed", "flip: killed"],
+    );
+    kills(
+        &lambda("{ at = \"$.tracing_config[*].mode\", equal = \"Active\" }"),
+        (function, "$.tracing_config[0]"),
+        &["drop-block: killed"],
+    );
+    kills(
+        &lambda("{ at = \"$.function_name\", match = \"-pr1$\" }"),
+        (function, "$.function_name"),
+        &["drop: killed", "literal: killed", "strip: killed"],
+    );
+    kills(
+        &lambda("{ at = \"$.role\", reference = \"aws_iam_role.r.arn\" }"),
+        (function, "$.role"),
+        &["drop: killed", "literal: killed", "reference: killed"],
+    );
+    kills(
+        &lambda("{ at = \"$.depends_on[*]\", equal = \"aws_iam_role.other\" }"),
+        (function, "$"),
+        &[
+            "drop-depends-on: killed",
+            "remove: killed",
+            "duplicate: survived",
+        ],
+    );
+    kills(
+        "resource = \"aws_security_group\"\nmust = [ { at = \"$.ingress[*].cidr_blocks[*]\", within = \"10.0.0.0/8\" } ]",
+        ("aws_security_group.g", "$.ingress[0].cidr_blocks[0]"),
+        &[
+            "drop: killed",
+            "literal: killed",
+            "strip: killed",
+            "anywhere: killed",
+        ],
+    );
+    kills(
+        "view = \"iam_statement\"\nmust = [ { at = \"$.actions[*]\", not_equal = \"*\" } ]",
+        ("aws_iam_role.r", "$.assume_role_policy.Statement[0].Action"),
+        &[
+            "drop: survived",
+            "null: noticed",
+            "literal: survived",
+            "strip: survived",
+            "star: killed",
+        ],
+    );
+}
+
+#[test]
+fn resources_that_are_gone_or_there_twice() {
+    let count =
+        "resource = \"aws_lambda_function\"\nmust = [ { together = \"stack\", count = \"1\" } ]";
+    let all = [
+        "drop-depends-on: survived",
+        "remove: killed",
+        "duplicate: killed",
+    ];
+    kills(count, ("aws_lambda_function.f", "$"), &all);
+    let unique = "resource = \"aws_iam_role\"\nmust = [ { together = \"stack\", at = \"$.name\", unique = true } ]";
+    // What others refer to cannot be left out: the references are undeclared then.
+    kills(
+        unique,
+        ("aws_iam_role.r", "$"),
+        &["remove: killed", "duplicate: killed"],
+    );
+}
+
+#[test]
+fn a_walk_minds_what_it_goes_through() {
+    let walk = "resource = \"aws_lambda_function\"\nmust = [ { follow = \"-[role]-> aws_iam_role\", at = \"@.name\", equal = \"r\" } ]";
+    kills(
+        walk,
+        ("aws_iam_role.r", "$.name"),
+        &["drop: killed", "literal: killed"],
+    );
+    kills(
+        walk,
+        ("aws_lambda_function.f", "$.role"),
+        // A text may be the ARN of a role outside.
+        &["drop: killed", "literal: noticed", "reference: killed"],
+    );
+}
+
+#[test]
+fn what_is_sensitive_is_not_shown() {
+    let found = Small::new(STACK).mutate("");
+    let shown = |path: &str| {
+        let all = found
+            .mutants
+            .iter()
+            .filter(|it| it.address == "variable.suffix");
+        let here = all.filter(|it| &*it.path == path);
+        here.map(|it| (it.before.clone(), it.after.clone()))
+            .collect::<Vec<_>>()
+    };
+    let secret = || "(sensitive)".to_owned();
+    assert_eq!(
+        shown("$.default"),
+        [(secret(), String::new()), (secret(), secret())]
+    );
+    let spec = found
+        .survivors
+        .iter()
+        .find(|it| it.type_name == "suffix" && &*it.class == "$.default");
+    assert_eq!(spec.expect("a class").spec, None);
+}
+
+/// Each spec that is offered holds of the stack as it is, and kills what it is offered for.
+#[test]
+fn what_is_offered_kills() {
+    for (input, files) in [
+        (
+            example("payments/fixed/cdktf.out"),
+            specs_of(&example("payments/specs")),
+        ),
+        (example("payments/fixed/cdktf.out"), Vec::new()),
+    ] {
+        let found = mutate(&input, files, &Scope::default());
+        let offered: Vec<&str> = found
+            .survivors
+            .iter()
+            .filter_map(|it| it.spec.as_deref())
+            .collect();
+        assert!(offered.len() > 40, "{}", offered.len());
+        let mut text = offered.join("\n");
+        for (nth, _) in offered.iter().enumerate() {
+            text = text.replacen(
+                "[[spec]]\nid = \"",
+                &format!("[[ spec ]]\nid = \"o{nth}-"),
+                1,
+            );
+        }
+        let again = mutate(&input, specs(&text), &Scope::default());
+        assert_eq!(again.left_out, []);
+        for survivors in found.survivors.iter().filter(|it| it.spec.is_some()) {
+            for mutant in survivors.mutants.iter().map(|at| &found.mutants[*at]) {
+                let now = again.mutants.iter().find(|it| {
+                    (&it.address, &it.path, it.operator)
+                        == (&mutant.address, &mutant.path, mutant.operator)
+                });
+                let outcome = now.expect("the same mutant").outcome;
+                // A spec on a value says nothing of its block as a whole.
+                assert_ne!(
+                    outcome,
+                    Outcome::Survived,
+                    "{mutant:?}\n{:?}",
+                    survivors.spec
+                );
+            }
+        }
+    }
+}
