@@ -122,7 +122,8 @@ pub(crate) fn report() -> CoverageReport {
     let report = CoverageReport {
         stacks: vec![StackLine {
             name: "shop-pr1".into(),
-            line: r#"{"type":"stack","name":"shop-pr1","role":"shop"}"#.into(),
+            input: "cdktf.out".into(),
+            line: r#"{"type":"stack","name":"shop-pr1","role":"shop","input":"cdktf.out"}"#.into(),
         }],
         verdicts: vec![
             verdict("storage", "versions", verdict::Outcome::Pass),

@@ -46,6 +46,8 @@ pub struct Shard {
 pub struct StackLine {
     /// Its name.
     pub name: String,
+    /// The input, as it was named on the command line.
+    pub input: String,
     /// Its line of JSON, without the line break.
     pub line: String,
 }
@@ -102,8 +104,12 @@ pub struct Figures {
 pub struct MutationReport<'r> {
     /// What came of them.
     pub mutation: &'r Mutation,
-    /// How many stacks there are.
-    pub stacks: usize,
+    /// The names of the stacks.
+    pub stacks: &'r [String],
+    /// The inputs, as they were named on the command line.
+    pub inputs: &'r [String],
+    /// What the specs hold, leaf by leaf, if somebody asked for that too.
+    pub leaves: Option<&'r LeafCoverage>,
     /// How many specs there are, those that were left out by `--spec` not counted.
     pub specs: usize,
     /// What was asked for besides, in the words of the command line: `--spec iam::*`.
@@ -121,6 +127,7 @@ impl CoverageReport {
     pub fn of(run: &Run<'_>, verdicts: &[Verdict], leaves: LeafCoverage) -> Self {
         let stacks = run.stacks.iter().map(|subject| StackLine {
             name: subject.model.stack().name.clone(),
+            input: subject.model.stack().input.to_string_lossy().into_owned(),
             line: super::json::stack_line(subject.model.stack(), &subject.role),
         });
         let verdicts = verdicts.iter().map(|verdict| VerdictLine {

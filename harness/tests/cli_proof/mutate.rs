@@ -238,13 +238,23 @@ fn specs_that_are_not_green_show_nothing() {
 #[test]
 fn reports_go_where_they_are_asked_for() {
     let folder = folder();
-    let to = ["--report", "json=a.jsonl", "--output", "a.txt"];
+    let to = [
+        "--report",
+        "json=a.jsonl",
+        "--report",
+        "html=a.html",
+        "--output",
+        "a.txt",
+    ];
     folder
         .run(&words("mutate", "specs", &to))
         .is(0, &["ok: 3 specs"]);
     let read = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap();
     assert!(read("a.jsonl").ends_with("\"exit_code\":0}\n"));
     assert!(read("a.txt").starts_with("mutation score: "));
+    for text in ["aws-dynamodb-table-hash-key", "$.delay_seconds"] {
+        assert!(read("a.html").contains(text), "{text}");
+    }
     folder
         .run(&words("mutate", "specs", &["--report", "lcov=a.info"]))
         .is(2, &["there is no lcov of them"]);

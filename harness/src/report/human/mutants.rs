@@ -317,7 +317,7 @@ fn summary(report: &MutationReport<'_>, options: Options) -> String {
         "{}: {} on {}: {}: {} killed, {} survived, {} noticed; score {}",
         paint.tone(tone, word),
         counted(report.specs, "spec"),
-        counted(report.stacks, "stack"),
+        counted(report.stacks.len(), "stack"),
         counted(score.mutants, "mutant"),
         score.killed,
         score.survived,
@@ -354,7 +354,9 @@ mod tests {
     fn written(mutation: &Mutation, required: Option<u8>, exit: Exit) -> String {
         let report = MutationReport {
             mutation,
-            stacks: 1,
+            stacks: &["shop".to_owned()],
+            inputs: &[],
+            leaves: None,
             specs: 2,
             narrowed: &["--spec tags::*".to_owned()],
             whole: true,

@@ -333,7 +333,9 @@ pub fn write_mutation_problems(
     }
     let report = MutationReport {
         mutation: &Mutation::default(),
-        stacks: 0,
+        stacks: &[],
+        inputs: &[],
+        leaves: None,
         specs: 0,
         narrowed: &[],
         whole: true,
@@ -462,7 +464,7 @@ fn mutate_summary(report: &MutationReport<'_>) -> Line<'static> {
         }),
         required: report.required,
         specs: report.specs,
-        stacks: report.stacks,
+        stacks: report.stacks.len(),
         exit_code: report.exit.code(),
     }
 }
@@ -512,7 +514,9 @@ mod tests {
     fn mutation<'r>(mutation: &'r Mutation) -> MutationReport<'r> {
         MutationReport {
             mutation,
-            stacks: 1,
+            stacks: &[],
+            inputs: &[],
+            leaves: None,
             specs: 2,
             narrowed: &[],
             whole: true,

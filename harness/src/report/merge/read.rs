@@ -74,6 +74,7 @@ struct Head<'t> {
 struct OfStack {
     name: String,
     role: String,
+    input: String,
 }
 
 #[derive(Deserialize)]
@@ -214,10 +215,10 @@ impl Shard {
         let head: Head<'_> = read(line)?;
         match &*head.kind {
             "stack" => {
-                let OfStack { name, role } = read(line)?;
+                let OfStack { name, role, input } = read(line)?;
                 self.leaves.entry(name.clone()).or_default();
                 let line = line.to_owned();
-                self.stacks.push((StackLine { name, line }, role));
+                self.stacks.push((StackLine { name, input, line }, role));
             }
             "verdict" => self.verdicts.push(verdict(line)?),
             "resource" | "block" => {
