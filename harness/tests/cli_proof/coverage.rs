@@ -331,9 +331,9 @@ fn gates_and_what_does_not_count() {
             "[coverage]\nattributes = 100\n[[coverage.ignore]]\n{what}\nreason = \"not ours\"\n"
         )
     };
-    come(&ignore("resource = \"*\"")).is(100, &["0 of 0 resources", "none"]);
-    come(&ignore("resource = \"aws_dynamodb_table\""))
+    come(&ignore("type = \"*\"")).is(100, &["0 of 0 resources", "none"]);
+    come(&ignore("type = \"aws_dynamodb_table\""))
         .is(100, &["1 of 1 resource and 1 of 6 attributes covered"]);
-    come(&ignore("resource = \"aws_lambda_function\""))
+    come(&ignore("type = \"aws_lambda_function\""))
         .is(100, &["ignored for nothing", "2 of 11 attributes covered"]);
 }

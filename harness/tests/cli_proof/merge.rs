@@ -172,8 +172,8 @@ fn what_does_not_count_is_out_of_the_whole() {
     let folder = folder();
     folder.write(
         "stackspec.toml",
-        "[[coverage.ignore]]\nresource = \"aws_dynamodb_table\"\nreason = \"not ours\"\n\
-         [[coverage.ignore]]\nspec = \"queue-has-a-name\"\nreason = \"says so\"\n",
+        "[[coverage.ignore]]\ntype = \"aws_dynamodb_table\"\nreason = \"not ours\"\n\
+         [[coverage.ignore]]\nspec = \"app::queue-has-a-name\"\nreason = \"says so\"\n",
     );
     let json = ["--message-format", "json"];
     let whole = folder

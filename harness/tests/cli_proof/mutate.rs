@@ -287,3 +287,27 @@ fn secrets_are_not_printed() {
     let json = std::fs::read_to_string(folder.path("a.jsonl")).unwrap();
     assert!(!json.contains("hunter2"), "{json}");
 }
+
+/// What `[[mutant.skip]]` names is listed with its reason, and not tried.
+#[test]
+fn what_is_skipped_has_a_reason() {
+    let folder = folder();
+    let before = mutants(&lines(&folder, &["--all"]), "survived").len();
+    folder.write(
+        "stackspec.toml",
+        "[[mutant.skip]]\ntype = \"aws_dynamodb_table\"\npath = \"$.hash_key\"\nreason = \"it never changes\"\n",
+    );
+    let after = lines(&folder, &["--all"]);
+    let skipped = of_type(&after, "mutant_skip");
+    assert!(!skipped.is_empty());
+    assert!(
+        skipped
+            .iter()
+            .all(|it| it["path"] == "$.hash_key" && it["reason"] == "it never changes")
+    );
+    assert_eq!(mutants(&after, "survived").len() + skipped.len(), before);
+    assert_eq!(after.last().unwrap()["skipped"], skipped.len());
+    folder
+        .run(&words("mutate", "specs", &["--all"]))
+        .is(0, &["skipped with a reason", "x it never changes"]);
+}
