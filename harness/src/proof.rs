@@ -28,7 +28,6 @@ mod written;
 pub use diff::changed;
 pub use engine::{coverage, mutate};
 pub use gate::{Gate, GateResult, Missing, judge_gates};
-pub(crate) use ignore::proven;
 pub use ignore::{Counted, IgnoreUse, count};
 pub(crate) use leaf::percent;
 pub use leaf::{

@@ -49,7 +49,7 @@ address, and at no other. Ends with 0 if all cases do as they say, 100 if one do
 
 const COVERAGE: &str = "Examples:
   stackspec coverage cdktf.out --specs specs
-  stackspec coverage cdktf.out --specs specs --report lcov=coverage.info --report json=coverage.jsonl
+  stackspec coverage cdktf.out --specs specs --report lcov=coverage.info --report html=coverage.html
   stackspec coverage plan.json --synth cdktf.out --library all --verbose
 
 An attribute is covered if a clause would fail were it otherwise; `present` if only its absence would be \
@@ -63,6 +63,7 @@ const MUTATE: &str = "Examples:
   stackspec mutate cdktf.out --specs specs --spec 'iam::*' --all
   stackspec mutate cdktf.out --specs specs --resource 'aws_db_*' --min-score 90
   stackspec mutate cdktf.out --specs specs --in-diff ../main/cdktf.out
+  stackspec mutate cdktf.out --specs specs --report html=proof.html
 
 A mutant is killed if a spec that is green fails for it, and survives if no spec minds. Survivors come with the \
 smallest spec that would kill them. Specs that are red as it is are left out, and listed.
@@ -314,8 +315,10 @@ pub(super) struct ReportTo {
 pub(super) enum ReportKind {
     /// JSON Lines
     Json,
-    /// An lcov tracefile
+    /// An lcov tracefile; of coverage only
     Lcov,
+    /// One page that asks for nothing from anywhere
+    Html,
 }
 
 #[derive(Debug, Args)]

@@ -3,13 +3,14 @@
 use std::cell::Cell;
 
 use super::args::{CoverageArgs, ReportKind};
-use super::deliver::{Deliver, deliver, refuse};
+use super::deliver::{Deliver, deliver, distinct, refuse, title, unwritten};
 use super::settings::Settings;
 use super::{judged, out};
 use crate::check::Context;
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
 use crate::proof;
+use crate::report::html::{self, Page};
 use crate::report::human::{self, Options};
 use crate::report::json;
 use crate::report::lcov;
@@ -63,10 +64,21 @@ impl Deliver for CoverageReport {
 
     fn machine(&self, kind: ReportKind) -> Result<Vec<u8>, Diagnostic> {
         let mut text = Vec::new();
-        _ = match kind {
+        let written = match kind {
             ReportKind::Json => json::write_coverage(self, &mut text),
             ReportKind::Lcov => lcov::write(&self.leaves, &mut text),
+            ReportKind::Html => {
+                let names: Vec<String> = self.stacks.iter().map(|it| it.name.clone()).collect();
+                let page = Page {
+                    title: &title(&names),
+                    inputs: &distinct(self.stacks.iter().map(|it| it.input.clone())),
+                    leaves: Some(&self.leaves),
+                    mutation: None,
+                };
+                html::write(&page, &mut text)
+            }
         };
+        written.map_err(|error| unwritten(kind, &error))?;
         Ok(text)
     }
 }

@@ -121,6 +121,37 @@ fn complain(error: &Diagnostic, exits: &mut Vec<Exit>) {
     exits.push(Exit::Usage);
 }
 
+/// What a page is about: the names of its stacks, the first few.
+pub(super) fn title(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let named = names[..names.len() - more].join(", ");
+    match more {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
+/// How many stacks a title names.
+const NAMED: usize = 3;
+
+/// Each text once, in the order in which they come.
+pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    once
+}
+
+/// A report that cannot be made: memory takes everything, so that it is ours.
+pub(super) fn unwritten(kind: ReportKind, error: &std::io::Error) -> Diagnostic {
+    let kind = kind_of(kind);
+    Diagnostic::error(format!("the {kind} report cannot be made: {error}"))
+        .help("please report it as a bug of stackspec")
+}
+
 /// The word for a kind.
 fn kind_of(kind: ReportKind) -> String {
     let value = kind.to_possible_value();

@@ -38,7 +38,7 @@ pub(super) fn run(args: &MergeArgs) -> Exit {
     }
     // What is there is tried, whatever is not.
     match merge(&files) {
-        Ok(merged) if problems.0.is_empty() => write(args, merged, &settings.coverage),
+        Ok(merged) if problems.0.is_empty() => write(args, merged, settings.coverage),
         merged => {
             let found = merged.err().unwrap_or_default();
             problems.0.extend(Problems::of(Exit::Load, found).0);
@@ -48,11 +48,15 @@ pub(super) fn run(args: &MergeArgs) -> Exit {
     }
 }
 
-fn write(args: &MergeArgs, merged: Merged, demands: &CoverageConfig) -> Exit {
+fn write(args: &MergeArgs, merged: Merged, mut demands: CoverageConfig) -> Exit {
     if !merged.missing.is_empty() {
         out::diagnostic(&gap(&merged));
     }
-    let report = merged.report.gated(demands);
+    if !merged.parts {
+        // Each was a run of its own, and what does not count is out already.
+        demands.ignore.clear();
+    }
+    let report = merged.report.gated(&demands);
     let mut exits = vec![report.exit];
     if let Some(path) = &args.output
         && let Err(error) = report

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use globset::Glob;
 
 use super::args::{MutateArgs, ReportKind};
-use super::deliver::{Deliver, deliver, refuse};
+use super::deliver::{Deliver, deliver, distinct, refuse, title, unwritten};
 use super::progress::Progress;
 use super::settings::Settings;
 use super::{judged, out};
@@ -13,6 +13,7 @@ use crate::check::{Context, Verdict};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::exit::{Exit, decide};
 use crate::proof::{self, Mutation, Scope};
+use crate::report::html::{self, Page};
 use crate::report::human::{self, Options};
 use crate::report::json;
 use crate::report::proof::MutationReport;
@@ -119,10 +120,17 @@ fn judge(args: &MutateArgs, inputs: &Inputs, scope: &Scope) -> Exit {
         progress.tell(done, all)
     });
     drop(progress);
+    // A page without leaves is a list: who asks for one sees the stack too.
+    let reports = &args.report.report;
+    let paged = reports.iter().any(|to| to.kind == ReportKind::Html);
+    let leaves = paged.then(|| proof::coverage(&run, &verdicts));
+    let stacks = run.stacks.iter().map(|subject| subject.model.stack());
     let idle = idle(&mutation, &verdicts, scope.only.as_ref());
     let mut report = MutationReport {
         mutation: &mutation,
-        stacks: run.stacks.len(),
+        stacks: &stacks.clone().map(|it| it.name.clone()).collect::<Vec<_>>(),
+        inputs: &distinct(stacks.map(|it| it.input.to_string_lossy().into_owned())),
+        leaves: leaves.as_ref(),
         specs: inputs.specs.declared(),
         narrowed: &narrowed(args),
         whole: scope.resources.is_empty() && scope.only.is_none(),
@@ -189,10 +197,20 @@ impl Deliver for MutationReport<'_> {
 
     fn machine(&self, kind: ReportKind) -> Result<Vec<u8>, Diagnostic> {
         let mut text = Vec::new();
-        match kind {
-            ReportKind::Json => _ = json::write_mutation(self, &mut text),
+        let written = match kind {
+            ReportKind::Json => json::write_mutation(self, &mut text),
             ReportKind::Lcov => return Err(no_lcov()),
-        }
+            ReportKind::Html => {
+                let page = Page {
+                    title: &title(self.stacks),
+                    inputs: self.inputs,
+                    leaves: self.leaves,
+                    mutation: Some(self.mutation),
+                };
+                html::write(&page, &mut text)
+            }
+        };
+        written.map_err(|error| unwritten(kind, &error))?;
         Ok(text)
     }
 }

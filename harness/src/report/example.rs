@@ -1,5 +1,6 @@
 //! A small coverage and a few mutants, made by hand, for the tests of reports.
 
+use crate::config::CoverageConfig;
 use crate::exit::Exit;
 use crate::proof::{
     BlockLeaves, Class, ClauseProof, Leaf, LeafCoverage, LeafState, Mutant, Mutation, Operator,
@@ -121,7 +122,8 @@ pub(crate) fn report() -> CoverageReport {
     let report = CoverageReport {
         stacks: vec![StackLine {
             name: "shop-pr1".into(),
-            line: r#"{"type":"stack","name":"shop-pr1","role":"shop"}"#.into(),
+            input: "cdktf.out".into(),
+            line: r#"{"type":"stack","name":"shop-pr1","role":"shop","input":"cdktf.out"}"#.into(),
         }],
         verdicts: vec![
             verdict("storage", "versions", verdict::Outcome::Pass),
@@ -134,10 +136,12 @@ pub(crate) fn report() -> CoverageReport {
         ],
         leaves: coverage(),
         shard: None,
+        ignores: Vec::new(),
+        ignored_clauses: Vec::new(),
         gates: Vec::new(),
         exit: Exit::Ok,
     };
-    report.gated(&crate::config::CoverageConfig::default())
+    report.gated(&CoverageConfig::default())
 }
 
 fn mutant(path: &str, operator: Operator, outcome: Outcome) -> Mutant {

@@ -14,10 +14,13 @@ use crate::proof::{ClauseProof, Leaf, LeafCoverage, StackLeaves};
 use read::{ClauseLine, LeafLine, Leaves, Shard, shard};
 
 /// What came of merging.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Merged {
     /// The report of all shards.
     pub report: CoverageReport,
+    /// Whether they are parts of one run (`--shard`), from which nothing was taken out yet that does
+    /// not count.
+    pub parts: bool,
     /// What no shard judged, although one has the stack and one the spec: the stack's name, and the
     /// spec as `<file>::<id>`.
     pub missing: Vec<(String, String)>,
@@ -69,9 +72,9 @@ fn together(shards: &[Shard]) -> Result<Merged, Box<Diagnostic>> {
             clauses,
         },
         shard: None,
-        gates: Vec::new(),
         ignores: Vec::new(),
-        ignored_clauses: Vec::new(),
+        ignored_clauses: ignored(shards, &places),
+        gates: Vec::new(),
         exit: Exit::Ok,
     };
     recount(&mut report.leaves, shards);
@@ -87,7 +90,12 @@ fn together(shards: &[Shard]) -> Result<Merged, Box<Diagnostic>> {
     };
     report.verdicts.sort_by_cached_key(key);
     let missing = missing(&report);
-    Ok(Merged { report, missing })
+    let parts = shards.iter().any(|shard| shard.part.is_some());
+    Ok(Merged {
+        report,
+        parts,
+        missing,
+    })
 }
 
 /// Whether the parts that `--shard` took are all there.
@@ -199,6 +207,18 @@ fn proof(line: &ClauseLine) -> ClauseProof {
         why: line.why.clone(),
         covers: line.covers,
     }
+}
+
+/// The clauses that any shard did not count.
+fn ignored(shards: &[Shard], places: &BTreeMap<String, usize>) -> Vec<usize> {
+    let lines = shards.iter().flat_map(|shard| &shard.clauses);
+    let ignored = lines
+        .filter(|line| line.ignored)
+        .map(|line| proof(line).name());
+    let ignored: BTreeSet<usize> = ignored
+        .filter_map(|name| places.get(&name).copied())
+        .collect();
+    ignored.into_iter().collect()
 }
 
 /// A clause that several shards have covers the leaves of all of them.

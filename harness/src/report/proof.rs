@@ -4,13 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Run, Verdict};
 use crate::config::CoverageConfig;
+use crate::coverage::{Coverage, ResourceCoverage, StackCoverage};
 use crate::exit::Exit;
-use crate::proof::{self, GateResult, IgnoreUse, LeafCoverage, Mutation, Tally, judge_gates};
+use crate::proof::{self, BlockLeaves, GateResult, IgnoreUse, LeafCoverage, Mutation, Tally};
 use crate::spec::{BUILT_IN, full_name};
+use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
 /// Coverage leaf by leaf, of a run or of several that were merged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CoverageReport {
     /// The stacks, in the order of the run.
     pub stacks: Vec<StackLine>,
@@ -20,12 +22,12 @@ pub struct CoverageReport {
     pub leaves: LeafCoverage,
     /// Which part of the specs it is about; `None` if it is about all of them.
     pub shard: Option<Shard>,
+    /// What entries of `[[coverage.ignore]]` took away; `leaves` is without it.
+    pub ignores: Vec<IgnoreUse>,
+    /// The clauses that do not count, as places in [`LeafCoverage::clauses`], sorted.
+    pub ignored_clauses: Vec<usize>,
     /// The gates of the configuration.
     pub gates: Vec<GateResult>,
-    /// What `[[coverage.ignore]]` took out of the count.
-    pub ignores: Vec<IgnoreUse>,
-    /// The clauses that do not count, as places in the leaves' clauses, sorted.
-    pub ignored_clauses: Vec<usize>,
     /// How the process ends.
     pub exit: Exit,
 }
@@ -44,6 +46,8 @@ pub struct Shard {
 pub struct StackLine {
     /// Its name.
     pub name: String,
+    /// The input, as it was named on the command line.
+    pub input: String,
     /// Its line of JSON, without the line break.
     pub line: String,
 }
@@ -100,8 +104,12 @@ pub struct Figures {
 pub struct MutationReport<'r> {
     /// What came of them.
     pub mutation: &'r Mutation,
-    /// How many stacks there are.
-    pub stacks: usize,
+    /// The names of the stacks.
+    pub stacks: &'r [String],
+    /// The inputs, as they were named on the command line.
+    pub inputs: &'r [String],
+    /// What the specs hold, leaf by leaf, if somebody asked for that too.
+    pub leaves: Option<&'r LeafCoverage>,
     /// How many specs there are, those that were left out by `--spec` not counted.
     pub specs: usize,
     /// What was asked for besides, in the words of the command line: `--spec iam::*`.
@@ -119,6 +127,7 @@ impl CoverageReport {
     pub fn of(run: &Run<'_>, verdicts: &[Verdict], leaves: LeafCoverage) -> Self {
         let stacks = run.stacks.iter().map(|subject| StackLine {
             name: subject.model.stack().name.clone(),
+            input: subject.model.stack().input.to_string_lossy().into_owned(),
             line: super::json::stack_line(subject.model.stack(), &subject.role),
         });
         let verdicts = verdicts.iter().map(|verdict| VerdictLine {
@@ -135,9 +144,9 @@ impl CoverageReport {
             verdicts: verdicts.collect(),
             leaves,
             shard: None,
-            gates: Vec::new(),
             ignores: Vec::new(),
             ignored_clauses: Vec::new(),
+            gates: Vec::new(),
             exit: Exit::Ok,
         }
     }
@@ -151,17 +160,19 @@ impl CoverageReport {
         self
     }
 
-    /// Takes out what does not count, holds the rest to the gates, and settles how the process ends:
-    /// with [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the user came
-    /// to a verdict, else well. A red spec is for `check` to complain about.
+    /// Takes out what does not count, holds the rest against the gates, and settles how the process
+    /// ends: with [`Exit::Failed`] if a gate is missed, with [`Exit::Nothing`] if no spec of the
+    /// user came to a verdict, else well. A red spec is for `check` to complain about.
     #[must_use]
-    pub fn gated(mut self, demands: &CoverageConfig) -> Self {
+    pub fn gated(mut self, config: &CoverageConfig) -> Self {
         let leaves = std::mem::take(&mut self.leaves);
-        let counted = proof::count(&demands.ignore, leaves.by_resource(), Some(leaves));
-        self.gates = judge_gates(&demands.gates, &counted, 0);
-        self.ignores = counted.ignores;
-        self.ignored_clauses = counted.ignored_clauses;
+        let counted = proof::count(&config.ignore, of_resources(&leaves), Some(leaves));
+        self.gates = proof::judge_gates(&config.gates, &counted, super::human::SHOWN);
         self.leaves = counted.leaves.unwrap_or_default();
+        self.ignores = counted.ignores;
+        self.ignored_clauses.extend(counted.ignored_clauses);
+        self.ignored_clauses.sort_unstable();
+        self.ignored_clauses.dedup();
         let mut happened = vec![Exit::Ok];
         if self.gates.iter().any(|gate| !gate.is_met()) {
             happened.push(Exit::Failed);
@@ -186,7 +197,13 @@ impl CoverageReport {
             unknown,
         } = self.leaves.attributes();
         let (resources, covered_resources) = self.leaves.resources();
-        let (clauses, proven) = proof::proven(&self.leaves, &self.ignored_clauses);
+        let clauses = self.leaves.clauses.iter().enumerate();
+        let counts = |(at, _): &(usize, _)| self.ignored_clauses.binary_search(at).is_err();
+        let counting: Vec<_> = clauses.filter(counts).map(|(_, clause)| clause).collect();
+        let (clauses, proven) = (
+            counting.len(),
+            counting.iter().filter(|it| it.proven).count(),
+        );
         let of = |count, of| Figure { count, of };
         Figures {
             resources: of(covered_resources, resources),
@@ -217,6 +234,27 @@ impl CoverageReport {
         names.sort_unstable();
         names.dedup();
         names.len()
+    }
+}
+
+/// The coverage of resources that leaves come with.
+fn of_resources(leaves: &LeafCoverage) -> Coverage {
+    let resource = |block: &BlockLeaves| ResourceCoverage {
+        address: block.address.clone(),
+        type_name: block.type_name.clone(),
+        construct_path: block.construct_path.clone(),
+        covered_by: block.covered_by.clone(),
+    };
+    let stacks = leaves.stacks.iter().map(|stack| {
+        let blocks = stack.blocks.iter();
+        let resources = blocks.filter(|block| block.kind == BlockKind::Resource);
+        StackCoverage {
+            stack: stack.stack.clone(),
+            resources: resources.map(resource).collect(),
+        }
+    });
+    Coverage {
+        stacks: stacks.collect(),
     }
 }
 

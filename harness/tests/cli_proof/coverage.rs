@@ -169,6 +169,8 @@ fn reports_go_where_they_are_asked_for() {
         "json=a.jsonl",
         "--report",
         "lcov=a.info",
+        "--report",
+        "html=a.html",
         "--output",
         "a.txt",
     ];
@@ -178,6 +180,7 @@ fn reports_go_where_they_are_asked_for() {
     let read = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap();
     assert!(read("a.jsonl").ends_with("\"exit_code\":0}\n"));
     assert!(read("a.info").ends_with("end_of_record\n"));
+    assert!(read("a.html").contains("aws_sqs_queue.jobs"));
     // The file has every class, the terminal the worst.
     assert!(
         read("a.txt").contains("$.delay_seconds"),
@@ -302,4 +305,35 @@ fn genhtml_reads_the_tracefile() {
     for figure in ["(1 of 2 lines)", "(1 of 1 function)", "(1 of 2 branches)"] {
         assert!(said.contains(figure), "`{figure}` is not in:\n{said}");
     }
+}
+
+/// Every gate holds, and what does not count is out of every figure.
+#[test]
+fn gates_and_what_does_not_count() {
+    let folder = folder();
+    let come = |config: &str| {
+        folder.write("gates.toml", config);
+        folder.run(&words("coverage", "specs", &["--config", "gates.toml"]))
+    };
+    come("[coverage]\nattributes = 18\nclauses_proven = 100\n").is(
+        0,
+        &["; 18 % are required\n", "proven; 100 % are required\n"],
+    );
+    come("[coverage]\nattributes = 19\n").is(
+        100,
+        &[
+            "19 % are required: FAILED",
+            "19 % of attributes are required (exit code 100)",
+        ],
+    );
+    let ignore = |what: &str| {
+        format!(
+            "[coverage]\nattributes = 100\n[[coverage.ignore]]\n{what}\nreason = \"not ours\"\n"
+        )
+    };
+    come(&ignore("type = \"*\"")).is(100, &["0 of 0 resources", "none"]);
+    come(&ignore("type = \"aws_dynamodb_table\""))
+        .is(100, &["1 of 1 resource and 1 of 6 attributes covered"]);
+    come(&ignore("type = \"aws_lambda_function\""))
+        .is(100, &["ignored for nothing", "2 of 11 attributes covered"]);
 }

@@ -165,3 +165,34 @@ fn stacks_that_only_some_specs_saw_are_named() {
         ],
     );
 }
+
+/// What does not count is taken out when all is there, as one run does it.
+#[test]
+fn what_does_not_count_is_out_of_the_whole() {
+    let folder = folder();
+    folder.write(
+        "stackspec.toml",
+        "[[coverage.ignore]]\ntype = \"aws_dynamodb_table\"\nreason = \"not ours\"\n\
+         [[coverage.ignore]]\nspec = \"app::queue-has-a-name\"\nreason = \"says so\"\n",
+    );
+    let json = ["--message-format", "json"];
+    let whole = folder
+        .run(&words("coverage", "specs", &json))
+        .is(0, &[])
+        .out
+        .clone();
+    assert!(
+        !whole.contains("\"address\":\"aws_dynamodb_table.orders\""),
+        "{whole}"
+    );
+    assert_eq!(whole.matches("\"ignored\":true").count(), 1);
+    let files = shards(&folder, 2);
+    let merged = folder.run(&[&["merge", &*files[0], &*files[1]], &json[..]].concat());
+    assert_eq!(merged.is(0, &[]).out, whole);
+    // It is out already, and no entry is found to be for nothing.
+    folder.write("one.jsonl", &whole);
+    let again = folder.run(&["merge", "one.jsonl"]);
+    again
+        .is(0, &["1 of 1 resource"])
+        .lacks(&["ignored for nothing"]);
+}

@@ -238,13 +238,23 @@ fn specs_that_are_not_green_show_nothing() {
 #[test]
 fn reports_go_where_they_are_asked_for() {
     let folder = folder();
-    let to = ["--report", "json=a.jsonl", "--output", "a.txt"];
+    let to = [
+        "--report",
+        "json=a.jsonl",
+        "--report",
+        "html=a.html",
+        "--output",
+        "a.txt",
+    ];
     folder
         .run(&words("mutate", "specs", &to))
         .is(0, &["ok: 3 specs"]);
     let read = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap();
     assert!(read("a.jsonl").ends_with("\"exit_code\":0}\n"));
     assert!(read("a.txt").starts_with("mutation score: "));
+    for text in ["aws-dynamodb-table-hash-key", "$.delay_seconds"] {
+        assert!(read("a.html").contains(text), "{text}");
+    }
     folder
         .run(&words("mutate", "specs", &["--report", "lcov=a.info"]))
         .is(2, &["there is no lcov of them"]);
@@ -276,4 +286,28 @@ fn secrets_are_not_printed() {
         .lacks(&["hunter2"]);
     let json = std::fs::read_to_string(folder.path("a.jsonl")).unwrap();
     assert!(!json.contains("hunter2"), "{json}");
+}
+
+/// What `[[mutant.skip]]` names is listed with its reason, and not tried.
+#[test]
+fn what_is_skipped_has_a_reason() {
+    let folder = folder();
+    let before = mutants(&lines(&folder, &["--all"]), "survived").len();
+    folder.write(
+        "stackspec.toml",
+        "[[mutant.skip]]\ntype = \"aws_dynamodb_table\"\npath = \"$.hash_key\"\nreason = \"it never changes\"\n",
+    );
+    let after = lines(&folder, &["--all"]);
+    let skipped = of_type(&after, "mutant_skip");
+    assert!(!skipped.is_empty());
+    assert!(
+        skipped
+            .iter()
+            .all(|it| it["path"] == "$.hash_key" && it["reason"] == "it never changes")
+    );
+    assert_eq!(mutants(&after, "survived").len() + skipped.len(), before);
+    assert_eq!(after.last().unwrap()["skipped"], skipped.len());
+    folder
+        .run(&words("mutate", "specs", &["--all"]))
+        .is(0, &["skipped with a reason", "x it never changes"]);
 }

@@ -67,12 +67,12 @@ fn line(missing: &Missing, several: bool) -> String {
 
 /// What does not count: what takes nothing away, and on demand all else.
 pub(super) fn ignores(
-    ignores: &[IgnoreUse],
+    uses: &[IgnoreUse],
     options: Options,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let paint = Paint(options.colour);
-    for it in ignores {
+    for it in uses {
         let file = escape(&it.ignore.place.file.path.display().to_string());
         let (entry, line) = (escape(&it.ignore.what.to_string()), it.line());
         if it.is_unused() {

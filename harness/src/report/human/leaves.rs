@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Options, counted};
 use crate::diagnostic::escape;
 use crate::exit::Exit;
-use crate::proof::{BlockLeaves, ClauseProof, Gate, LeafState, StackLeaves, Tally};
+use crate::proof::{BlockLeaves, Gate, LeafState, StackLeaves, Tally};
 use crate::report::proof::{CoverageReport, Figure, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
@@ -30,8 +30,8 @@ pub fn write_coverage(
     classes(report, options, out)?;
     unproven(report, options, out)?;
     uncovered(report, options, out)?;
-    red(report, options, out)?;
     super::gate::ignores(&report.ignores, options, out)?;
+    red(report, options, out)?;
     writeln!(out, "{}", summary(report, options))
 }
 
@@ -72,14 +72,7 @@ fn figures(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
     ));
     let mut table = Table::new(["", "", "", ""], [false, true, true, false]);
     for (name, figure, says) in rows {
-        let gate = report.gates.iter().find(|it| {
-            let row = match it.gate {
-                Gate::Resources => "resources",
-                Gate::Attributes => "attributes",
-                Gate::ClausesProven => "clauses",
-            };
-            row == name
-        });
+        let gate = report.gates.iter().find(|it| row_of(it.gate) == name);
         let says = match gate {
             None => says.to_owned(),
             Some(gate) if gate.is_met() => format!("{says}; {} % are required", gate.wanted),
@@ -213,7 +206,8 @@ fn classes(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
     }
     let mut rows: Vec<_> = classes
         .into_iter()
-        .filter(|(_, tally)| options.verbose || tally.covered < tally.leaves)
+        // Nothing may be left of a class, after what does not count.
+        .filter(|(_, tally)| tally.leaves > usize::from(!options.verbose) * tally.covered)
         .collect();
     rows.sort_by_key(|(class, tally)| (usize::MAX - (tally.leaves - tally.covered), *class));
     if rows.is_empty() {
@@ -260,11 +254,8 @@ fn classes(report: &CoverageReport, options: Options, out: &mut impl Write) -> i
 
 fn unproven(report: &CoverageReport, options: Options, out: &mut impl Write) -> io::Result<()> {
     let clauses = report.leaves.clauses.iter().enumerate();
-    let counts = |at: usize| report.ignored_clauses.binary_search(&at).is_err();
-    let clauses: Vec<ClauseProof> = clauses
-        .filter(|(at, _)| counts(*at))
-        .map(|(_, clause)| clause.clone())
-        .collect();
+    let counts = |(at, _): &(usize, _)| report.ignored_clauses.binary_search(at).is_err();
+    let clauses: Vec<_> = clauses.filter(counts).map(|(_, clause)| clause).collect();
     super::mutants::unproven(&clauses, limit(options, SHOWN), options, out)
 }
 
@@ -364,7 +355,7 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         .gates
         .iter()
         .filter(|gate| !gate.is_met())
-        .map(|gate| format!("{} % of {} are required", gate.wanted, gate.gate.name()))
+        .map(|gate| format!("{} % of {} are required", gate.wanted, row_of(gate.gate)))
         .collect();
     if !missed.is_empty() {
         line.push_str(&format!("; {}", missed.join(", ")));
@@ -373,6 +364,15 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         line.push_str(&format!(" (exit code {})", report.exit.code()));
     }
     line
+}
+
+/// The figure that a gate is about.
+fn row_of(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Resources => "resources",
+        Gate::Attributes => "attributes",
+        Gate::ClausesProven => "clauses",
+    }
 }
 
 /// How many rows there are room for.
@@ -450,20 +450,17 @@ mod tests {
         says(&text, &["$.bucket "]);
     }
 
-    fn demands(percent: u8) -> CoverageConfig {
-        let mut demands = CoverageConfig::default();
-        demands.gates.resources = Some(percent);
-        demands
+    fn gated(resources: u8) -> CoverageReport {
+        let mut config = CoverageConfig::default();
+        config.gates.resources = Some(resources);
+        example::report().gated(&config)
     }
 
     #[test]
     fn a_gate_that_is_missed_is_red() {
-        let met = written(
-            &example::report().gated(&demands(50)),
-            Options::terminal(false),
-        );
+        let met = written(&gated(50), Options::terminal(false));
         says(&met, &["; 50 % are required\n", "ok: 2 specs"]);
-        let missed = example::report().gated(&demands(51));
+        let missed = gated(51);
         assert_eq!(missed.exit, Exit::Failed);
         let text = written(&missed, Options::terminal(false));
         says(

@@ -38,7 +38,8 @@ pub fn write_mutation(
     left_out(mutation, limit, options, out)?;
     skipped(mutation, limit, options, out)?;
     if report.whole {
-        unproven(&mutation.clauses, limit, options, out)?;
+        let clauses: Vec<&ClauseProof> = mutation.clauses.iter().collect();
+        unproven(&clauses, limit, options, out)?;
     }
     writeln!(out, "{}", summary(report, options))
 }
@@ -270,12 +271,12 @@ fn skipped(
 
 /// The clauses that no change was seen to make fail, and why.
 pub(super) fn unproven(
-    clauses: &[ClauseProof],
+    clauses: &[&ClauseProof],
     limit: usize,
     options: Options,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let unproven: Vec<&ClauseProof> = clauses.iter().filter(|clause| !clause.proven).collect();
+    let unproven: Vec<&ClauseProof> = clauses.iter().copied().filter(|it| !it.proven).collect();
     if unproven.is_empty() {
         return Ok(());
     }
@@ -316,7 +317,7 @@ fn summary(report: &MutationReport<'_>, options: Options) -> String {
         "{}: {} on {}: {}: {} killed, {} survived, {} noticed; score {}",
         paint.tone(tone, word),
         counted(report.specs, "spec"),
-        counted(report.stacks, "stack"),
+        counted(report.stacks.len(), "stack"),
         counted(score.mutants, "mutant"),
         score.killed,
         score.survived,
@@ -353,7 +354,9 @@ mod tests {
     fn written(mutation: &Mutation, required: Option<u8>, exit: Exit) -> String {
         let report = MutationReport {
             mutation,
-            stacks: 1,
+            stacks: &["shop".to_owned()],
+            inputs: &[],
+            leaves: None,
             specs: 2,
             narrowed: &["--spec tags::*".to_owned()],
             whole: true,

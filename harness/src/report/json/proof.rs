@@ -9,9 +9,7 @@ use super::lines::Outcomes;
 use super::{VERSION, line, problem};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
-use crate::proof::{
-    BlockLeaves, ClauseProof, GateResult, Leaf, LeafCoverage, Mutation, Score, StackLeaves,
-};
+use crate::proof::{BlockLeaves, ClauseProof, Leaf, LeafCoverage, Mutation, Score, StackLeaves};
 use crate::report::proof::{CoverageReport, Figure, MutationReport, Shard};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
@@ -52,6 +50,7 @@ enum Line<'a> {
         proven: bool,
         why: Option<&'a str>,
         covers: usize,
+        ignored: bool,
     },
     Mutant {
         stack: &'a str,
@@ -99,7 +98,6 @@ enum Line<'a> {
         unknown: Share,
         clauses: usize,
         proven: Share,
-        gates: Vec<Required>,
         shard: Option<Shard>,
         outcomes: Outcomes,
         built_in: Outcomes,
@@ -179,14 +177,6 @@ struct Weighted {
     score: Option<u8>,
 }
 
-#[derive(Serialize)]
-struct Required {
-    of: &'static str,
-    required: u8,
-    percent: Option<u8>,
-    met: bool,
-}
-
 /// Writes the report of `coverage`.
 ///
 /// # Errors
@@ -227,8 +217,12 @@ pub fn write_coverage(report: &CoverageReport, out: &mut impl Write) -> io::Resu
             line(&class, out)?;
         }
     }
-    for clause in &report.leaves.clauses {
-        line(&self::clause(clause), out)?;
+    for (at, clause) in report.leaves.clauses.iter().enumerate() {
+        let ignored = report.ignored_clauses.binary_search(&at).is_ok();
+        line(&self::clause(clause, ignored), out)?;
+    }
+    for gate in &report.gates {
+        line(&super::gate(gate), out)?;
     }
     for ignore in &report.ignores {
         line(&super::ignore(ignore), out)?;
@@ -253,9 +247,9 @@ pub fn write_coverage_problems(
         verdicts: Vec::new(),
         leaves: LeafCoverage::default(),
         shard: None,
-        gates: Vec::new(),
         ignores: Vec::new(),
         ignored_clauses: Vec::new(),
+        gates: Vec::new(),
         exit,
     };
     line(&coverage_summary(&report), out)
@@ -320,7 +314,7 @@ pub fn write_mutation(report: &MutationReport<'_>, out: &mut impl Write) -> io::
     }
     let clauses = mutation.clauses.iter().filter(|_| report.whole);
     for clause in clauses {
-        line(&self::clause(clause), out)?;
+        line(&self::clause(clause, false), out)?;
     }
     line(&mutate_summary(report), out)
 }
@@ -339,7 +333,9 @@ pub fn write_mutation_problems(
     }
     let report = MutationReport {
         mutation: &Mutation::default(),
-        stacks: 0,
+        stacks: &[],
+        inputs: &[],
+        leaves: None,
         specs: 0,
         narrowed: &[],
         whole: true,
@@ -396,7 +392,7 @@ fn leaf<'a>(
     }
 }
 
-fn clause(clause: &ClauseProof) -> Line<'_> {
+fn clause(clause: &ClauseProof, ignored: bool) -> Line<'_> {
     Line::Clause {
         file: &clause.file,
         spec: &clause.spec,
@@ -409,6 +405,7 @@ fn clause(clause: &ClauseProof) -> Line<'_> {
         proven: clause.proven,
         why: clause.why.as_deref(),
         covers: clause.covers,
+        ignored,
     }
 }
 
@@ -426,7 +423,6 @@ fn coverage_summary(report: &CoverageReport) -> Line<'static> {
         unknown: share(figures.unknown),
         clauses: figures.proven.of,
         proven: share(figures.proven),
-        gates: report.gates.iter().map(required).collect(),
         shard: report.shard,
         outcomes: outcomes(false),
         built_in: outcomes(true),
@@ -468,7 +464,7 @@ fn mutate_summary(report: &MutationReport<'_>) -> Line<'static> {
         }),
         required: report.required,
         specs: report.specs,
-        stacks: report.stacks,
+        stacks: report.stacks.len(),
         exit_code: report.exit.code(),
     }
 }
@@ -478,15 +474,6 @@ fn share(figure: Figure) -> Share {
         count: figure.count,
         of: figure.of,
         percent: figure.percent(),
-    }
-}
-
-fn required(gate: &GateResult) -> Required {
-    Required {
-        of: gate.gate.name(),
-        required: gate.wanted,
-        percent: gate.percent,
-        met: gate.is_met(),
     }
 }
 
@@ -527,7 +514,9 @@ mod tests {
     fn mutation<'r>(mutation: &'r Mutation) -> MutationReport<'r> {
         MutationReport {
             mutation,
-            stacks: 1,
+            stacks: &[],
+            inputs: &[],
+            leaves: None,
             specs: 2,
             narrowed: &[],
             whole: true,

@@ -206,7 +206,7 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "gate",
         verb: "",
-        says: "`check`: one a gate of `[coverage]` that is set, judged from all specs under `--spec` \
+        says: "`check`, `coverage`: one a gate of `[coverage]` that is set, judged from all specs under `--spec` \
                too.",
         fields: &[
             field(
@@ -243,7 +243,7 @@ pub const TABLE: &[LineInfo] = &[
     LineInfo {
         name: "ignore",
         verb: "",
-        says: "`check`, `coverage`, `merge`: one an entry of `[[coverage.ignore]]`.",
+        says: "`check`, `coverage`: one an entry of `[[coverage.ignore]]`.",
         fields: &[
             field("entry", "text", "what it names, as in the file"),
             field("reason", "text", "why"),

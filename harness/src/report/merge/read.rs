@@ -55,6 +55,7 @@ pub(super) struct ClauseLine {
     pub(super) proven: bool,
     pub(super) why: Option<String>,
     pub(super) covers: usize,
+    pub(super) ignored: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -73,6 +74,7 @@ struct Head<'t> {
 struct OfStack {
     name: String,
     role: String,
+    input: String,
 }
 
 #[derive(Deserialize)]
@@ -213,10 +215,10 @@ impl Shard {
         let head: Head<'_> = read(line)?;
         match &*head.kind {
             "stack" => {
-                let OfStack { name, role } = read(line)?;
+                let OfStack { name, role, input } = read(line)?;
                 self.leaves.entry(name.clone()).or_default();
                 let line = line.to_owned();
-                self.stacks.push((StackLine { name, line }, role));
+                self.stacks.push((StackLine { name, input, line }, role));
             }
             "verdict" => self.verdicts.push(verdict(line)?),
             "resource" | "block" => {
@@ -256,8 +258,8 @@ impl Shard {
                     });
             }
             "clause" => self.clauses.push(read(line)?),
-            // What does not count is settled when all parts are there.
-            "ignore" => {}
+            // They are judged anew.
+            "gate" | "ignore" => {}
             "problem" => return Err("this run came to nothing: it has a problem".to_owned()),
             other => return Err(format!("a line of type `{other}` cannot be merged")),
         }
@@ -272,7 +274,8 @@ impl Shard {
         let known = || leaves().filter(|leaf| leaf.state != LeafState::Unknown);
         let covered = resources().filter(|(block, _)| !block.covered_by.is_empty());
         let of = |count, of| Share { count, of };
-        let proven = self.clauses.iter().filter(|clause| clause.proven);
+        let counting = || self.clauses.iter().filter(|clause| !clause.ignored);
+        let proven = counting().filter(|clause| clause.proven);
         let attributes = known().filter(|leaf| leaf.state == LeafState::Covered);
         let unknown = leaves().count() - known().count();
         let outcomes = |built_in: bool| {
@@ -298,7 +301,7 @@ impl Shard {
             ("leaves", summary.unknown == of(unknown, leaves().count())),
             (
                 "clauses",
-                summary.proven == of(proven.count(), self.clauses.len()),
+                summary.proven == of(proven.count(), counting().count()),
             ),
             ("verdicts", summary.outcomes == outcomes(false)),
             ("verdicts", summary.built_in == outcomes(true)),

@@ -1,6 +1,7 @@
 use pretty_assertions::assert_eq;
 
 use super::*;
+use crate::config::CoverageConfig;
 use crate::proof::LeafState;
 use crate::report::{example, json};
 
@@ -43,7 +44,7 @@ fn only(file: &str) -> CoverageReport {
             }
         }
     }
-    report.gated(&crate::config::CoverageConfig::default())
+    report.gated(&CoverageConfig::default())
 }
 
 /// The same report, of a stack of another name.
@@ -73,9 +74,7 @@ fn files(texts: &[String]) -> Vec<(String, String)> {
 
 fn merged(texts: &[String]) -> Merged {
     let mut merged = merge(&files(texts)).unwrap();
-    merged.report = merged
-        .report
-        .gated(&crate::config::CoverageConfig::default());
+    merged.report = merged.report.gated(&CoverageConfig::default());
     merged
 }
 

@@ -152,6 +152,11 @@ pub(super) const CLAUSE: LineInfo = LineInfo {
         ),
         field("why", "text or null", "why it is not proven"),
         field("covers", "number", "how many leaves it covers"),
+        field(
+            "ignored",
+            "boolean",
+            "whether `[[coverage.ignore]]` takes it out of the count of `coverage`",
+        ),
     ],
 };
 
@@ -182,11 +187,6 @@ pub(super) const COVERAGE_SUMMARY: LineInfo = LineInfo {
         field("unknown", "object", "how many of all leaves are not known"),
         CLAUSES,
         PROVEN,
-        field(
-            "gates",
-            "list of objects",
-            "`of`, `required` and `percent`, and whether it is `met`, of each gate",
-        ),
         field(
             "shard",
             "object or null",
