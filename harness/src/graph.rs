@@ -129,12 +129,12 @@ impl<'m, 's> Graph<'m, 's> {
     }
 
     /// A graph over parts of stacks whose configurations have been read.
-    pub(crate) fn knowing(models: Vec<&'m Model<'s>>, known: &Configurations<'s>) -> Self {
+    pub(crate) fn knowing(models: &[&'m Model<'s>], known: &Configurations<'s>) -> Self {
         let known = known.0.iter().copied().chain(std::iter::repeat(None));
         let names = models.iter().zip(known).map(|(_, it)| Names::knowing(it));
         Self {
             names: names.collect(),
-            ..Self::new(models.clone())
+            ..Self::new(models.to_vec())
         }
     }
 

@@ -40,7 +40,7 @@ impl<'r, 's> Context<'r, 's> {
     pub fn graph(&self) -> &Graph<'r, 's> {
         let models = || self.run.stacks.iter().map(|subject| &subject.model);
         self.graph
-            .get_or_init(|| Graph::knowing(models().collect(), &self.known))
+            .get_or_init(|| Graph::knowing(&models().collect::<Vec<_>>(), &self.known))
     }
 
     /// The views of each stack.

@@ -117,7 +117,7 @@ fn judge(args: &MutateArgs, inputs: &Inputs, scope: &Scope) -> Exit {
     let verdicts = judged::judge(&cx, inputs, &Chosen::all());
     let progress = Progress::new();
     let mutation = proof::mutate(&run, &verdicts, scope, &|done, all| {
-        progress.tell(done, all)
+        progress.tell(done, all);
     });
     drop(progress);
     // A page without leaves is a list: who asks for one sees the stack too.

@@ -216,7 +216,7 @@ impl Walk {
             }
             (Kind::List(list), Value::Object(_)) if list.len() == 1 => {
                 self.within(Step::Index(0), |walk| {
-                    walk.value(&list[0], raw, document, secret)
+                    walk.value(&list[0], raw, document, secret);
                 });
             }
             (Kind::List(list), Value::Array(elements)) => {
@@ -229,7 +229,7 @@ impl Walk {
                 for (index, (node, (at, raw))) in list.iter().zip(all).enumerate() {
                     self.within(Step::Index(index), |walk| {
                         walk.at(RawStep::Index(at), |walk| {
-                            walk.value(node, raw, document, secret)
+                            walk.value(node, raw, document, secret);
                         });
                     });
                 }

@@ -50,7 +50,12 @@ fn member(class: &Class) -> Option<char> {
                     .iter()
                     .any(|it| (it.start()..=it.end()).contains(c))
             };
-            let first = || class.ranges().first().map(|range| range.start());
+            let first = || {
+                class
+                    .ranges()
+                    .first()
+                    .map(regex_syntax::hir::ClassUnicodeRange::start)
+            };
             liked.into_iter().find(has).or_else(first)
         }
         Class::Bytes(class) => {
