@@ -222,6 +222,9 @@ fn reference(holes: &BTreeSet<String>) -> Option<String> {
         let (before, after) = expression.split_once(&format!(".{name}"))?;
         Some(format!("{before}.*{after}"))
     };
+    if let (Some(only), 1) = (holes.first(), holes.len()) {
+        return Some(format!("reference = {}", quoted(only)));
+    }
     let globs: Option<BTreeSet<String>> = holes.iter().map(glob).collect();
     let globs = globs?;
     match globs.len() {

@@ -207,7 +207,11 @@ mod tests {
         stays(r#"{"a":${aws_x.y.json},"${var.n}:aud":"z"}"#);
         stays(r#"{"a":"$${not}","b":"${lookup(var.m, "k")}"}"#);
         stays(r#"{"inner":"{\"c\":\"${aws_x.y.id}\"}"}"#);
-        assert!(Marked::read(&Texts::Templates.pieces("${jsonencode({})}")).is_none());
+        // What encodes a document spells one.
+        let encoded = Texts::Templates.pieces(r#"${jsonencode({a = aws_x.y.id})}"#);
+        let marked = Marked::read(&encoded).unwrap();
+        let text = Texts::Templates.text(&marked.written());
+        assert_eq!(text, r#"{"a":"${aws_x.y.id}"}"#);
         assert!(Marked::read(&Texts::Values.pieces("{no")).is_none());
     }
 
