@@ -97,7 +97,7 @@ fn of_block(
         let Some(Planned { stands_for, .. }) = planned.next_if(|it| it.nth == nth - 1) else {
             return;
         };
-        let path = path_of(place);
+        let path = path_of(place, operator);
         let Some((tried, undeclared)) =
             judge(readers, &mut bench, at, (place, operator), change, written)
         else {
@@ -133,7 +133,7 @@ fn of_block(
             kind: block.kind,
             address: block.address.to_string(),
             type_name: block.type_name.to_string(),
-            class: class(place).into(),
+            class: class(place, operator).into(),
             path: path.into(),
             operator,
             before,

@@ -97,7 +97,12 @@ fn killers(
         return Vec::new();
     };
     let spec = |rest: &str| format!("{head}must = [ {{ {matcher}{rest} }} ]\n");
-    vec![spec(""), spec(", optional = true")]
+    let mut specs = vec![spec("")];
+    // That it may be missing takes the point out of these.
+    if !matcher.ends_with("present = true") && !matcher.contains("count = ") {
+        specs.push(spec(", optional = true"));
+    }
+    specs
 }
 
 /// How a spec begins, and what its clause says.

@@ -68,7 +68,7 @@ pub(super) fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) 
         let (mut all, mut skipped) = (Vec::new(), Vec::new());
         let mut nth = 0;
         each(&subject.model, at, peers, &mut |place, operator, _, _| {
-            let path = path_of(place);
+            let path = path_of(place, operator);
             if scope.has(&subject.role, address, &path) {
                 let mut skips = scope.skips.iter();
                 match skips.find(|skip| skip.has(name, &path, operator)) {
@@ -81,7 +81,7 @@ pub(super) fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) 
                     }),
                     None => all.push(Candidate {
                         rank: crate::proof::rank(address, &path, operator.name()),
-                        class: crate::proof::rank("", &class(place), ""),
+                        class: crate::proof::rank("", &class(place, operator), ""),
                         nth,
                         operator,
                     }),
@@ -166,13 +166,17 @@ fn blocks(readers: &Readers<'_, '_, '_>, scope: &Scope) -> Vec<Vertex> {
 }
 
 /// The path of a place; `$` of the block as a whole.
-pub(super) fn path_of(place: Option<&Place>) -> String {
-    place.map_or_else(|| "$".to_owned(), |place| place.path.shorthand())
+pub(super) fn path_of(place: Option<&Place>, operator: Operator) -> String {
+    match (place, operator) {
+        (Some(place), _) => place.path.shorthand(),
+        (None, Operator::DropDependsOn) => "$.depends_on".to_owned(),
+        (None, _) => "$".to_owned(),
+    }
 }
 
 /// The path without indexes.
-pub(super) fn class(place: Option<&Place>) -> String {
-    place.map_or_else(|| "$".to_owned(), |place| class_of(&place.path))
+pub(super) fn class(place: Option<&Place>, operator: Operator) -> String {
+    place.map_or_else(|| path_of(None, operator), |place| class_of(&place.path))
 }
 
 /// Sees a mutant: the place (none for the block as a whole), the operator, what is done, and what
