@@ -1,7 +1,7 @@
 //! Coverage by sensitivity: each leaf is changed, and the clauses that fail for it hold it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::bench::{Bench, Part, Tried};
 use super::change;
@@ -26,7 +26,7 @@ const TRIED_TOGETHER: usize = 8;
 #[derive(Default)]
 struct Seen {
     /// Its leaves, each with its path without indexes.
-    leaves: Vec<(Leaf, Box<str>)>,
+    leaves: Vec<(Leaf, Arc<str>)>,
     /// The clauses that a change or a removal made fail.
     proven: BTreeSet<usize>,
 }
@@ -49,15 +49,16 @@ pub(super) fn stack(
         true => chosen(model, &blocks),
         false => Chosen::new(),
     };
+    let paths = Paths::default();
     let of_block = |number: usize| {
         let vertex = Vertex {
             stack: at,
             block: blocks[number],
         };
-        block(readers, vertex, &chosen)
+        block(readers, vertex, &chosen, &paths)
     };
     let seen = threads::each(blocks.len(), of_block);
-    let mut all: BTreeMap<(BlockKind, Arc<str>, Box<str>), usize> = BTreeMap::new();
+    let mut all: BTreeMap<(BlockKind, Arc<str>, Arc<str>), usize> = BTreeMap::new();
     for (id, of_block) in blocks.iter().zip(&seen) {
         let block = model.block(*id);
         for (_, class) in &of_block.leaves {
@@ -68,7 +69,7 @@ pub(super) fn stack(
     for (number, place) in all.values_mut().enumerate() {
         *place = number;
     }
-    let class = |(kind, type_name, path): &(BlockKind, Arc<str>, Box<str>)| Class {
+    let class = |(kind, type_name, path): &(BlockKind, Arc<str>, Arc<str>)| Class {
         kind: *kind,
         type_name: type_name.to_string(),
         path: path.to_string(),
@@ -118,6 +119,22 @@ pub(super) fn stack(
     (found, proven)
 }
 
+/// The paths without indexes: few, and each stands at thousands of leaves.
+#[derive(Default)]
+struct Paths(Mutex<BTreeSet<Arc<str>>>);
+
+impl Paths {
+    fn get(&self, path: &str) -> Arc<str> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(path) {
+            return known.clone();
+        }
+        let new: Arc<str> = path.into();
+        known.insert(new.clone());
+        new
+    }
+}
+
 /// The leaves of each class that are changed for specs that judge all subjects together.
 type Chosen = HashMap<(BlockKind, String, String), BTreeSet<u64>>;
 
@@ -153,7 +170,7 @@ fn chosen(model: &Model<'_>, blocks: &[BlockId]) -> Chosen {
 }
 
 /// The leaves of a block.
-fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen) -> Seen {
+fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen, paths: &Paths) -> Seen {
     let model = &readers.cx.run.stacks[at.stack].model;
     let block = model.block(at.block);
     let Some(written) = written(model, at.block) else {
@@ -206,7 +223,7 @@ fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen) -> Seen {
             state,
             by: by.into_iter().collect(),
         };
-        seen.leaves.push((leaf, class.into()));
+        seen.leaves.push((leaf, paths.get(&class)));
     }
     if bench.is_idle() {
         return seen;
