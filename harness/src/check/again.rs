@@ -4,6 +4,7 @@
 //! that are named: whoever changes one block asks only for those that may look at it.
 
 mod example;
+mod mentions;
 mod wanted;
 
 use std::ops::{ControlFlow, Range};
@@ -15,13 +16,15 @@ use super::look::On;
 use super::subject::{self, Choice};
 use super::target::Target;
 use super::witness::{self, looks, selections, walks};
+use super::{Verdict, together};
 use crate::follow::{Stop, walk_showing};
 use crate::graph::Vertex;
 use crate::select::{Found, Query};
-use crate::spec::{Over, ParamsOfFile, Spec, TogetherScope, What};
+use crate::spec::{Over, ParamsOfFile, Spec, SpecFile, TogetherScope, What};
 use crate::stack::{Block, BlockId, Members};
 use crate::value::Path;
 use crate::verdict::Outcome;
+use mentions::Mentions;
 
 /// What a spec must be judged on again if one block changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +45,7 @@ pub(crate) struct Again<'c> {
     must: Vec<Prepared<'c>>,
     members: Members,
     of_clauses: Vec<Members>,
+    mentions: Mentions,
 }
 
 /// What each clause comes to on what comes from one block; empty if that is no subject.
@@ -70,11 +74,6 @@ pub(crate) fn sight(spec: &Spec) -> Sight {
 /// Whether a spec follows nothing.
 pub(crate) fn is_without_walks(spec: &Spec) -> bool {
     walks(spec).is_empty()
-}
-
-/// Whether a spec looks at nothing but the blocks that it selects, each or all of them.
-pub(crate) fn is_plain(spec: &Spec) -> bool {
-    selections(spec).len() == 1 && walks(spec).is_empty()
 }
 
 /// Whether a spec judges subjects of all stacks of a run together.
@@ -172,6 +171,7 @@ impl<'c> Again<'c> {
                 .collect(),
             members: focus::members(spec),
             of_clauses: spec.must.iter().map(focus::members_of).collect(),
+            mentions: Mentions::of(spec),
         }
     }
 
@@ -184,6 +184,11 @@ impl<'c> Again<'c> {
                 reads.is_some_and(|members| members.has(member))
             }
         }
+    }
+
+    /// Whether the spec may ask any block for a member, whatever leads there: references apart.
+    pub(crate) fn mentions(&self, block: &Block, member: &str) -> bool {
+        self.meta || self.mentions.has(block, member)
     }
 
     /// Whether a clause may ask a block for a member: of what a view or a walk leads to it is not
@@ -296,6 +301,11 @@ impl<'c> Again<'c> {
             })
             .collect()
     }
+}
+
+/// Judges a spec that was judged on the stack before, on all of it.
+pub(crate) fn whole(cx: &Context<'_, '_>, stack: usize, file: &SpecFile, spec: &Spec) -> Verdict {
+    together::judge_known(cx, stack, file, spec)
 }
 
 /// The clause that a finding of a verdict is about.

@@ -61,18 +61,28 @@ pub(super) fn begin<'j, 'r, 's>(
         }
         None => {}
     }
-    Ok(Judging {
+    Ok(ready(cx, stack, file, spec))
+}
+
+/// Begins to judge a spec of which it is known that it is not skipped, and its names are.
+pub(super) fn ready<'j, 'r, 's>(
+    cx: &'j Context<'r, 's>,
+    stack: usize,
+    file: &'j SpecFile,
+    spec: &'j Spec,
+) -> Judging<'j, 'r, 's> {
+    Judging {
         spec,
         cx,
         stack,
         params: cx.run.params.of(&file.name),
         meta: witness::asks_for_meta(spec),
-        verdict,
+        verdict: unjudged(&cx.run.stacks[stack], file, spec),
         outcomes: Vec::new(),
         excluded: Vec::new(),
         vacuous: None,
         examined: false,
-    })
+    }
 }
 
 /// The verdict as long as nothing is judged.

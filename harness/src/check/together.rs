@@ -37,19 +37,35 @@ pub(super) fn judge_one(
     file: &SpecFile,
     spec: &Spec,
 ) -> Verdict {
-    let model = cx.model(stack);
     match rollup::begin(cx, stack, file, spec) {
         Err(verdict) => *verdict,
-        Ok(mut judging) if !judging.is_by_block() => {
-            judging.whole();
-            judging.conclude()
-        }
-        Ok(mut judging) => {
-            let blocks = subject::selected(model.stack(), &spec.selects).collect::<Vec<_>>();
-            portion(model, &blocks, true, std::slice::from_mut(&mut judging));
-            judging.conclude()
-        }
+        Ok(judging) => one(cx, stack, judging),
     }
+}
+
+/// The same of a spec of which it is known that it is not skipped, and its names are.
+pub(super) fn judge_known(
+    cx: &Context<'_, '_>,
+    stack: usize,
+    file: &SpecFile,
+    spec: &Spec,
+) -> Verdict {
+    one(cx, stack, rollup::ready(cx, stack, file, spec))
+}
+
+fn one<'j, 'r, 's>(
+    cx: &'j Context<'r, 's>,
+    stack: usize,
+    mut judging: Judging<'j, 'r, 's>,
+) -> Verdict {
+    if judging.is_by_block() {
+        let model = cx.model(stack);
+        let blocks = subject::selected(model.stack(), &judging.spec.selects).collect::<Vec<_>>();
+        portion(model, &blocks, true, std::slice::from_mut(&mut judging));
+    } else {
+        judging.whole();
+    }
+    judging.conclude()
 }
 
 /// Judges specs on a stack of the run; their verdicts in their order.

@@ -104,6 +104,12 @@ pub(super) fn asks_for_meta(spec: &Spec) -> bool {
     queries(spec).iter().any(|query| names_meta(query.segments))
 }
 
+/// Shows the segments of the paths that the objects on a spec's right sides spell.
+pub(super) fn literal_queries(spec: &Spec, see: &mut dyn FnMut(&[Segment])) {
+    let paths = literal::paths(spec);
+    paths.iter().for_each(|(query, ..)| see(query.segments()));
+}
+
 fn names_meta(segments: &[Segment]) -> bool {
     let mut selectors = segments.iter().flat_map(|segment| &segment.selectors);
     selectors.any(|selector| match &selector.pick {

@@ -1,11 +1,11 @@
 //! One block on the bench: it is changed, and whoever looks at it is asked again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::readers::{Readers, Related};
+use super::readers::{Cell, Readers, Related};
 use super::slice::{Edit, Slice, find};
-use crate::check::again::{Again, Sight, Told, clause_at, is_plain};
-use crate::check::{Context, judge_one};
+use crate::check::again::{self, Again, Sight, Told, clause_at};
+use crate::check::{Context, Verdict};
 use crate::graph::Vertex;
 use crate::spec::UnknownPolicy;
 use crate::value::Path;
@@ -16,6 +16,8 @@ pub(super) struct Bench<'b, 'j, 'r, 's> {
     readers: &'b Readers<'j, 'r, 's>,
     at: Vertex,
     related: Related,
+    /// What is in the slice.
+    blocks: BTreeSet<Vertex>,
     slice: Slice,
     whole: Option<Slice>,
     agains: BTreeMap<usize, Again<'j>>,
@@ -54,6 +56,7 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
             readers,
             at,
             slice: Slice::of(readers.cx.run, &blocks),
+            blocks,
             whole: None,
             agains: BTreeMap::new(),
             before: BTreeMap::new(),
@@ -135,13 +138,10 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
                 self.compare(key.0, before, &after, &mut tried);
             }
         }
-        let wholes: Vec<usize> = self
-            .wholes(part)
-            .into_iter()
-            .filter(|it| asked(it))
-            .collect();
-        for cell in wholes {
-            self.judge_whole(cell, edit, &mut tried);
+        let mut wholes = self.wholes(part);
+        wholes.retain(asked);
+        if !wholes.is_empty() {
+            self.judge_whole(&wholes, edit, &mut tried);
         }
         tried.killed.sort_unstable();
         tried.killed.dedup();
@@ -150,6 +150,31 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
             cells.dedup();
         }
         tried
+    }
+
+    /// Takes a block in to which a reference of this one is about to lead, and whoever looks there.
+    pub(super) fn reach_out(&mut self, to: Vertex) {
+        if !self.blocks.insert(to) {
+            return;
+        }
+        let readers = self.readers;
+        let there = readers.of(to);
+        self.blocks.extend(readers.slice(to, &there));
+        self.slice = Slice::of(readers.cx.run, &self.blocks);
+        let mut starts: Vec<(usize, Vertex)> = there.passing;
+        starts.extend(there.own.into_iter().map(|cell| (cell, to)));
+        starts.retain(|start| {
+            let known = self.before.contains_key(start);
+            let whole = self.related.whole.contains(&start.0);
+            !known && !whole && readers.cells[start.0].sight == Sight::Walk
+        });
+        for (cell, _) in &starts {
+            let again = || readers.again(*cell);
+            self.agains.entry(*cell).or_insert_with(again);
+        }
+        let told = self.told(&starts, Edit::Nothing);
+        self.before.extend(told);
+        self.related.passing.extend(starts);
     }
 
     /// What is to be asked on what if a part of the block changes.
@@ -170,7 +195,11 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
                 _ => starts.push((*cell, self.at)),
             }
         }
-        starts.extend(self.related.passing.iter().copied());
+        let passing = self.related.passing.iter().copied();
+        starts.extend(passing.filter(|(cell, _)| match part {
+            Part::All => true,
+            Part::Member(member) => self.minds(*cell, member),
+        }));
         for (dependent, cells) in &self.related.dependents {
             let taken = match part {
                 Part::All => true,
@@ -194,18 +223,23 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
     }
 
     fn wholes(&self, part: Part<'_>) -> Vec<usize> {
-        let (readers, at) = (self.readers, self.at);
-        let block = readers.cx.run.stacks[at.stack].model.block(at.block);
-        let asks = |cell: &&usize| {
-            let of = &readers.cells[**cell];
-            match (part, self.agains.get(*cell)) {
-                (Part::Member(member), Some(again)) if is_plain(of.spec) => {
-                    again.asks_for(block, member)
-                }
-                _ => true,
-            }
+        let asks = |cell: &&usize| match part {
+            Part::All => true,
+            Part::Member(member) => self.minds(**cell, member),
         };
         self.related.whole.iter().filter(asks).copied().collect()
+    }
+
+    /// Whether a spec may mind a member of the block, whatever leads to it. What others take of the
+    /// block they may pass on under any name.
+    fn minds(&self, cell: usize, member: &str) -> bool {
+        let block = self.readers.cx.run.stacks[self.at.stack]
+            .model
+            .block(self.at.block);
+        let again = self.agains.get(&cell);
+        again.is_none_or(|again| again.mentions(block, member))
+            || self.refers(self.at, member)
+            || !self.related.dependents.is_empty()
     }
 
     fn told(
@@ -281,31 +315,38 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
         }
     }
 
-    fn judge_whole(&mut self, cell: usize, edit: Edit<'_>, tried: &mut Tried) {
+    fn judge_whole(&mut self, cells: &[usize], edit: Edit<'_>, tried: &mut Tried) {
         let readers = self.readers;
         let run = readers.cx.run;
-        let of = &readers.cells[cell];
         let whole = self.whole.get_or_insert_with(|| Slice::whole(run));
-        let verdict = whole.with(
-            run,
-            &readers.known,
-            (self.at, edit),
-            |cx: &Context<'_, '_>| judge_one(cx, of.stack, of.file, of.spec),
-        );
-        let fails = verdict.outcome == Outcome::Fail
-            && (of.outcome != Outcome::Fail || verdict.found > of.found);
-        if fails {
-            let failing = verdict
-                .findings
-                .iter()
-                .filter(|it| it.outcome == Outcome::Fail);
-            let clauses = failing.filter_map(|it| clause_at(of.spec, it.clause.as_ref()?));
-            tried.killed.extend(clauses.map(|clause| (cell, clause)));
-        } else if verdict.outcome != of.outcome {
-            tried.changed.push(cell);
-            if verdict.outcome.is_red() {
-                tried.unjudged.push(cell);
-            }
+        let judge = |cx: &Context<'_, '_>| -> Vec<Verdict> {
+            let cells = cells.iter().map(|cell| &readers.cells[*cell]);
+            let verdicts = cells.map(|of| again::whole(cx, of.stack, of.file, of.spec));
+            verdicts.collect()
+        };
+        let verdicts = whole.with(run, &readers.known, (self.at, edit), judge);
+        for (cell, verdict) in cells.iter().zip(verdicts) {
+            compare_whole(*cell, &readers.cells[*cell], &verdict, tried);
+        }
+    }
+}
+
+/// What a spec says as a whole, held against what it said before.
+fn compare_whole(cell: usize, of: &Cell<'_>, verdict: &Verdict, tried: &mut Tried) {
+    let fails = verdict.outcome == Outcome::Fail
+        && (of.outcome != Outcome::Fail || verdict.found > of.found);
+    if fails {
+        let findings = verdict.findings.iter();
+        let failing = findings.filter(|it| it.outcome == Outcome::Fail);
+        let clauses = failing.filter_map(|it| clause_at(of.spec, it.clause.as_ref()?));
+        tried.killed.extend(clauses.map(|clause| (cell, clause)));
+    } else if verdict.outcome != of.outcome {
+        tried.changed.push(cell);
+        if verdict.outcome.is_red() {
+            tried.unjudged.push(cell);
+        }
+        if verdict.outcome == Outcome::Vacuous {
+            tried.emptied.push(cell);
         }
     }
 }

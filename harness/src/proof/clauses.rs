@@ -145,8 +145,7 @@ impl Of<'_> {
                 words.join(", ")
             );
         }
-        "nothing that was changed on its subjects made it fail, and no value that it names did"
-            .into()
+        "no change of one thing that was tried made it fail, nor did any value that it names".into()
     }
 }
 

@@ -27,6 +27,9 @@ use plan::{Plan, Planned, class, each, path_of, plan};
 /// What is said of a mutant whose removal leaves references to nothing.
 const UNDECLARED: &str = "stackspec::reference-undeclared";
 
+/// What is said of one whose references go round in a circle.
+const CYCLE: &str = "stackspec::reference-cycle";
+
 /// What came of the mutants that a scope asks for.
 pub(super) struct Done {
     pub(super) mutants: Vec<Mutant>,
@@ -98,7 +101,7 @@ fn of_block(
             return;
         };
         let path = path_of(place, operator);
-        let Some((tried, undeclared)) =
+        let Some((tried, built_in)) =
             judge(readers, &mut bench, at, (place, operator), change, written)
         else {
             return;
@@ -116,9 +119,7 @@ fn of_block(
         if operator == Operator::Remove {
             by.extend(emptied.iter().map(|cell| name(cell)));
         }
-        if undeclared {
-            by.insert(UNDECLARED.to_owned());
-        }
+        by.extend(built_in.map(str::to_owned));
         let mut outcome = Outcome::Killed;
         if by.is_empty() {
             by.extend(tried.unjudged.iter().chain(emptied).map(name));
@@ -147,7 +148,31 @@ fn of_block(
     (mutants, proven)
 }
 
-/// Makes a mutant and judges it; whether references lead to nothing then. `None` if it is none.
+/// The blocks to which a changed reference leads.
+fn led_to(
+    readers: &Readers<'_, '_, '_>,
+    at: Vertex,
+    operator: Operator,
+    change: &Change,
+) -> Vec<Vertex> {
+    let (Operator::Reference, Change::Text(pieces)) = (operator, change) else {
+        return Vec::new();
+    };
+    let stack = readers.cx.run.stacks[at.stack].model.stack();
+    let block = |piece: &Piece| match piece {
+        Piece::Literal(_) => None,
+        Piece::Hole(expression) => peers::block_of(stack, expression),
+    };
+    let blocks = pieces.iter().filter_map(block);
+    blocks
+        .map(|block| Vertex {
+            stack: at.stack,
+            block,
+        })
+        .collect()
+}
+
+/// Makes a mutant and judges it; the built-in spec that fails for it too. `None` if it is none.
 fn judge(
     readers: &Readers<'_, '_, '_>,
     bench: &mut Bench<'_, '_, '_, '_>,
@@ -155,22 +180,29 @@ fn judge(
     (place, operator): (Option<&Place>, Operator),
     change: &Change,
     written: &Written,
-) -> Option<(Tried, bool)> {
+) -> Option<(Tried, Option<&'static str>)> {
     match (place, operator) {
         (Some(place), _) => {
             let text = written.edited(place, change)?;
             let part = Part::Member(member_of(&place.path));
-            Some((bench.judge(part, Edit::Body(&text), None), false))
+            let mut circle = false;
+            for to in led_to(readers, at, operator, change) {
+                bench.reach_out(to);
+                circle |= to == at || readers.cx.graph().before(at, to);
+            }
+            let tried = bench.judge(part, Edit::Body(&text), None);
+            Some((tried, circle.then_some(CYCLE)))
         }
         (None, Operator::DropDependsOn) => {
             let text = written.without_order()?;
             let part = Part::Member("depends_on");
-            Some((bench.judge(part, Edit::Body(&text), None), false))
+            Some((bench.judge(part, Edit::Body(&text), None), None))
         }
-        (None, Operator::Duplicate) => Some((bench.judge(Part::All, Edit::Duplicate, None), false)),
+        (None, Operator::Duplicate) => Some((bench.judge(Part::All, Edit::Duplicate, None), None)),
         (None, _) => {
             let undeclared = !readers.cx.graph().into(at, &|_| true).is_empty();
-            Some((bench.judge(Part::All, Edit::Remove, None), undeclared))
+            let tried = bench.judge(Part::All, Edit::Remove, None);
+            Some((tried, undeclared.then_some(UNDECLARED)))
         }
     }
 }
@@ -203,13 +235,11 @@ fn shown(
         Change::Text(pieces) => text(pieces),
         Change::Json(value) => value.to_string(),
     };
-    if place.secret {
-        let after = if after.is_empty() {
-            after
-        } else {
-            SENSITIVE.to_owned()
-        };
-        return (SENSITIVE.to_owned(), after);
+    let shown = redacted(model, before.clone());
+    // What is put in the place of a secret is made of it.
+    if place.secret || shown != before {
+        let after = if after.is_empty() { "" } else { SENSITIVE };
+        return (SENSITIVE.to_owned(), after.to_owned());
     }
-    (redacted(model, before), redacted(model, after))
+    (shown, redacted(model, after))
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::mutant::{Mutant, Outcome, Survivors};
 use super::operator::Operator;
 use super::written::{Place, Scalar, class_of, written};
-use crate::check::{Run, Subject, focus, judge};
+use crate::check::{Run, Subject, focus, judge, redacted};
 use crate::diagnostic::SourceFile;
 use crate::spec::{self, Params, SpecSet};
 use crate::stack::{BlockKind, Model};
@@ -39,7 +39,12 @@ pub(super) fn of(run: &Run<'_>, mutants: &[Mutant]) -> Vec<Survivors> {
         let offered = subject.map_or_else(Vec::new, |subject| {
             killers(&subject.model, *kind, type_name, class, &operators)
         });
-        let holds = |text: &String| subject.is_some_and(|subject| holds(subject, text));
+        let holds = |text: &String| {
+            subject.is_some_and(|subject| {
+                let is_shown = redacted(&subject.model, text.clone()) == *text;
+                is_shown && holds(subject, text)
+            })
+        };
         Survivors {
             stack: (*stack).to_owned(),
             kind: *kind,
@@ -213,8 +218,12 @@ fn head(type_name: &str, class: &str, key: &str) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("-");
-    id.truncate(60);
-    let id = id.trim_end_matches('-');
+    if id.len() > 60 {
+        // Cut ids of two paths may be one.
+        id.truncate(52);
+        let rest = super::rank(type_name, class, key) >> 40;
+        id = format!("{}-{rest:06x}", id.trim_end_matches('-'));
+    }
     format!("[[spec]]\nid = \"{id}\"\n{key} = {}\n", quoted(type_name))
 }
 

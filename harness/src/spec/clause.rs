@@ -7,8 +7,8 @@ use super::reader::{Entry, Keys, Reader, Table};
 use super::scope::Scope;
 use super::statement::{self, is_matcher};
 use super::{
-    Clause, ClauseKind, Look, Match, Quantifier, Right, Together, choose, keys, query, right, sure,
-    together, written,
+    Clause, ClauseKind, Look, Match, Quantifier, Right, Template, TemplatePiece, Together, choose,
+    keys, query, right, sure, together, written,
 };
 use crate::matcher::{MATCHERS, Matcher};
 use crate::select::Query;
@@ -296,6 +296,10 @@ fn refuse_itself(reader: &mut Reader<'_>, at: &Query, matchers: &[Match]) {
                     && it.before_last.is_none()
                     && it.at.text() == at.text()
             }
+            Right::Value(Template::Text(pieces)) => match pieces.as_slice() {
+                [TemplatePiece::Path(path)] => path.text() == at.text(),
+                _ => false,
+            },
             _ => false,
         };
         if same(&matcher.right) {

@@ -154,6 +154,48 @@ fn what_is_sensitive_is_not_shown() {
     assert_eq!(spec.expect("a class").spec, None);
 }
 
+/// A text that is a secret in one place is not shown from another, nor anything made of it.
+#[test]
+fn a_secret_is_not_shown_from_elsewhere() {
+    let found = Small::new(
+        r#"{"variable":{"k":{"default":"hunter2hunter2","sensitive":true}},
+            "resource":{"aws_db_instance":{"d":{"username":"hunter2hunter2","identifier":"pre-hunter2hunter2","password":"zebra4455"}},
+                        "aws_lambda_function":{"f":{"environment":{"variables":{"OTHER":"zebra4455"}}}}}}"#,
+    )
+    .mutate("");
+    let all = format!("{found:?}");
+    for secret in ["hunter2hunter2", "ivoufs3", "zebra4455", "afcsb5566"] {
+        assert!(!all.contains(secret), "{secret}");
+    }
+}
+
+/// A reference that leads to a block which nothing led to before is followed all the same.
+#[test]
+fn a_reference_leads_anywhere() {
+    let stack = Small::new(
+        r#"{"resource":{
+            "aws_db_instance":{"d":{"db_subnet_group_name":"${aws_db_subnet_group.g.name}"}},
+            "aws_db_subnet_group":{"g":{"subnet_ids":["${aws_subnet.priv.id}"]}},
+            "aws_subnet":{"priv":{"cidr_block":"10.0.1.0/24"},"pub":{"cidr_block":"10.0.2.0/24","map_public_ip_on_launch":true}},
+            "aws_iam_role":{"a":{"name":"${aws_iam_policy.p.name}"},"b":{"name":"b"}},
+            "aws_iam_policy":{"p":{"name":"p"},"q":{"name":"${aws_iam_role.a.name}"}}}}"#,
+    );
+    let found = stack.mutate(
+        "[[spec]]\nid = \"it\"\nresource = \"aws_db_instance\"\nmust = [ { follow = \"-> aws_db_subnet_group -> aws_subnet\", where = \"@.map_public_ip_on_launch\", count = 0 } ]",
+    );
+    let subnet = of(&found, "aws_db_subnet_group.g", "$.subnet_ids[0]");
+    assert!(
+        subnet.contains(&"reference: killed".to_owned()),
+        "{subnet:?}"
+    );
+    // The role's name is the policy's, and the other policy's the role's.
+    let circle = of(&found, "aws_iam_role.a", "$.name");
+    assert!(
+        circle.contains(&"reference: killed".to_owned()),
+        "{circle:?}"
+    );
+}
+
 /// Each spec that is offered holds of the stack as it is, and kills what it is offered for.
 #[test]
 fn what_is_offered_kills() {

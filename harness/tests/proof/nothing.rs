@@ -67,9 +67,7 @@ must = [
     let why = found.clauses[1].why.as_deref();
     assert_eq!(
         why,
-        Some(
-            "nothing that was changed on its subjects made it fail, and no value that it names did"
-        )
+        Some("no change of one thing that was tried made it fail, nor did any value that it names")
     );
     assert_eq!(found.proven(), (3, 1));
 }

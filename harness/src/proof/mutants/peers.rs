@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::proof::readers::Readers;
-use crate::stack::{BlockKind, Stack};
+use crate::stack::{BlockId, BlockKind, Stack};
 use crate::template::Reference;
 
 /// The addresses of the blocks of each type of a stack, in their order.
@@ -40,18 +40,29 @@ impl Peers {
 
     /// The expression with another block of the same type in it: the next one, never `own`.
     pub(super) fn other(&self, stack: usize, own: &str, expression: &str) -> Option<String> {
-        let reference = Reference::parse(expression)?;
-        let (kind, ty, name) = match reference.name(0)? {
-            "data" => (BlockKind::Data, reference.name(1)?, reference.name(2)?),
-            ty => (BlockKind::Resource, ty, reference.name(1)?),
-        };
-        let prefix = if kind == BlockKind::Data { "data." } else { "" };
-        let address = format!("{prefix}{ty}.{name}");
-        let peers = self.0.get(stack)?.get(&(kind, ty.into()))?;
+        let (kind, ty, address) = named(expression)?;
+        let peers = self.0.get(stack)?.get(&(kind, ty.as_str().into()))?;
         let at = peers.iter().position(|peer| *peer == address)?;
         let others = peers.iter().cycle().skip(at + 1).take(peers.len() - 1);
         let other = others.into_iter().find(|peer| *peer != own)?;
         let rest = expression.strip_prefix(&address)?;
         Some(format!("{other}{rest}"))
     }
+}
+
+/// The block that an expression refers to.
+pub(super) fn block_of(stack: &Stack, expression: &str) -> Option<BlockId> {
+    let (kind, _, address) = named(expression)?;
+    stack.find(kind, &address)
+}
+
+/// The kind, type and address of the block that an expression names.
+fn named(expression: &str) -> Option<(BlockKind, String, String)> {
+    let reference = Reference::parse(expression)?;
+    let (kind, ty, name) = match reference.name(0)? {
+        "data" => (BlockKind::Data, reference.name(1)?, reference.name(2)?),
+        ty => (BlockKind::Resource, ty, reference.name(1)?),
+    };
+    let prefix = if kind == BlockKind::Data { "data." } else { "" };
+    Some((kind, ty.to_owned(), format!("{prefix}{ty}.{name}")))
 }
