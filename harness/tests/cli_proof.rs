@@ -11,6 +11,8 @@ mod coverage;
 mod merge;
 #[path = "cli_proof/mutate.rs"]
 mod mutate;
+#[path = "common/say.rs"]
+mod say;
 
 use common::Folder;
 

@@ -4,6 +4,8 @@
 
 #[path = "common/corpus.rs"]
 mod real;
+#[path = "common/say.rs"]
+mod say;
 #[path = "real/templates.rs"]
 mod templates;
 

@@ -9,8 +9,6 @@
 
 #[path = "html/browser.rs"]
 mod browser;
-#[path = "common/corpus.rs"]
-mod corpus;
 #[path = "html/hostile.rs"]
 mod hostile;
 #[path = "html/made.rs"]
@@ -21,6 +19,8 @@ mod many;
 mod reader;
 #[path = "html/real.rs"]
 mod real;
+#[path = "common/say.rs"]
+mod say;
 
 use browser::{Opened, rows, status};
 use made::Made;

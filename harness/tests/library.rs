@@ -20,6 +20,8 @@ mod real;
 mod red;
 #[path = "library/rows.rs"]
 mod rows;
+#[path = "common/say.rs"]
+mod say;
 #[path = "library/tables.rs"]
 mod tables;
 

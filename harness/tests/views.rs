@@ -20,6 +20,8 @@ mod real;
 mod route;
 #[path = "views/rule.rs"]
 mod rule;
+#[path = "common/say.rs"]
+mod say;
 #[path = "views/state.rs"]
 mod state;
 

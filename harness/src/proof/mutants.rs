@@ -17,7 +17,7 @@ use super::text::Piece;
 use super::written::{Place, Scalar, Written, member_of};
 use crate::check::redacted;
 use crate::graph::Vertex;
-use crate::spec::full_name;
+use crate::spec::{WhenEmpty, full_name};
 use crate::stack::{BlockId, Model};
 use crate::threads;
 use crate::verdict;
@@ -47,11 +47,7 @@ pub(super) fn run(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Done {
     let peers = Peers::of(readers);
-    let Plan {
-        planned,
-        skipped,
-        possible,
-    } = plan(readers, scope, &peers);
+    let Plan { planned, skipped } = plan(readers, scope, &peers);
     let mut by_block: Vec<(Vertex, Vec<Planned>)> = Vec::new();
     for one in planned {
         match by_block.last_mut() {
@@ -75,6 +71,11 @@ pub(super) fn run(
         mutants.extend(more);
         proven.extend(clauses);
     }
+    // A change that changes nothing is no mutant.
+    let possible = mutants
+        .iter()
+        .map(|mutant: &Mutant| mutant.stands_for)
+        .sum();
     Done {
         mutants,
         skipped,
@@ -207,10 +208,11 @@ fn judge(
     }
 }
 
-/// Whether a spec judges one subject and no other.
+/// Whether a spec judges one subject and no other, and is red without any.
 fn is_only_subject(readers: &Readers<'_, '_, '_>, cell: usize) -> bool {
     let cell = &readers.cells[cell];
-    cell.judged == 1 && cell.outcome == verdict::Outcome::Pass
+    let red = cell.spec.when_empty == WhenEmpty::Fail;
+    red && cell.judged == 1 && cell.outcome == verdict::Outcome::Pass
 }
 
 /// What stood at a place and what was put there, as JSON.

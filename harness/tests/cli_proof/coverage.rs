@@ -278,7 +278,7 @@ fn secrets_are_not_printed() {
 #[test]
 fn genhtml_reads_the_tracefile() {
     if Command::new("genhtml").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no genhtml (Debian: lcov)");
+        crate::say::say("skipped: there is no genhtml (Debian: lcov)");
         return;
     }
     let folder = Folder::with(&[

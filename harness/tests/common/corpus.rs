@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+pub(crate) use crate::say::say;
+
 /// Where it is; without it, says that the test was skipped.
 #[expect(
     clippy::disallowed_methods,
@@ -13,10 +15,4 @@ pub(crate) fn corpus() -> Option<PathBuf> {
         say("skipped: STACKSPEC_CORPUS is not set");
     }
     found
-}
-
-/// Says what was counted.
-#[expect(clippy::print_stderr, reason = "a test says what it counted")]
-pub(crate) fn say(line: &str) {
-    eprintln!("{line}");
 }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::corpus::say;
+use super::say::say;
 
 /// What Chromium is called where; the first starts much faster.
 const NAMES: [&str; 5] = [

@@ -30,7 +30,7 @@ impl Mentions {
             }
         }
         for (walk, _) in walks(spec) {
-            views.extend(walk.follow.hops.iter().flat_map(|hop| hop.views()));
+            views.extend(walk.follow.hops.iter().flat_map(crate::follow::Hop::views));
         }
         Mentions { names, views }
     }

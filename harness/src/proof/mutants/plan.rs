@@ -35,8 +35,6 @@ pub(super) struct Planned {
 pub(super) struct Plan {
     pub(super) planned: Vec<Planned>,
     pub(super) skipped: Vec<SkippedMutant>,
-    /// How many there are.
-    pub(super) possible: usize,
 }
 
 /// Mutants that are alike: stack, kind and type of block, a number for the path without indexes,
@@ -92,12 +90,11 @@ pub(super) fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) 
         (all.into_boxed_slice(), skipped)
     });
     let mut strata: BTreeMap<Stratum, (usize, Vec<(u64, Planned)>)> = BTreeMap::new();
-    let (mut possible, mut skipped) = (0, Vec::new());
+    let mut skipped = Vec::new();
     for (at, (all, left)) in blocks.iter().zip(found) {
         skipped.extend(left);
         let block = readers.cx.run.stacks[at.stack].model.block(at.block);
         for one in &all {
-            possible += 1;
             let key = (
                 at.stack,
                 block.kind,
@@ -133,11 +130,7 @@ pub(super) fn plan(readers: &Readers<'_, '_, '_>, scope: &Scope, peers: &Peers) 
         let [a, b] = [a, b].map(|it| (&it.stack, &it.address, &it.path, it.operator));
         a.cmp(&b)
     });
-    Plan {
-        planned,
-        skipped,
-        possible,
-    }
+    Plan { planned, skipped }
 }
 
 /// The blocks that a scope asks for.

@@ -264,8 +264,14 @@ fn the_shards_of_a_run_are_all_there() {
     for shards in [[one.clone(), two.clone()], [two.clone(), one.clone()]] {
         assert_eq!(text(&merged(&shards).report), whole);
     }
-    refused(&[one.clone()], &["the report of shard 2/2 is missing"]);
-    refused(&[two.clone()], &["the report of shard 1/2 is missing"]);
+    refused(
+        std::slice::from_ref(&one),
+        &["the report of shard 2/2 is missing"],
+    );
+    refused(
+        std::slice::from_ref(&two),
+        &["the report of shard 1/2 is missing"],
+    );
     let foreign = part(3, 3, only("tags"));
     refused(
         &[one.clone(), foreign],

@@ -70,7 +70,9 @@ fn a_gate_that_is_missed_is_red() {
 #[test]
 fn nothing_judged_is_no_green() {
     let mut report = example::report();
-    report.verdicts.retain(|verdict| verdict.is_built_in());
+    report
+        .verdicts
+        .retain(crate::report::proof::VerdictLine::is_built_in);
     let report = report.gated(&CoverageConfig::default());
     assert_eq!(report.exit, Exit::Nothing);
     says(
