@@ -191,12 +191,10 @@ fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen, paths: &Pat
         let rank = super::rank(&block.address, &path, "");
         let together = chosen.get(&key).is_some_and(|it| it.contains(&rank));
         let tried = match &place.scalar {
-            None | Some(Scalar::Unknown) => LeafTried::default(),
-            Some(scalar) if bench.is_idle() => {
-                _ = scalar;
-                LeafTried::default()
+            Some(scalar) if *scalar != Scalar::Unknown && !bench.is_idle() => {
+                leaf(&mut bench, readers, &written, place, scalar, together)
             }
-            Some(scalar) => leaf(&mut bench, readers, &written, place, scalar, together),
+            _ => LeafTried::default(),
         };
         let asked = consulted
             .iter()

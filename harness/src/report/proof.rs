@@ -4,11 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Run, Verdict};
 use crate::config::CoverageConfig;
-use crate::coverage::{Coverage, ResourceCoverage, StackCoverage};
 use crate::exit::Exit;
-use crate::proof::{self, BlockLeaves, GateResult, IgnoreUse, LeafCoverage, Mutation, Tally};
+use crate::proof::{self, GateResult, IgnoreUse, LeafCoverage, Mutation, Tally};
 use crate::spec::{BUILT_IN, full_name};
-use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
 /// Coverage leaf by leaf, of a run or of several that were merged.
@@ -166,7 +164,7 @@ impl CoverageReport {
     #[must_use]
     pub fn gated(mut self, config: &CoverageConfig) -> Self {
         let leaves = std::mem::take(&mut self.leaves);
-        let counted = proof::count(&config.ignore, of_resources(&leaves), Some(leaves));
+        let counted = proof::count(&config.ignore, leaves.by_resource(), Some(leaves));
         self.gates = proof::judge_gates(&config.gates, &counted, super::human::SHOWN);
         self.leaves = counted.leaves.unwrap_or_default();
         self.ignores = counted.ignores;
@@ -234,27 +232,6 @@ impl CoverageReport {
         names.sort_unstable();
         names.dedup();
         names.len()
-    }
-}
-
-/// The coverage of resources that leaves come with.
-fn of_resources(leaves: &LeafCoverage) -> Coverage {
-    let resource = |block: &BlockLeaves| ResourceCoverage {
-        address: block.address.clone(),
-        type_name: block.type_name.clone(),
-        construct_path: block.construct_path.clone(),
-        covered_by: block.covered_by.clone(),
-    };
-    let stacks = leaves.stacks.iter().map(|stack| {
-        let blocks = stack.blocks.iter();
-        let resources = blocks.filter(|block| block.kind == BlockKind::Resource);
-        StackCoverage {
-            stack: stack.stack.clone(),
-            resources: resources.map(resource).collect(),
-        }
-    });
-    Coverage {
-        stacks: stacks.collect(),
     }
 }
 

@@ -3,7 +3,9 @@
 use pretty_assertions::assert_eq;
 
 use crate::judged::{Small, coverage, example, mutate, specs, states, unproven};
+use stackspec::diagnostic::SourceFile;
 use stackspec::proof::Scope;
+use stackspec::spec;
 
 const STACK: &str = r#"{"resource":{"aws_vpc":{"main":{"cidr_block":"10.0.0.0/16","tags":{"Name":"n"}}},
   "aws_s3_bucket":{"b":{"bucket":"b"}}}}"#;
@@ -37,6 +39,30 @@ fn a_constant_of_the_test_is_no_leaf() {
     asserts_nothing(
         "[[spec]]\nid = \"named\"\nresource = \"*\"\nmust = [ { at = \"$['//'].address\", match = \"^aws_\" } ]",
     );
+}
+
+/// The way in which tests are written that cannot fail: `expect(true)`, and texts of the test held
+/// against themselves.
+#[test]
+fn tests_of_themselves() {
+    asserts_nothing(
+        "[[spec]]\nid = \"true\"\nresource = \"*\"\nmust = [ { any = [ { at = \"$.tags\", present = true }, { at = \"$.tags\", absent = true } ] } ]",
+    );
+    asserts_nothing(
+        "[[spec]]\nid = \"count\"\nresource = \"*\"\nmust = [ { at = \"$['//'].name\", count = 1 } ]",
+    );
+    // What is held against itself is no spec at all.
+    for right in ["\"{$.bucket}\"", "{ at = \"$.bucket\" }"] {
+        let text = format!(
+            "[[spec]]\nid = \"it\"\nresource = \"aws_s3_bucket\"\nmust = [ {{ at = \"$.bucket\", equal = {right} }} ]"
+        );
+        let source = SourceFile {
+            path: "specs.toml".into(),
+            text: text.into(),
+        };
+        let errors = spec::parse(&source, "specs").expect_err("refused");
+        assert_eq!(errors[0].message, "this compares the value with itself");
+    }
 }
 
 #[test]
