@@ -2,7 +2,7 @@
 //!
 //! It holds its style, its script and the data; a content security policy names the first two by
 //! their hashes and forbids the rest, so that it may be opened from a disk, kept as an artifact of
-//! a build, or sent by mail. Whatever comes from a stack stays text: [`text`] writes it for HTML and
+//! a build, or sent by mail. Whatever comes from a stack stays text: `html/text.rs` writes it for HTML and
 //! for the JSON of the data, and the script only ever sets `textContent`.
 
 mod data;
