@@ -20,7 +20,7 @@ use super::{Verdict, together};
 use crate::follow::{Stop, walk_showing};
 use crate::graph::Vertex;
 use crate::select::{Found, Query};
-use crate::spec::{Over, ParamsOfFile, Spec, SpecFile, TogetherScope, What};
+use crate::spec::{Over, ParamsOfFile, Spec, SpecFile, What};
 use crate::stack::{Block, BlockId, Members};
 use crate::value::Path;
 use crate::verdict::Outcome;
@@ -74,13 +74,6 @@ pub(crate) fn sight(spec: &Spec) -> Sight {
 /// Whether a spec follows nothing.
 pub(crate) fn is_without_walks(spec: &Spec) -> bool {
     walks(spec).is_empty()
-}
-
-/// Whether a spec judges subjects of all stacks of a run together.
-pub(crate) fn sees_run(spec: &Spec) -> bool {
-    let of_run = |scope| scope == TogetherScope::Run;
-    let mut looks = looks(spec).into_iter();
-    looks.any(|look| look.together.as_ref().is_some_and(|it| of_run(it.scope)))
 }
 
 /// Whether a spec chooses a block by its type, as a subject or to hold subjects against.

@@ -110,15 +110,14 @@ impl<'b, 'j, 'r, 's> Bench<'b, 'j, 'r, 's> {
                 .any(|(_, cells)| cells.contains(&cell))
     }
 
-    /// Where the specs ask `where` on the block, by cell.
-    pub(super) fn consulted(&mut self) -> Vec<(usize, Vec<Path>)> {
-        let (readers, at) = (self.readers, self.at);
+    /// Where the specs ask `where` on the block.
+    pub(super) fn consulted(&self) -> Vec<Path> {
+        let (cx, at) = (self.readers.cx, self.at);
         let own = self.related.own.iter().chain(&self.related.whole);
-        let of_cell = |cell: &usize| {
-            let again = self.agains.get(cell)?;
-            Some((*cell, again.consulted(readers.cx, at.stack, at.block)))
-        };
-        own.filter_map(of_cell).collect()
+        let agains = own.filter_map(|cell| self.agains.get(cell));
+        agains
+            .flat_map(|again| again.consulted(cx, at.stack, at.block))
+            .collect()
     }
 
     /// Changes the block, and asks the cells that may look at that part of it; `only`: of these.

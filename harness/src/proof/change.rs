@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::edit::Change;
 use super::operator::Operator;
-use super::text::Piece;
+use super::text::{Piece, Texts};
 use super::written::{Place, RawStep, Scalar, member_of};
 
 /// Other values of the same kind and length: if none of them makes a clause fail, the clause does not
@@ -182,18 +182,7 @@ fn other_numbers(number: &serde_json::Number) -> Vec<Change> {
 
 /// The text that pieces spell; holes are written as they are.
 pub(super) fn joined(pieces: &[Piece]) -> String {
-    let mut text = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Literal(literal) => text.push_str(literal),
-            Piece::Hole(expression) => {
-                text.push_str("${");
-                text.push_str(expression);
-                text.push('}');
-            }
-        }
-    }
-    text
+    Texts::Values.text(pieces)
 }
 
 /// A text of the same length without any hole.
@@ -218,7 +207,6 @@ mod tests {
     use pretty_assertions::assert_eq;
 
     use super::*;
-    use crate::proof::text::Texts;
     use crate::value::{Path, Step};
 
     /// The mistakes made of a text of a template, as `operator text`.

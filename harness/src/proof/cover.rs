@@ -196,9 +196,7 @@ fn block(readers: &Readers<'_, '_, '_>, at: Vertex, chosen: &Chosen, paths: &Pat
             }
             _ => LeafTried::default(),
         };
-        let asked = consulted
-            .iter()
-            .any(|(_, paths)| paths.iter().any(|it| holds(it, &place.path)));
+        let asked = consulted.iter().any(|path| holds(path, &place.path));
         let state = match &place.scalar {
             Some(Scalar::Unknown) => LeafState::Unknown,
             _ if !tried.held.is_empty() => LeafState::Covered,

@@ -5,7 +5,7 @@ mod index;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::check::again::{Again, Sight, sees_run, sight};
+use crate::check::again::{Again, Sight, sight};
 use crate::check::{Context, Subject, Verdict};
 use crate::graph::{Configurations, Vertex};
 use crate::spec::{Level, ParamsOfFile, Spec, SpecFile};
@@ -28,8 +28,6 @@ pub(super) struct Cell<'j> {
     pub(super) judged: usize,
     /// The number of its first clause among those of all specs.
     pub(super) first_clause: usize,
-    /// Whether a walk of it may leave its stack, or it judges all stacks together.
-    far: bool,
 }
 
 /// A block that takes an attribute of another, so that it changes with it.
@@ -108,18 +106,16 @@ impl<'j, 'r, 's> Readers<'j, 'r, 's> {
             let stack = stacks.get(&(verdict.stack.as_str(), verdict.role.as_str()));
             let first = first_clause(&verdict.file, &verdict.spec);
             if let (Some((file, spec)), Some(stack), Some(first_clause)) = (spec, stack, first) {
-                let sight = sight(spec);
                 cells.push(Cell {
                     stack: *stack,
                     file,
                     spec,
                     params: run.params.of(&file.name),
-                    sight,
+                    sight: sight(spec),
                     outcome: verdict.outcome,
                     found: verdict.found,
                     judged: verdict.judged,
                     first_clause,
-                    far: sees_run(spec) || sight != Sight::Block,
                 });
             }
         }

@@ -135,7 +135,7 @@ impl Marked {
     /// The pieces of a string in the document.
     pub(super) fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        self.split(text, &mut |literal| literal.to_owned(), &mut pieces);
+        self.split(text, &mut pieces);
         pieces
     }
 
@@ -161,7 +161,7 @@ impl Marked {
             }
         }
         let mut pieces = Vec::new();
-        self.split(&text, &mut |literal| literal.to_owned(), &mut pieces);
+        self.split(&text, &mut pieces);
         pieces
     }
 
@@ -170,19 +170,19 @@ impl Marked {
         format!("{OPEN}{}{CLOSE}", self.holes.len() - 1)
     }
 
-    fn split(&self, text: &str, literal: &mut dyn FnMut(&str) -> String, out: &mut Vec<Piece>) {
+    fn split(&self, text: &str, out: &mut Vec<Piece>) {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(OPEN) {
             let (number, after) = after.split_once(CLOSE).unwrap_or((after, ""));
             if !before.is_empty() {
-                out.push(Piece::Literal(literal(before)));
+                out.push(Piece::Literal(before.to_owned()));
             }
             let hole = number.parse().ok().and_then(|at: usize| self.holes.get(at));
             out.extend(hole.map(|(expression, _)| Piece::Hole(expression.clone())));
             rest = after;
         }
         if !rest.is_empty() || out.is_empty() {
-            out.push(Piece::Literal(literal(rest)));
+            out.push(Piece::Literal(rest.to_owned()));
         }
     }
 }

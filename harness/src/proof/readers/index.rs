@@ -23,7 +23,7 @@ impl Readers<'_, '_, '_> {
                     }
                     let cells = self.cells.iter().enumerate();
                     let fits = |(_, cell): &(usize, &Cell<'_>)| {
-                        (cell.stack == at || cell.far && cell.sight == Sight::Whole)
+                        (cell.stack == at || cell.sight == Sight::Whole)
                             && chooses(cell.spec, block)
                     };
                     let fitting = cells.filter(fits).map(|(number, _)| number).collect();
