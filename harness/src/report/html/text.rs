@@ -4,12 +4,9 @@ use std::io;
 
 use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter};
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::escape;
-
-/// The characters that are shown of one name or value.
-const LONGEST: usize = 600;
+use crate::report::shown::shown;
 
 /// The bytes of lines to copy that are shown.
 const LONGEST_LINES: usize = 20_000;
@@ -21,16 +18,7 @@ pub(super) struct Text(String);
 
 impl Text {
     pub(super) fn of(text: &str) -> Self {
-        match text.char_indices().nth(LONGEST) {
-            None => Text(escape(text)),
-            // Two long names that begin alike stay two.
-            Some((end, _)) => Text(format!(
-                "{}… ({} characters, sha256 {:.12})",
-                escape(&text[..end]),
-                text.chars().count(),
-                hex(&Sha256::digest(text))
-            )),
-        }
+        Text(shown(text))
     }
 }
 
@@ -106,15 +94,12 @@ impl Formatter for Inert {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use pretty_assertions::assert_eq;
 
     use super::*;
+    use crate::report::shown::LONGEST;
 
     #[track_caller]
     fn written(text: &str, expected: &str) {
