@@ -7,9 +7,14 @@
 
 mod record;
 mod results;
+mod score;
 
 pub use record::{
     CaseLine, CaseRecord, Counts, FindingLine, Met, MismatchKind, MismatchLine, Mode, ProblemLine,
     ResultLine, SourceLine, SpecLine, State, SuiteLine, SummaryLine, VERSION,
 };
 pub use results::Results;
+pub use score::{
+    Axis, Cell, Hits, Moment, Passes, Rate, Row, Score, Scoreboard, ScoredCase, ScoredFile,
+    ScoredGroup, ScoredSpec, Share, pass_at,
+};
