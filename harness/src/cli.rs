@@ -16,6 +16,7 @@ mod mutate;
 mod out;
 mod progress;
 mod query;
+mod scoreboard;
 mod settings;
 mod test;
 
@@ -70,6 +71,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Coverage(args) => coverage::run(&args),
         Verb::Mutate(args) => mutate::run(&args),
         Verb::Merge(args) => merge::run(&args),
+        Verb::Scoreboard(args) => scoreboard::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),
         Verb::Graph(args) => graph::run(&args),

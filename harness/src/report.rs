@@ -12,6 +12,7 @@ pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
 pub mod proof;
+pub mod scoreboard;
 mod shown;
 
 use crate::check::{Run, Verdict};

@@ -1,6 +1,7 @@
 //! The arguments, and the help that teaches them.
 
 mod proof;
+mod scoreboard;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,8 @@ use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
 };
+use scoreboard::SCOREBOARD;
+pub(super) use scoreboard::{BoardFormat, ScoreboardArgs};
 
 const ABOUT: &str = "Tests what infrastructure tools synthesize: cdktf.out, Terraform JSON and plans.
 
@@ -105,6 +108,9 @@ pub(super) enum Verb {
     /// Put the coverage of shards together
     #[command(after_help = MERGE)]
     Merge(MergeArgs),
+    /// Show what many cases came to, by model, run and failure class
+    #[command(after_help = SCOREBOARD)]
+    Scoreboard(ScoreboardArgs),
     /// List specs, stacks or resources
     List(ListArgs),
     /// Try a JSONPath or a walk (`follow`) on the resources of a stack

@@ -20,6 +20,7 @@ pub use leaves::write_coverage;
 pub use mutants::write_mutation;
 pub(crate) use style::{Paint, Tone};
 pub use style::{WIDTH, elide};
+pub(crate) use table::Table;
 pub use verdict::render as verdict;
 
 use super::{Report, counted};
