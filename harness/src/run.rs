@@ -9,6 +9,7 @@ mod base;
 pub(crate) mod case;
 #[cfg(feature = "cli")]
 mod chosen;
+mod clock;
 mod configuration;
 mod demands;
 #[cfg(feature = "cli")]
@@ -16,6 +17,7 @@ mod ending;
 #[cfg(feature = "cli")]
 pub(crate) mod needed;
 mod stacks;
+pub(crate) mod suite;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +33,7 @@ use crate::stack::{Model, Stack, VariableValue};
 pub(crate) use base::Base;
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
+pub(crate) use clock::today;
 pub(crate) use configuration::configuration;
 pub(crate) use demands::count;
 #[cfg(feature = "cli")]
@@ -125,10 +128,24 @@ impl Inputs {
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
         let no_specs = request.specs.is_empty() && request.library.is_empty();
-        let mut specs = match request.incomplete && no_specs {
+        let specs = match request.incomplete && no_specs {
             true => None,
             false => keep(load_specs(request), &mut problems),
         };
+        Inputs::with(specs, request, environment, problems)
+    }
+
+    /// [`Inputs::read`] with specs that are read already, if they could be, and what stands in the
+    /// way already.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`].
+    pub(crate) fn with(
+        mut specs: Option<SpecSet>,
+        request: &Request,
+        environment: &dyn Fn(&str) -> Option<String>,
+        mut problems: Problems,
+    ) -> Result<Inputs, Problems> {
         let mut stacks = match request.incomplete && request.inputs.is_empty() {
             true => None,
             false => keep(
