@@ -9,7 +9,7 @@ use crate::report::human::{Options, Paint, Table, Tone, elide};
 use crate::suite::{Axis, Row, Scoreboard};
 
 /// How many characters a name gets.
-const NAME: usize = 60;
+const NAME: usize = 72;
 
 /// Writes the scoreboard.
 ///

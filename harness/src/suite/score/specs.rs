@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cell, ScoredCase};
+use crate::spec::full_name;
 use crate::suite::record::{Counts, ResultLine};
 use crate::suite::results::Results;
 use crate::verdict::Outcome;
@@ -55,9 +56,9 @@ pub struct Hits {
 }
 
 impl ScoredSpec {
-    /// Its name: `<file>::<id>`.
+    /// Its name, as reports write it.
     pub fn name(&self) -> String {
-        format!("{}::{}", self.file, self.spec)
+        full_name(&self.file, &self.spec)
     }
 
     /// Whether it decides if a case passed.
