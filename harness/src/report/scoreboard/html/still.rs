@@ -7,13 +7,21 @@ use crate::report::html::text::html;
 use crate::report::scoreboard;
 use crate::suite::{Axis, Scoreboard};
 
-/// The files, as a line.
+/// How many files are named at once.
+const FILES: usize = 3;
+
+/// The files, folded if they are many.
 pub(super) fn inputs(board: &Scoreboard, out: &mut impl io::Write) -> io::Result<()> {
-    for (at, file) in board.files.iter().enumerate() {
-        let comma = if at == 0 { "" } else { ", " };
-        write!(out, "{comma}<code>{}</code>", html(&file.name))?;
+    let names = board.files.iter().map(|file| html(&file.name));
+    let names: Vec<String> = names.map(|name| format!("<code>{name}</code>")).collect();
+    let names_in_line = names.join(", ");
+    match names.len() {
+        0..=FILES => write!(out, "{names_in_line}"),
+        many => write!(
+            out,
+            "<details><summary>{many} files of results</summary>{names_in_line}</details>"
+        ),
     }
-    Ok(())
 }
 
 /// What speaks against holding the files side by side.

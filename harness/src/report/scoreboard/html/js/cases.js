@@ -19,8 +19,8 @@ function showCases(panel, list) {
     const state = STATES[one.state];
     const row = put(el("tr", asked.one === one ? "chosen" : ""),
       el("td", "word", glyph(state, "glyph " + state), WORDS[one.state]),
-      el("td", "", link(one.name, hashWith({ one, cell: "" })), one.title ? el("span", "why", one.title) : null),
-      ["model", "run", "platform"].filter(some).map((axis) => cell(one[axis] < 0 ? "" : NAMES[axis][one[axis]])),
+      el("td", "case", link(one.name, hashWith({ one, cell: "" })), one.title ? el("span", "why", one.title) : null),
+      ["model", "run", "platform"].filter(some).map((axis) => cell(one[axis] < 0 ? "" : NAMES[axis][one[axis]], "short")),
       some("class") && cell(one.class.filter((at) => at >= 0).map((at) => NAMES.class[at]).join(", ")),
       count(one.findings), count(one.resources),
       expecting && cell(one.asExpected === null ? "nothing expected" : one.asExpected ? "yes" : "no", one.asExpected === false ? "bad" : ""));

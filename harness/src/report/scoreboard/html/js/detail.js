@@ -24,13 +24,14 @@ function showDetail() {
   fact("resources", number(one.resources) + " in " + counted(one.stacks, "stack"));
   put(pane, facts);
   list("Not judged", one.problems.map((it) => el("li", "", it.message, lines(it.notes), lines(it.help))));
-  list("Not as expected", one.mismatches.map((it) =>
+  // Of one spec only its findings.
+  list("Not as expected", (asked.cell ? [] : one.mismatches).map((it) =>
     el("li", "", el("b", "", it.kind), ": ", it.message, it.place && el("code", "block", it.place), lines(it.notes), lines(it.help))));
   const wanted = asked.cell ? one.found.filter((it) => specName(it) === asked.cell) : one.found;
   if (asked.cell) {
     const said = outcomeOf(one, (specs.find((spec) => spec.name === asked.cell) || { id: -1 }).id);
     put(pane, el("p", "only", "Only ", el("code", "", asked.cell), said ? ", which came to " + said + ". " : ", which was not asked here. ",
-      link("All findings", hashWith({ cell: "" }))));
+      link("All that is said of the case", hashWith({ cell: "" }))));
   }
   const bySpec = new Map();
   for (const it of wanted) {

@@ -30,7 +30,7 @@ function showFailures(panel, list) {
       models.map((model) => {
         const [hit, of] = hitsOf(hits, model);
         if (!of) return cell("", "n");
-        const made = cell(number(hit) + " of " + number(of), "n heat " + step(1 - hit / of));
+        const made = cell(number(hit) + " of " + number(of), hit ? "n heat b" + Math.ceil((hit * 5) / of) : "n zero");
         made.title = model.name + ": " + floored(hit / of) + " of the cases that it was asked of";
         return made;
       }));

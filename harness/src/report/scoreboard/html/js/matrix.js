@@ -54,7 +54,8 @@ function matrixRow(one, columns) {
   const row = el("tr", asked.one === one ? "chosen" : "", head);
   for (const spec of columns) {
     const outcome = outcomeOf(one, spec.id);
-    const at = el("td", outcome ? "o o-" + outcome : "o");
+    const chosen = asked.one === one && asked.cell === spec.name ? " at" : "";
+    const at = el("td", (outcome ? "o o-" + outcome : "o") + chosen);
     if (RED.has(outcome)) {
       const to = link(MARKS[outcome], hashWith({ one, cell: spec.name }));
       to.setAttribute("aria-label", outcome + ", " + counted(one.counts.get(spec.id) || 0, "finding") + ": " + spec.name + ", " + one.name);

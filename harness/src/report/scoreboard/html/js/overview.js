@@ -35,8 +35,32 @@ function shareOf(score) { return score.cases ? score.clean / score.cases : -1; }
 /** How good a share is, in steps, for the ground of a cell. */
 function step(share) { return "h" + Math.round(Math.max(0, Math.min(1, share)) * 5); }
 
+/** How many points of the pass rate each row gained since the run before; null if it is not in both. */
+function changesOf(axis, rows, list) {
+  const runs = partsBy("run", list).filter((part) => part.at >= 0);
+  const [before, last] = runs.slice(-2);
+  if (!last) return new Map();
+  const rate = (part, run) => {
+    const of = scoreOf(part.list.filter((one) => one.run === run.at));
+    return of.cases ? Math.floor((of.clean * 100) / of.cases) : null;
+  };
+  return new Map(rows.map((row) => {
+    // A run is held against the one before it, and anything else by its last two runs.
+    const at = axis === "run" ? runs.findIndex((run) => run.at === row.at) : -1;
+    const [old, now] = axis !== "run" ? [rate(row, before), rate(row, last)] : at > 0 ? [rate(runs[at - 1], runs[at - 1]), rate(row, row)] : [null, null];
+    return [row.at, old === null || now === null ? null : now - old];
+  }));
+}
+
+function changeCell(points) {
+  if (points === null) return cell("none", "n zero");
+  if (!points) return cell("\u00b10", "n zero");
+  return cell((points > 0 ? "+" : "\u2212") + Math.abs(points) + (Math.abs(points) === 1 ? " point" : " points"), points > 0 ? "n good" : "n bad");
+}
+
 function axisTable(axis, word, list, panel) {
   const rows = partsBy(axis, list);
+  const changes = changesOf(axis, rows, list);
   const name = (row) => (row.at < 0 ? "\uffff" : row.name);
   const some = (pick) => rows.some((row) => pick(row.score));
   const columns = [
@@ -45,6 +69,7 @@ function axisTable(axis, word, list, panel) {
     ["states", "", "", (row) => shareOf(row.score)],
     ["rate", "pass rate", "n", (row) => shareOf(row.score)],
     ["lost", "no verdict", "n", (row) => row.score.tally[2] + row.score.tally[3]],
+    changes.size && ["since", "since the run before", "n", (row) => changes.get(row.at) ?? 0],
     some((score) => score.expecting) && ["expected", "as expected", "n", (row) => row.score.asExpected / (row.score.expecting || 1)],
     some((score) => score.withFaults) && ["found", "faults found", "n", (row) => row.score.found / (row.score.withFaults || 1)],
     some((score) => score.passes.length) && ["pass1", "pass@1", "n", (row) => meanPassAt(row.score, 1) ?? -1],
@@ -63,6 +88,7 @@ function axisTable(axis, word, list, panel) {
     const of = (part, all) => cell(all ? floored(part / all) + " (" + number(part) + " of " + number(all) + ")" : "none", all ? "n" : "n zero");
     return put(el("tr", ""), el("td", "", link(row.name, hashWith({ [axis]: row.name, view: "cases" }))),
       count(score.cases), wide, cell(floored(score.cases ? score.clean / score.cases : null), "n"), count(score.tally[2] + score.tally[3]),
+      has.has("since") && changeCell(changes.get(row.at)),
       has.has("expected") && of(score.asExpected, score.expecting), has.has("found") && of(score.found, score.withFaults),
       has.has("pass1") && cell(floored(meanPassAt(score, 1)), "n"),
       has.has("passk") && cell(k > 1 ? floored(meanPassAt(score, k)) + " (k = " + k + ")" : "none", k > 1 ? "n" : "n zero"),

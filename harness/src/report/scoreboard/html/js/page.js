@@ -71,11 +71,12 @@ function fromHash() {
   fillControls();
   // A case from a link is shown among what is there, wherever in a long list it stands.
   if (asked.one) {
-    const place = shown().indexOf(asked.one);
-    tableLimit = Math.max(PART, place + 1);
-    matrixRows = Math.max(ROWS, place + 1);
+    tableLimit = cases.length;
+    matrixRows = Math.max(ROWS, shown().indexOf(asked.one) + 1);
   }
   render();
+  const row = panel.querySelector("tr.chosen");
+  if (row) row.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (complaint) by("status").textContent = complaint + " " + by("status").textContent;
 }
 
