@@ -1,9 +1,9 @@
 //! Text of cases that would like to be more than text, in every report.
 
 use pretty_assertions::assert_eq;
+use stackspec::exit::Exit;
 use stackspec::report::human::Options;
 use stackspec::report::scoreboard::{human, json, markdown};
-use stackspec::exit::Exit;
 use stackspec::suite::{CaseRecord, Met, Results, Scoreboard, State};
 use stackspec::verdict::Outcome::Fail;
 
@@ -17,7 +17,7 @@ const PAYLOADS: [&str; 9] = [
     "<img src=x onerror=\"document.title='pwned'\">",
     "\"><svg onload=document.title='pwned'>",
     "</noscript></style></title><script>document.title='pwned'</script>",
-    "{{data}}${document.title='pwned'}",
+    "]]>&lt;script&gt;document.title='pwned'&lt;/script&gt;{{data}}${document.title='pwned'}",
     "javascript:document.title='pwned'//\u{202e}\u{200f}\u{1b}[31m\u{0}\u{2028}",
     "::error::pwned\n::error file=a::pwned\r\n##[error]pwned",
     "a | b `c` | [d](javascript:e)\n| --- |\n@somebody #1 <b>",
@@ -33,7 +33,10 @@ fn hostile(text: &str) -> Results {
         (it.title, it.source, it.platform, it.model) = (said(), said(), said(), said());
         (it.prompt, it.run, it.classes) = (said(), said(), vec![text.to_owned()]);
     };
-    let case = made.case(text).passes("dlq").red("dlq", Fail, 2, Met::Unexpected);
+    let case = made
+        .case(text)
+        .passes("dlq")
+        .red("dlq", Fail, 2, Met::Unexpected);
     of(case);
     for finding in &mut case.findings {
         for field in [&mut finding.stack, &mut finding.spec, &mut finding.address] {
@@ -52,7 +55,9 @@ fn hostile(text: &str) -> Results {
     for result in &mut case.results {
         (result.file, result.spec) = (text.to_owned(), text.to_owned());
     }
-    let refused = made.case(&format!("{text} refused")).no_verdict(State::Refused);
+    let refused = made
+        .case(&format!("{text} refused"))
+        .no_verdict(State::Refused);
     of(refused);
     for problem in &mut refused.problems {
         (problem.message, problem.notes) = (text.to_owned(), vec![text.to_owned()]);
@@ -80,9 +85,10 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
 const SEARCH: &str = r##"
     const found = new Set();
     let seen = 0;
+    const ask = (hash) => { location.hash = hash; dispatchEvent(new Event("hashchange")); };
     const look = () => {
         for (const one of document.querySelectorAll("*")) {
-            if (["IMG", "IFRAME", "OBJECT", "B:not(#detail b)"].includes(one.tagName)) found.add(one.tagName);
+            if (["IMG", "IFRAME", "OBJECT"].includes(one.tagName)) found.add(one.tagName);
             for (const { name, value } of one.attributes) {
                 if (name.startsWith("on")) found.add(name);
                 if (name === "href" && !value.startsWith("#")) found.add(value);
@@ -92,12 +98,11 @@ const SEARCH: &str = r##"
         if (document.querySelectorAll("script").length !== 3) found.add("script");
     };
     for (const view of ["overview", "failures", "matrix", "cases", "prompts"]) {
-        document.getElementById("tab-" + view).click();
+        ask("#?view=" + view);
         look();
         const links = [...document.querySelectorAll("#panel a")].map((one) => one.getAttribute("href"));
         for (const to of links) {
-            location.hash = to;
-            dispatchEvent(new Event("hashchange"));
+            ask(to);
             look();
             // What the page itself links to is there.
             if (/none here|There is no|means nothing/.test(document.getElementById("app").textContent)) found.add("nowhere " + to);
@@ -118,7 +123,9 @@ fn hostile_text_stays_text_in_every_part_of_the_page() {
         };
         let before = title(&dom);
         let said = opened.probe("", &[], SEARCH).expect("a document");
-        let rest = said.strip_prefix(&before).and_then(|rest| rest.strip_prefix('|'));
+        let rest = said
+            .strip_prefix(&before)
+            .and_then(|rest| rest.strip_prefix('|'));
         let cases: usize = rest.and_then(|seen| seen.parse().ok()).unwrap_or(0);
         assert!(cases >= 3, "{payload}: {said}");
     }
@@ -137,7 +144,10 @@ fn the_check_sees_a_payload_that_runs() {
     assert!(!title(&dom).contains("pwned"));
     let said = Opened::new("score-broken", broken.as_bytes()).probe("", &[], SEARCH);
     let said = said.expect("a document");
-    assert!(said.starts_with("pwned|") && said.ends_with("|script"), "{said}");
+    assert!(
+        said.starts_with("pwned|") && said.ends_with("|script"),
+        "{said}"
+    );
 }
 
 /// No line begins with text from outside, and nothing in it moves a terminal or a service.
@@ -149,7 +159,9 @@ fn a_terminal_obeys_nothing() {
             assert!(!line.trim_start().starts_with("::"), "{line}");
             assert!(!line.contains("##["), "{line}");
         }
-        let unseen = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{200f}' | '\u{2028}');
+        let unseen = |c: char| {
+            c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{200f}' | '\u{2028}')
+        };
         assert!(!text.contains(unseen), "{text:?}");
     }
 }
@@ -159,19 +171,32 @@ fn a_terminal_obeys_nothing() {
 fn markdown_keeps_its_tables() {
     for payload in PAYLOADS {
         let text = written(|out| markdown::write(&board(payload), out));
-        let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let cells = |line: &str| {
+            line.replace("\\\\", "")
+                .replace("\\|", "")
+                .matches('|')
+                .count()
+        };
         let mut head = 0;
         for line in text.lines() {
             let starts = ["# Scoreboard: ", "## ", "| ", "> **Warning:** "];
-            let ours = line.is_empty() || line.ends_with('.') || starts.iter().any(|it| line.starts_with(it));
+            let ours = line.is_empty()
+                || line.ends_with('.')
+                || starts.iter().any(|it| line.starts_with(it));
             assert!(ours, "{line}");
             match line.starts_with("| ") {
                 false => head = 0,
                 true if head == 0 => head = cells(line),
                 true => assert_eq!(cells(line), head, "{line}"),
             }
-            assert!(!line.contains("<script") && !line.contains("<img") && !line.contains("<b>"), "{line}");
-            assert!(!line.contains("@somebody") && !line.contains("](") , "{line}");
+            assert!(
+                !line.contains("<script") && !line.contains("<img") && !line.contains("<b>"),
+                "{line}"
+            );
+            assert!(
+                !line.contains("@somebody") && !line.contains("]("),
+                "{line}"
+            );
         }
     }
 }
@@ -181,11 +206,17 @@ fn markdown_keeps_its_tables() {
 fn json_holds_it_as_it_is() {
     for payload in PAYLOADS {
         let text = written(|out| json::write(&board(payload), Exit::Ok, out));
-        let lines = text.lines().map(|line| serde_json::from_str(line).expect("JSON"));
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"));
         let lines: Vec<serde_json::Value> = lines.collect();
         let models: Vec<_> = lines.iter().filter(|line| line["by"] == "model").collect();
         assert_eq!(models[0]["name"], payload);
-        assert!(lines.iter().any(|line| line["type"] == "cell" && line["case"] == payload));
+        assert!(
+            lines
+                .iter()
+                .any(|line| line["type"] == "cell" && line["case"] == payload)
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use stackspec::suite::{Met, State};
 use stackspec::verdict::Outcome::Fail;
 
 use super::made::{Made, Say, text};
-use crate::cli::{Came, Folder};
+use crate::cli::{self, Came, Folder};
 
 /// A run of one model: three cases, of which one passes.
 fn run_of(file: &str, run: &str, model: &str) -> String {
@@ -34,12 +34,7 @@ fn run(files: &[(&str, &str)], more: &[&str]) -> (Folder, Came) {
 /// How it ends, and what it says on the way.
 #[track_caller]
 fn ends(files: &[(&str, &str)], more: &[&str], code: i32, says: &[&str]) {
-    let (_, came) = run(files, more);
-    assert_eq!(came.code, Some(code), "{}{}", came.out, came.err);
-    for says in says {
-        let all = format!("{}{}", came.out, came.err);
-        assert!(all.contains(says), "{says}: {all}");
-    }
+    run(files, more).1.is(code, says);
 }
 
 #[test]
@@ -64,7 +59,7 @@ fn how_it_ends() {
         4,
         &["NO CASE", "no file has a case", "(none)"],
     );
-    ends(&[], &[], 2, &["<FILE>"]);
+    cli::run(&["scoreboard"]).is(2, &["<FILE>"]);
     let a = run_of("a", "r1", "a");
     let cut: String = a.lines().take(5).map(|line| format!("{line}\n")).collect();
     ends(
@@ -139,11 +134,8 @@ fn other_specs_are_a_warning() {
         ],
     );
     // Red twin: the same specs are no warning.
-    let (_, came) = run(
-        &[("a.jsonl", &a), ("b.jsonl", &run_of("b", "r1", "b"))],
-        &[],
-    );
-    assert_eq!(came.err, "");
+    let files = [("a.jsonl", &*a), ("b.jsonl", &run_of("b", "r1", "b"))];
+    run(&files, &[]).1.lacks(&["warning"]);
 }
 
 #[test]
@@ -192,11 +184,7 @@ fn a_refusal_is_said_to_programs_too() {
     let (folder, came) = run(&[("a.jsonl", "{}")], &more);
     let written = std::fs::read_to_string(folder.path("o.jsonl")).unwrap_or_default();
     assert_eq!(came.out, written);
-    let lines: Vec<Value> = came
-        .out
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
+    let lines = came.json();
     assert_eq!(lines.len(), 2);
     assert_eq!(
         (&lines[0]["type"], &lines[0]["exit_code"]),

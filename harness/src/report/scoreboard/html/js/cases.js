@@ -1,7 +1,9 @@
 // The cases and the prompts, as tables.
 
 function showCases(panel, list) {
-  const some = (axis) => NAMES[axis].length > 0;
+  // Beside the details of a case there is less room, and they say the rest of it.
+  const narrow = Boolean(asked.one);
+  const some = (axis) => NAMES[axis].length > 0 && !(narrow && (axis === "platform" || axis === "class"));
   const name = (axis) => (one) => (one[axis] < 0 ? "\uffff" : NAMES[axis][one[axis]]);
   const expecting = cases.some((one) => one.asExpected !== null);
   const columns = [
@@ -12,7 +14,7 @@ function showCases(panel, list) {
     some("platform") && ["platform", "platform", "", name("platform")],
     some("class") && ["class", "classes", "", (one) => one.class.map((at) => nameOf("class", at)).join(", ")],
     ["findings", "findings", "n", (one) => one.findings],
-    ["resources", "resources", "n", (one) => one.resources],
+    !narrow && ["resources", "resources", "n", (one) => one.resources],
     expecting && ["expected", "as expected", "", (one) => (one.asExpected === null ? 1 : one.asExpected ? 2 : 0)],
   ].filter(Boolean);
   table("cases", "Each case with what it came to", columns, list, (one) => {
@@ -22,7 +24,7 @@ function showCases(panel, list) {
       el("td", "case", link(one.name, hashWith({ one, cell: "" })), one.title ? el("span", "why", one.title) : null),
       ["model", "run", "platform"].filter(some).map((axis) => cell(one[axis] < 0 ? "" : NAMES[axis][one[axis]], "short")),
       some("class") && cell(one.class.filter((at) => at >= 0).map((at) => NAMES.class[at]).join(", ")),
-      count(one.findings), count(one.resources),
+      count(one.findings), !narrow && count(one.resources),
       expecting && cell(one.asExpected === null ? "nothing expected" : one.asExpected ? "yes" : "no", one.asExpected === false ? "bad" : ""));
     return row;
   }, panel);
