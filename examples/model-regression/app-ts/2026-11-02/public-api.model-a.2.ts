@@ -19,7 +19,7 @@ answer("public-api", (stack) => {
     pointInTimeRecovery: { enabled: true },
   });
   const handler = lambda(stack, "products-api", allow([["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], [table.arn]]), {
-    environment: { variables: { PRODUCTS_TABLE: table.name } },
+    environment: { variables: { PRODUCTS_TABLE: table.name, WEBHOOK_SECRET: named("webhook") } },
   });
 
   const api = new ApiGatewayRestApi(stack, "api", { name: named("api"), endpointConfiguration: { types: ["REGIONAL"] } });
