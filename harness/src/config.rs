@@ -123,7 +123,8 @@ fn paths(reader: &mut Reader<'_>, root: Table<'_>, key: &str, folder: &Path) -> 
     paths
 }
 
-fn params(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFile) -> Vec<Given> {
+/// Reads `[params]`.
+pub(crate) fn params(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFile) -> Vec<Given> {
     let entries = reader.table(entry).map(Table::entries).unwrap_or_default();
     let mut params = Vec::new();
     for entry in entries {
@@ -143,7 +144,8 @@ fn params(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFile) -> Vec<G
     params
 }
 
-fn vars(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, VariableValue> {
+/// Reads `[vars]`.
+pub(crate) fn vars(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, VariableValue> {
     let entries = reader.table(entry).map(Table::entries).unwrap_or_default();
     let mut vars = BTreeMap::new();
     for entry in entries {
@@ -177,8 +179,8 @@ fn env(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
     names
 }
 
-/// `[levels]`: `reference-cycle = "off"`.
-fn levels(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level> {
+/// Reads `[levels]`: `reference-cycle = "off"`.
+pub(crate) fn levels(reader: &mut Reader<'_>, entry: Entry<'_>) -> BTreeMap<String, Level> {
     let Some(table) = reader.table(entry) else {
         return BTreeMap::new();
     };

@@ -9,7 +9,7 @@
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
-//! | 5 proof | [`proof`] |
+//! | 5 proof | [`proof`], [`suite`] |
 //! | 6 reports | [`report`] |
 //! | 7 faces | `run`, the way in that they share; [`cli`], [`trial`], [`expect`] |
 
@@ -34,6 +34,7 @@ mod run;
 pub mod select;
 pub mod spec;
 pub mod stack;
+pub mod suite;
 pub mod template;
 mod threads;
 pub mod trial;

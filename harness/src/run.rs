@@ -125,10 +125,24 @@ impl Inputs {
     ) -> Result<Inputs, Problems> {
         let mut problems = Problems::default();
         let no_specs = request.specs.is_empty() && request.library.is_empty();
-        let mut specs = match request.incomplete && no_specs {
+        let specs = match request.incomplete && no_specs {
             true => None,
             false => keep(load_specs(request), &mut problems),
         };
+        Inputs::with(specs, request, environment, problems)
+    }
+
+    /// [`Inputs::read`] with specs that are read already, if they could be, and what stands in the
+    /// way already.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`].
+    pub(crate) fn with(
+        mut specs: Option<SpecSet>,
+        request: &Request,
+        environment: &dyn Fn(&str) -> Option<String>,
+        mut problems: Problems,
+    ) -> Result<Inputs, Problems> {
         let mut stacks = match request.incomplete && request.inputs.is_empty() {
             true => None,
             false => keep(

@@ -1,9 +1,9 @@
 //! Outcomes, and the one table that rolls them up.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a judgement came to. The order is the order of the roll-up: the worst wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It is not judged at all: `level = "off"`, an unset param, another input, or no subject

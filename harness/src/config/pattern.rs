@@ -78,7 +78,7 @@ impl NameGlob {
     }
 
     /// The same of an address: one that is written out has brackets, which are none of a glob.
-    fn has_address(&self, address: &str) -> bool {
+    pub(crate) fn has_address(&self, address: &str) -> bool {
         self.text() == address || self.has(address) || self.has(&without_keys(address))
     }
 }

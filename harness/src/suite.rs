@@ -1,0 +1,29 @@
+//! Suites: many stacks, each a case of which it is known what is wrong with it.
+//!
+//! A case says which faults its stack has (`[[expect]]`); a suite holds what specs find against it,
+//! both ways: a finding that nobody expects is as red as a fault that no spec finds. What comes of
+//! it are [`CaseRecord`]s, which are written as JSON Lines and read again by `compare`, `merge` and
+//! `scoreboard`.
+
+mod baseline;
+mod case;
+mod date;
+mod expectation;
+mod fingerprint;
+mod matching;
+mod record;
+mod results;
+mod shared;
+
+pub use baseline::{Accepted, BASELINE_FILE, BASELINE_VERSION, Baseline, CaseBaseline};
+pub use case::{CASE_FILE, CaseFile, parse_case};
+pub use date::Date;
+pub use expectation::{Expect, Known, Target};
+pub use fingerprint::{Traits, clause, digest, fingerprint, logical, normalized, type_of};
+pub use matching::{Held, Said, hold};
+pub use record::{
+    CaseLine, CaseRecord, Counts, FindingLine, Met, MismatchKind, MismatchLine, Mode, ProblemLine,
+    ResultLine, SourceLine, SpecLine, State, SuiteLine, SummaryLine, VERSION,
+};
+pub use results::Results;
+pub use shared::{SUITE_FILE, SuiteFile, parse_suite};
