@@ -13,10 +13,12 @@ mod judged;
 mod list;
 mod merge;
 mod mutate;
+mod new;
 mod out;
 mod progress;
 mod query;
 mod settings;
+mod suite;
 mod test;
 
 use std::ffi::OsString;
@@ -70,6 +72,8 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Coverage(args) => coverage::run(&args),
         Verb::Mutate(args) => mutate::run(&args),
         Verb::Merge(args) => merge::run(&args),
+        Verb::Suite(args) => suite::run(&args),
+        Verb::New(args) => new::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),
         Verb::Graph(args) => graph::run(&args),

@@ -57,7 +57,7 @@ pub const EXITS: &[ExitInfo] = &[
         exit: Exit::Spec,
         code: 103,
         name: "spec-invalid",
-        meaning: "a spec file is invalid; nothing was judged",
+        meaning: "a spec file, a case.toml, a suite.toml or a baseline is invalid; nothing was judged",
     },
     ExitInfo {
         exit: Exit::Load,
@@ -76,7 +76,8 @@ pub const EXITS: &[ExitInfo] = &[
         exit: Exit::Mismatch,
         code: 104,
         name: "mismatch",
-        meaning: "a suite or a baseline does not match what was found",
+        meaning: "a case of a suite or a baseline does not match what was found, or two results or synths do not \
+                  match",
     },
     ExitInfo {
         exit: Exit::Nothing,
@@ -98,6 +99,14 @@ impl Exit {
     pub fn info(self) -> &'static ExitInfo {
         // The table lists every variant once, in this order; a test holds it to that.
         &EXITS[self as usize]
+    }
+
+    /// The exit of this code.
+    pub fn of_code(code: u8) -> Option<Exit> {
+        EXITS
+            .iter()
+            .find(|row| row.code == code)
+            .map(|row| row.exit)
     }
 
     /// The code that the process ends with.

@@ -43,4 +43,4 @@ pub mod verdict;
 pub mod view;
 
 pub use expect::Stack;
-pub use trial::{Harness, harness};
+pub use trial::{Harness, SuiteHarness, harness, suite};

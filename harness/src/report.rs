@@ -66,8 +66,12 @@ impl Report<'_, '_> {
     }
 }
 
-/// `1 finding`, `2 findings`.
+/// `1 finding`, `2 findings`, `2 mismatches`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
+    let plural = match (count, noun.ends_with("ch")) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
     format!("{count} {noun}{plural}")
 }

@@ -9,6 +9,7 @@ mod base;
 pub(crate) mod case;
 #[cfg(feature = "cli")]
 mod chosen;
+mod clock;
 mod configuration;
 mod demands;
 #[cfg(feature = "cli")]
@@ -16,6 +17,7 @@ mod ending;
 #[cfg(feature = "cli")]
 pub(crate) mod needed;
 mod stacks;
+pub(crate) mod suite;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +33,7 @@ use crate::stack::{Model, Stack, VariableValue};
 pub(crate) use base::Base;
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
+pub(crate) use clock::today;
 pub(crate) use configuration::configuration;
 pub(crate) use demands::count;
 #[cfg(feature = "cli")]

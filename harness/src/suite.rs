@@ -8,9 +8,12 @@
 mod baseline;
 mod case;
 mod date;
+mod discover;
+mod draft;
 mod expectation;
 mod fingerprint;
 mod matching;
+mod overall;
 mod record;
 mod results;
 mod shared;
@@ -18,12 +21,15 @@ mod shared;
 pub use baseline::{Accepted, BASELINE_FILE, BASELINE_VERSION, Baseline, CaseBaseline};
 pub use case::{CASE_FILE, CaseFile, parse_case};
 pub use date::Date;
+pub use discover::{Located, discover};
+pub use draft::{Draft, draft};
 pub use expectation::{Expect, Known, Target};
 pub use fingerprint::{Traits, clause, digest, fingerprint, logical, normalized, type_of};
-pub use matching::{Held, Said, hold};
+pub use matching::{Held, Said, hold, place_of};
+pub use overall::Overall;
 pub use record::{
-    CaseLine, CaseRecord, Counts, FindingLine, Met, MismatchKind, MismatchLine, Mode, ProblemLine,
-    ResultLine, SourceLine, SpecLine, State, SuiteLine, SummaryLine, VERSION,
+    CaseLine, CaseRecord, Counts, FindingLine, KnownLine, Met, MismatchKind, MismatchLine, Mode,
+    ProblemLine, ResultLine, SourceLine, SpecLine, State, SuiteLine, SummaryLine, VERSION,
 };
 pub use results::Results;
 pub use shared::{SUITE_FILE, SuiteFile, parse_suite};

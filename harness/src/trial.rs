@@ -13,6 +13,7 @@
 
 mod arguments;
 mod cases;
+mod suite;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ use crate::run::{Inputs, Problems, Request, configuration, environment};
 use crate::spec::{Given, Origin};
 use crate::stack::VariableValue;
 use arguments::{Asked, Options};
+pub use suite::{SuiteHarness, suite};
 
 /// A harness, to be told what to judge.
 pub fn harness() -> Harness {
@@ -141,17 +143,9 @@ impl Harness {
     /// Whatever is wrong with the inputs, the specs or the params is one failing case,
     /// `stackspec::inputs`, that no filter takes away.
     pub fn run(self) -> ExitCode {
-        let asked = arguments::parse(std::env::args().skip(1));
-        let options = match asked {
-            Ok(Asked::Run(options)) => *options,
-            Ok(Asked::Help) => {
-                say_out(arguments::HELP);
-                return ExitCode::SUCCESS;
-            }
-            Err(sentence) => {
-                say(&format!("error: {sentence}"));
-                return ExitCode::from(Exit::Usage.code());
-            }
+        let options = match asked() {
+            Ok(options) => options,
+            Err(end) => return end,
         };
         match self.read() {
             Ok((inputs, demands)) => cases::run(inputs, demands, options),
@@ -184,6 +178,21 @@ impl Harness {
             demands.ignore = config.coverage.ignore;
         }
         Ok((Inputs::read(&request, &environment)?, demands))
+    }
+}
+
+/// What the arguments of this process ask for; an error is how it ends without any case.
+fn asked() -> Result<Options, ExitCode> {
+    match arguments::parse(std::env::args().skip(1)) {
+        Ok(Asked::Run(options)) => Ok(*options),
+        Ok(Asked::Help) => {
+            say_out(arguments::HELP);
+            Err(ExitCode::SUCCESS)
+        }
+        Err(sentence) => {
+            say(&format!("error: {sentence}"));
+            Err(ExitCode::from(Exit::Usage.code()))
+        }
     }
 }
 

@@ -1,15 +1,20 @@
 //! The arguments, and the help that teaches them.
 
+mod new;
 mod proof;
+mod suite;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use new::{CaseArgs, NewArgs, NewVerb};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
 };
+use suite::SUITE;
+pub(super) use suite::{RunArgs, ShardArg, SuiteArgs, SuiteVerb};
 
 const ABOUT: &str = "Tests what infrastructure tools synthesize: cdktf.out, Terraform JSON and plans.
 
@@ -105,6 +110,11 @@ pub(super) enum Verb {
     /// Put the coverage of shards together
     #[command(after_help = MERGE)]
     Merge(MergeArgs),
+    /// Judge suites: many stacks, of which it is known what is wrong with each
+    #[command(after_help = SUITE)]
+    Suite(SuiteArgs),
+    /// Write a case of a suite from an input
+    New(NewArgs),
     /// List specs, stacks or resources
     List(ListArgs),
     /// Try a JSONPath or a walk (`follow`) on the resources of a stack

@@ -115,7 +115,7 @@ fn judge(args: &MutateArgs, inputs: &Inputs, scope: &Scope) -> Exit {
     let run = inputs.run();
     let cx = Context::new(&run);
     let verdicts = judged::judge(&cx, inputs, &Chosen::all());
-    let progress = Progress::new();
+    let progress = Progress::of("mutants");
     let mutation = proof::mutate(&run, &verdicts, scope, &|done, all| {
         progress.tell(done, all);
     });

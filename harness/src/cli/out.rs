@@ -66,21 +66,75 @@ pub(super) fn file(path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
 /// # Errors
 /// As [`file`].
 pub(super) fn file_of(flag: &str, path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
     let write = || -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        let mut file = begin(path)?;
         file.write_all(text)?;
         readable_by_others(file.as_file())?;
         file.persist(path)?;
         Ok(())
     };
-    write().map_err(|error| {
-        let shown = escape(&path.display().to_string());
-        Diagnostic::error(format!("`{flag}{shown}` cannot be written: {error}"))
-            .help("name a file in a folder that exists")
-    })
+    write().map_err(|error| unwritten(flag, path, &error))
+}
+
+/// A file that is written piece by piece, and is there as a whole or not at all.
+pub(super) struct Pending {
+    path: std::path::PathBuf,
+    file: io::BufWriter<tempfile::NamedTempFile>,
+    wrong: Option<io::Error>,
+}
+
+impl Pending {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// As [`file`].
+    pub(super) fn new(path: &Path) -> Result<Pending, Diagnostic> {
+        match begin(path) {
+            Ok(file) => Ok(Pending {
+                path: path.to_owned(),
+                file: io::BufWriter::new(file),
+                wrong: None,
+            }),
+            Err(error) => Err(unwritten("--output ", path, &error)),
+        }
+    }
+
+    /// Writes a piece. What goes wrong is said at the end.
+    pub(super) fn write(&mut self, text: &[u8]) {
+        if self.wrong.is_none() {
+            self.wrong = self.file.write_all(text).err();
+        }
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// As [`file`].
+    pub(super) fn keep(self) -> Result<(), Diagnostic> {
+        let Pending { path, file, wrong } = self;
+        let keep = || -> io::Result<()> {
+            if let Some(error) = wrong {
+                return Err(error);
+            }
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            readable_by_others(file.as_file())?;
+            file.persist(&path)?;
+            Ok(())
+        };
+        keep().map_err(|error| unwritten("--output ", &path, &error))
+    }
+}
+
+fn begin(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+}
+
+fn unwritten(flag: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    let shown = escape(&path.display().to_string());
+    Diagnostic::error(format!("`{flag}{shown}` cannot be written: {error}"))
+        .help("name a file in a folder that exists")
 }
 
 /// A temporary file is its owner's alone; a report is like any other file.

@@ -10,6 +10,8 @@ const GONE: &str = "\r\u{1b}[K";
 /// The line. Where nobody watches, there is none.
 #[derive(Debug)]
 pub(super) struct Progress {
+    /// What is judged.
+    what: &'static str,
     watched: bool,
     /// How many thousandths were shown last.
     shown: AtomicUsize,
@@ -17,8 +19,9 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Nothing is shown yet.
-    pub(super) fn new() -> Self {
+    pub(super) fn of(what: &'static str) -> Self {
         Self {
+            what,
             watched: out::is_watched(),
             shown: AtomicUsize::new(0),
         }
@@ -32,7 +35,7 @@ impl Progress {
         let thousandths = done * 1000 / all;
         // Of many threads the one that is furthest speaks.
         if self.shown.fetch_max(thousandths, Ordering::Relaxed) < thousandths {
-            out::bare(&line(done, all));
+            out::bare(&line(self.what, done, all));
         }
     }
 }
@@ -45,9 +48,9 @@ impl Drop for Progress {
     }
 }
 
-fn line(done: usize, all: usize) -> String {
+fn line(what: &str, done: usize, all: usize) -> String {
     format!(
-        "{GONE}{done} of {all} mutants judged ({} %)",
+        "{GONE}{done} of {all} {what} judged ({} %)",
         done * 100 / all.max(1)
     )
 }
@@ -60,7 +63,13 @@ mod tests {
 
     #[test]
     fn one_line_that_writes_over_itself() {
-        assert_eq!(line(5, 20), "\r\u{1b}[K5 of 20 mutants judged (25 %)");
-        assert_eq!(line(0, 0), "\r\u{1b}[K0 of 0 mutants judged (0 %)");
+        assert_eq!(
+            line("mutants", 5, 20),
+            "\r\u{1b}[K5 of 20 mutants judged (25 %)"
+        );
+        assert_eq!(
+            line("mutants", 0, 0),
+            "\r\u{1b}[K0 of 0 mutants judged (0 %)"
+        );
     }
 }

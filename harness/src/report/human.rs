@@ -9,6 +9,7 @@ mod gate;
 mod leaves;
 mod mutants;
 mod style;
+mod suite;
 mod table;
 mod verdict;
 
@@ -20,6 +21,7 @@ pub use leaves::write_coverage;
 pub use mutants::write_mutation;
 pub(crate) use style::{Paint, Tone};
 pub use style::{WIDTH, elide};
+pub use suite::{SuiteText, accounted, suite_case, suite_problems};
 pub use verdict::render as verdict;
 
 use super::{Report, counted};

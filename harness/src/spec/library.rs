@@ -1,7 +1,7 @@
 //! The specs that ship with stackspec, by group.
 //!
 //! A group is a folder of `specs/` (`aws`, `aws/lambda`), a purpose that specs name under `groups`
-//! (`security`, `naming`), the id of one spec, or `all`.
+//! (`security`, `naming`), a level (`deny`, `warn`), the id of one spec, or `all`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -117,11 +117,12 @@ fn belongs(group: &str, path: &str, spec: &super::Spec) -> bool {
     group == ALL
         || below.is_some_and(|rest| rest.starts_with('/') || rest == ".toml")
         || spec.id == group
+        || spec.level.word() == group
         || spec.groups.iter().any(|own| own == group)
 }
 
 fn unknown(group: &str, files: &[(&str, SpecFile)]) -> Diagnostic {
-    let mut known: BTreeSet<String> = BTreeSet::from([ALL.to_owned()]);
+    let mut known: BTreeSet<String> = BTreeSet::from([ALL, "deny", "warn"].map(str::to_owned));
     for (path, file) in files {
         for spec in &file.specs {
             known.extend(groups_of(&name(path), spec));

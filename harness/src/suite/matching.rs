@@ -16,6 +16,8 @@ mod say;
 
 use std::collections::BTreeMap;
 
+pub use say::source as place_of;
+
 use super::baseline::{CaseBaseline, judgement};
 use super::date::Date;
 use super::expectation::{Expect, Known};

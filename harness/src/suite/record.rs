@@ -40,6 +40,19 @@ pub struct SuiteLine {
     pub shard: Option<usize>,
     /// How many shards there are; `None`: the whole.
     pub shards: Option<usize>,
+    /// Whether these are all cases of the `suite.toml`, not those of one of its folders.
+    pub whole: bool,
+    /// The `[[known]]` of the `suite.toml`, as they are written, each with its line.
+    pub knowns: Vec<KnownLine>,
+}
+
+/// A `[[known]]` that cases share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownLine {
+    /// As it is written, on one line.
+    pub written: String,
+    /// Where it stands.
+    pub source: SourceLine,
 }
 
 /// A spec.
@@ -105,6 +118,8 @@ pub struct CaseLine {
     pub outcomes: Counts,
     /// How many findings its specs of level `deny` have.
     pub findings: usize,
+    /// Which of [`SuiteLine::knowns`] it needs, from 0.
+    pub knowns: Vec<usize>,
 }
 
 /// Judgements by outcome.
@@ -227,6 +242,8 @@ pub enum MismatchKind {
     StaleBaseline,
     /// The baseline has a judgement of a spec that judges nothing any more.
     JudgedNoMore,
+    /// A spec that judges nothing in any case.
+    IdleSpec,
 }
 
 /// A way in which a case is not as it was said to be.
@@ -327,6 +344,30 @@ impl State {
     }
 }
 
+impl CaseLine {
+    /// A case of this name of which nothing else is known: nothing of it was judged.
+    pub fn named(case: &str) -> CaseLine {
+        CaseLine {
+            case: case.to_owned(),
+            title: None,
+            source: None,
+            platform: None,
+            model: None,
+            prompt: None,
+            run: None,
+            attempt: None,
+            classes: Vec::new(),
+            state: State::Refused,
+            as_expected: None,
+            stacks: 0,
+            resources: 0,
+            outcomes: Counts::default(),
+            findings: 0,
+            knowns: Vec::new(),
+        }
+    }
+}
+
 impl MismatchKind {
     /// The words for it in reports.
     pub fn words(self) -> &'static str {
@@ -337,6 +378,7 @@ impl MismatchKind {
             MismatchKind::UnexpectedPass => "unexpected pass",
             MismatchKind::StaleBaseline => "stale baseline",
             MismatchKind::JudgedNoMore => "judged no more",
+            MismatchKind::IdleSpec => "idle spec",
         }
     }
 }

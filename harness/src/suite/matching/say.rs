@@ -217,8 +217,8 @@ fn split(full: &str) -> (&str, &str) {
     full.rsplit_once("::").unwrap_or(("", full))
 }
 
-/// A place as it is written.
-pub(super) fn source(place: &Place) -> SourceLine {
+/// A place in a file of a suite: the name of the file, the line and the column.
+pub fn source(place: &Place) -> SourceLine {
     let before = place.file.text.get(..place.span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let file = place.file.path.file_name();

@@ -1,0 +1,352 @@
+//! Which cases are judged, by what: everything is read but the inputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Planned, Suite, SuiteRequest};
+use crate::diagnostic::{Diagnostic, SourceFile, nearest};
+use crate::exit::Exit;
+use crate::run::{Problems, keep, load_specs, no_spec};
+use crate::spec::{Clause, ClauseKind, SpecFile, SpecSet, built_in_at, full_name};
+use crate::suite::{
+    BASELINE_FILE, Baseline, CASE_FILE, CaseFile, Expect, Known, KnownLine, Located, MismatchKind,
+    MismatchLine, Mode, SUITE_FILE, SuiteFile, SuiteLine, Target, clause, digest, discover,
+    parse_case, parse_suite, place_of,
+};
+
+impl Suite {
+    /// Reads a suite: which cases there are, what is said of them, and the specs.
+    ///
+    /// # Errors
+    /// All that is wrong with the folders, the `suite.toml`, any `case.toml`, the baseline and the
+    /// specs.
+    pub(crate) fn read(request: &SuiteRequest) -> Result<Suite, Problems> {
+        let mut problems = Problems::default();
+        let located = keep(locate(&request.folders), &mut problems).unwrap_or_default();
+        let shared = keep(shared(&request.folders), &mut problems);
+        let (root, shared) = shared.unwrap_or_default();
+        let mut planned = Vec::new();
+        for at in located {
+            match read_case(&at, request.grade) {
+                Ok(file) => planned.push(Planned { at, file }),
+                Err(found) => problems.0.extend(found.0),
+            }
+        }
+        let base = base(request, &shared);
+        let specs = keep(load_specs(&base), &mut problems);
+        let baseline_file = baseline_file(request);
+        let baseline = keep(baseline(request, &baseline_file), &mut problems).flatten();
+        let built_in = built_in_at(&base.levels);
+        if let Some(specs) = &specs {
+            if specs.declared() == 0 {
+                problems.0.push((Exit::Nothing, no_spec()));
+            }
+            let said = planned
+                .iter()
+                .flat_map(|case| targets(&case.file.expects, &case.file.knowns));
+            let said = said.chain(targets(&[], &shared.knowns));
+            if !request.grade {
+                let unknown = said.filter_map(|target| unknown(target, specs, &built_in));
+                problems.0.extend(Problems::of(Exit::Spec, unknown).0);
+            }
+        }
+        let (Some(specs), true) = (specs, problems.0.is_empty()) else {
+            return Err(problems);
+        };
+        let folders: Vec<_> = request
+            .folders
+            .iter()
+            .filter_map(|it| it.canonicalize().ok())
+            .collect();
+        let line = SuiteLine {
+            version: crate::suite::VERSION,
+            title: shared.title.clone(),
+            mode: match request.grade {
+                true => Mode::Grade,
+                false => Mode::Expect,
+            },
+            cases: planned.len(),
+            digest: digest(planned.iter().map(|case| case.at.name.as_str())),
+            specs: specs.declared(),
+            shard: request.shard.map(|shard| shard.number),
+            shards: request.shard.map(|shard| shard.of),
+            whole: root.is_none_or(|root| folders.contains(&root)),
+            knowns: shared.knowns.iter().map(known_line).collect(),
+        };
+        let mut gone = gone(baseline.as_ref(), &baseline_file, &planned);
+        if let Some(shard) = request.shard {
+            // One of the shards says it.
+            gone.retain(|_| shard.number == 1);
+            let all = planned.len();
+            let mut at = 0..all;
+            planned.retain(|_| at.next().is_some_and(|at| shard.has(at, all)));
+        }
+        Ok(Suite {
+            line,
+            cases: planned,
+            clauses: clauses(&specs),
+            specs,
+            built_in,
+            baseline_file,
+            baseline,
+            gone,
+            shared,
+            base,
+            today: request.today,
+        })
+    }
+}
+
+/// The cases of all folders, by name.
+fn locate(folders: &[PathBuf]) -> Result<Vec<Located>, Problems> {
+    let (mut cases, mut problems) = (Vec::<Located>::new(), Problems::default());
+    for folder in folders {
+        let shown = folder.display();
+        match discover(folder) {
+            Ok(found) if found.is_empty() => {
+                let message = format!("there is no case below `{shown}`");
+                let help = "a case is a folder with a case.toml; `stackspec new case INPUT` makes one, and \
+                            `--grade` judges inputs without";
+                let error = Diagnostic::error(message).help(help);
+                problems.0.push((Exit::Nothing, error));
+            }
+            Ok(found) => cases.extend(found),
+            Err(error) => {
+                let message = format!("`{shown}` cannot be read as a folder of cases: {error}");
+                let help = "name the folder that the cases lie in";
+                let error = Diagnostic::error(message).help(help);
+                problems.0.push((Exit::Load, error));
+            }
+        }
+    }
+    cases.sort();
+    for pair in cases.windows(2) {
+        if pair[0].name == pair[1].name {
+            let message = format!("two cases are called `{}`", pair[0].name);
+            let [a, b] = [0, 1].map(|at| pair[at].folder.display().to_string());
+            let error = Diagnostic::error(message)
+                .note(format!("{a} and {b}"))
+                .help("judge the folders in two runs, or name the folder that both are in");
+            problems.0.push((Exit::Usage, error));
+        }
+    }
+    if problems.0.is_empty() {
+        Ok(cases)
+    } else {
+        Err(problems)
+    }
+}
+
+/// The one `suite.toml` of all folders, with the folder that it is in.
+fn shared(folders: &[PathBuf]) -> Result<(Option<PathBuf>, SuiteFile), Problems> {
+    let mut found: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for folder in folders {
+        if let Some(one) = above(folder)
+            && !found.iter().any(|(root, _)| *root == one.0)
+        {
+            found.push(one);
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(Default::default()),
+        [(root, path)] => {
+            let file = source(path).map_err(|error| Problems::one(Exit::Usage, *error))?;
+            let shared = parse_suite(&file).map_err(|found| Problems::of(Exit::Spec, found))?;
+            Ok((Some(root.clone()), shared))
+        }
+        [(_, first), (_, second), ..] => {
+            let message = format!(
+                "two suites at once: {} and {}",
+                first.display(),
+                second.display()
+            );
+            let help = "run them apart: what a suite shares is for its own cases";
+            Err(Problems::one(
+                Exit::Usage,
+                Diagnostic::error(message).help(help),
+            ))
+        }
+    }
+}
+
+/// The `suite.toml` of a folder, or of the nearest one above it: the folder, and the file as it is
+/// named in messages.
+fn above(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    let whole = folder.canonicalize().ok()?;
+    let mut shown = folder.to_owned();
+    for (up, root) in whole.ancestors().enumerate() {
+        if up > 0 {
+            shown.push("..");
+        }
+        if root.join(SUITE_FILE).is_file() {
+            let plain = up == 0;
+            let shown = match plain {
+                true => folder.join(SUITE_FILE),
+                false => root.join(SUITE_FILE),
+            };
+            return Some((root.to_owned(), shown));
+        }
+        // A suite does not reach beyond its repository.
+        if root.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}
+
+fn source(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(SourceFile {
+            path: path.to_owned(),
+            text: text.into(),
+        }),
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            Err(Box::new(Diagnostic::error(message)))
+        }
+    }
+}
+
+/// What a case says of itself. An input without a `case.toml` is a case only for grading.
+fn read_case(at: &Located, grade: bool) -> Result<CaseFile, Problems> {
+    if at.declared {
+        let file = source(&at.folder.join(CASE_FILE));
+        let file = file.map_err(|error| Problems::one(Exit::Spec, *error))?;
+        return parse_case(&file).map_err(|found| Problems::of(Exit::Spec, found));
+    }
+    if grade {
+        return Ok(CaseFile::default());
+    }
+    let message = format!(
+        "`{}` holds an input and no {CASE_FILE}",
+        at.folder.display()
+    );
+    let error = Diagnostic::error(message)
+        .note("of a case it is known what is wrong with it; nothing is known of this")
+        .help("`stackspec new case INPUT` writes what is found in it; `--grade` judges without");
+    Err(Problems::one(Exit::Load, error))
+}
+
+/// Specs, params and levels: what the command line names, else the suite, else the configuration.
+fn base(request: &SuiteRequest, shared: &SuiteFile) -> super::Request {
+    let mut base = request.base.clone();
+    let own = !shared.specs.is_empty() || !shared.library.is_empty();
+    if !request.named && own {
+        base.specs.clone_from(&shared.specs);
+        base.library.clone_from(&shared.library);
+    }
+    for (id, level) in &shared.levels {
+        base.levels.insert(id.clone(), *level);
+    }
+    base
+}
+
+/// Where the baseline is: beside the cases.
+fn baseline_file(request: &SuiteRequest) -> PathBuf {
+    match (&request.baseline, request.folders.first()) {
+        (Some(named), _) => named.clone(),
+        (None, Some(folder)) => folder.join(BASELINE_FILE),
+        (None, None) => PathBuf::from(BASELINE_FILE),
+    }
+}
+
+fn baseline(request: &SuiteRequest, file: &Path) -> Result<Option<Baseline>, Problems> {
+    if request.grade || !file.exists() {
+        return Ok(None);
+    }
+    let text = source(file).map_err(|error| Problems::one(Exit::Spec, *error))?;
+    let read = Baseline::read(&file.display().to_string(), &text.text);
+    read.map(Some)
+        .map_err(|error| Problems::one(Exit::Spec, *error))
+}
+
+/// Cases that were accepted once, and are not there.
+fn gone(baseline: Option<&Baseline>, file: &Path, planned: &[Planned]) -> Vec<MismatchLine> {
+    let names: BTreeSet<&str> = planned.iter().map(|case| case.at.name.as_str()).collect();
+    let accepted = baseline.iter().flat_map(|baseline| baseline.cases.keys());
+    let gone = accepted.filter(|name| !names.contains(name.as_str()));
+    let said = gone.map(|name| MismatchLine {
+        case: String::new(),
+        stack: String::new(),
+        file: String::new(),
+        spec: String::new(),
+        kind: MismatchKind::StaleBaseline,
+        message: format!(
+            "{} has the case `{name}`, which is not there",
+            file.display()
+        ),
+        source: None,
+        notes: Vec::new(),
+        help: vec!["`stackspec suite run DIR --accept` takes it out".to_owned()],
+    });
+    said.collect()
+}
+
+fn targets<'t>(expects: &'t [Expect], knowns: &'t [Known]) -> impl Iterator<Item = &'t Target> {
+    let knowns = knowns.iter().map(|known| &known.of);
+    expects.iter().map(|expect| &expect.of).chain(knowns)
+}
+
+/// What is said of a spec that is none of the suite's: it would be waited for in vain.
+fn unknown(target: &Target, specs: &SpecSet, built_in: &SpecFile) -> Option<Diagnostic> {
+    let own = specs
+        .iter()
+        .map(|(file, spec)| (file.name.as_str(), spec.id.as_str()));
+    let built_in = built_in
+        .specs
+        .iter()
+        .map(|spec| (built_in.name.as_str(), spec.id.as_str()));
+    let all: Vec<(&str, &str)> = own.chain(built_in).collect();
+    let named = all
+        .iter()
+        .filter(|(file, id)| target.names(file, id))
+        .count();
+    let place = &target.spec_place;
+    let error =
+        |message: String| Diagnostic::error(message).at(&place.file, place.span.clone(), "");
+    match named {
+        1 => None,
+        0 => {
+            let error = error(format!("no spec of this suite is called `{}`", target.spec));
+            let names: Vec<String> = all
+                .iter()
+                .flat_map(|(file, id)| [(*id).to_owned(), full_name(file, id)])
+                .collect();
+            Some(match nearest(&target.spec, names.iter().map(String::as_str)) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(
+                    "the specs are those of `specs` and `library` in suite.toml, or of the command line",
+                ),
+            })
+        }
+        _ => {
+            let error = error(format!("several specs are called `{}`", target.spec));
+            Some(error.help("write `<file>::<id>`"))
+        }
+    }
+}
+
+fn known_line(known: &Known) -> KnownLine {
+    KnownLine {
+        written: known.of.written(),
+        source: place_of(&known.of.place),
+    }
+}
+
+/// The ids of all clauses.
+fn clauses(specs: &SpecSet) -> BTreeMap<(String, usize), String> {
+    fn add(file: &str, of: &Clause, ids: &mut BTreeMap<(String, usize), String>) {
+        ids.insert((file.to_owned(), of.span.start), clause(&of.written));
+        if let ClauseKind::Any(clauses) = &of.kind {
+            clauses.iter().for_each(|of| add(file, of, ids));
+        }
+    }
+    let mut ids = BTreeMap::new();
+    for (file, spec) in specs.iter() {
+        spec.must
+            .iter()
+            .for_each(|of| add(&file.name, of, &mut ids));
+    }
+    ids
+}
