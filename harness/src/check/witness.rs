@@ -170,7 +170,10 @@ fn mode(kind: BlockKind) -> Option<Mode> {
 fn known_to_facts(facts: &Facts, mode: Mode, pattern: &Pattern) -> bool {
     match pattern.glob.is_none() {
         true => facts.block(mode, &pattern.text).is_some(),
-        false => facts.type_names(mode).any(|name| pattern.matches(name)),
+        false => {
+            let mut names = facts.types_like(mode, &pattern.text);
+            names.any(|name| pattern.matches(name))
+        }
     }
 }
 
