@@ -36,7 +36,7 @@ pub(super) fn begin<'j, 'r, 's>(
         verdict.reason = Some(reason);
         return Err(Box::new(verdict));
     }
-    match witness::object(cx, spec) {
+    match witness::object(cx, file, spec) {
         Some(Objection::Unknown {
             message,
             help,

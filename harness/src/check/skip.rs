@@ -26,7 +26,7 @@ pub fn skip_reason(
     spec: &Spec,
 ) -> Option<Skip> {
     not_asked(cx, stack, file, spec).or_else(|| {
-        let may = spec.when_empty == WhenEmpty::Skip && witness::object(cx, spec).is_none();
+        let may = spec.when_empty == WhenEmpty::Skip && witness::object(cx, file, spec).is_none();
         may.then(|| without_subject(cx, stack, spec))?
     })
 }
