@@ -147,6 +147,29 @@ impl Facts {
             .filter(|name| *name != EVERY_TYPE)
     }
 
+    /// The types of this mode that may be like a glob: those that begin as it does. Of a text
+    /// without `*` and the like that is one at most.
+    ///
+    /// ```
+    /// use stackspec::facts::{Facts, Mode};
+    /// let facts = Facts::builtin();
+    /// assert_eq!(facts.types_like(Mode::Resource, "aws_vpc").collect::<Vec<_>>(), ["aws_vpc"]);
+    /// assert!(facts.types_like(Mode::Resource, "aws_vpc_*").all(|name| name.starts_with("aws_vpc_")));
+    /// ```
+    pub fn types_like<'f>(&'f self, mode: Mode, glob: &str) -> impl Iterator<Item = &'f str> {
+        let special = glob.find(['*', '?', '{', '[', '\\']);
+        let start = special.map_or(glob, |at| &glob[..at]).to_owned();
+        let whole = special.is_none();
+        self.tables
+            .iter()
+            .flat_map(move |table| {
+                let names = table.type_names_from(&start, mode);
+                let length = start.len();
+                names.filter(move |name| !whole || name.len() == length)
+            })
+            .filter(|name| *name != EVERY_TYPE)
+    }
+
     /// The name of a type of this mode, if there is one of that name.
     pub fn type_name(&self, mode: Mode, name: &str) -> Option<&str> {
         let mut tables = self.tables.iter();

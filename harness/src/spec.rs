@@ -9,6 +9,7 @@ pub mod model;
 pub use builtin::{BUILT_IN, built_in, built_in_at, looks_at};
 pub use discover::discover;
 pub use explain::explain;
+pub(crate) use library::is_shipped;
 pub use library::{ALL, groups_of, library, library_at, library_ids};
 pub use model::*;
 pub use name::full_name;

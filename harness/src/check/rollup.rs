@@ -6,7 +6,7 @@ use super::finding::{self, Raw};
 use super::look::On;
 use super::order;
 use super::seen::waiting;
-use super::skip::{Skip, skip_reason};
+use super::skip::{Skip, not_asked, without_subject};
 use super::subject::{self, Choice, Chosen};
 use super::target::Target;
 use super::witness::{self, Objection};
@@ -32,11 +32,11 @@ pub(super) fn begin<'j, 'r, 's>(
     spec: &'j Spec,
 ) -> Result<Judging<'j, 'r, 's>, Box<Verdict>> {
     let mut verdict = unjudged(&cx.run.stacks[stack], file, spec);
-    if let Some(Skip(reason)) = skip_reason(cx, stack, file, spec) {
+    if let Some(Skip(reason)) = not_asked(cx, stack, file, spec) {
         verdict.reason = Some(reason);
         return Err(Box::new(verdict));
     }
-    match witness::object(cx, spec) {
+    match witness::object(cx, file, spec) {
         Some(Objection::Unknown {
             message,
             help,
@@ -60,6 +60,10 @@ pub(super) fn begin<'j, 'r, 's>(
             return Err(Box::new(verdict));
         }
         None => {}
+    }
+    if let Some(Skip(reason)) = without_subject(cx, stack, spec) {
+        verdict.reason = Some(reason);
+        return Err(Box::new(verdict));
     }
     Ok(ready(cx, stack, file, spec))
 }

@@ -25,6 +25,19 @@ pub fn skip_reason(
     file: &SpecFile,
     spec: &Spec,
 ) -> Option<Skip> {
+    not_asked(cx, stack, file, spec).or_else(|| {
+        let may = spec.when_empty == WhenEmpty::Skip && witness::object(cx, file, spec).is_none();
+        may.then(|| without_subject(cx, stack, spec))?
+    })
+}
+
+/// Why a spec is not asked on a stack, whatever is in it.
+pub(super) fn not_asked(
+    cx: &Context<'_, '_>,
+    stack: usize,
+    file: &SpecFile,
+    spec: &Spec,
+) -> Option<Skip> {
     let run = cx.run;
     let form = cx.model(stack).stack().form;
     if spec.level == Level::Off {
@@ -49,8 +62,7 @@ pub fn skip_reason(
             form.word()
         )));
     }
-    let over_run = is_over_run(spec);
-    if over_run
+    if is_over_run(spec)
         && let Some(first) = spokesman(cx, spec)
         && first != stack
     {
@@ -59,13 +71,16 @@ pub fn skip_reason(
             "it is judged over the whole run, on the stack {role}"
         )));
     }
-    if spec.when_empty != WhenEmpty::Skip
-        || !witness::facts_know_types(cx, spec)
-        || witness::object(cx, spec).is_some()
-    {
+    None
+}
+
+/// Why there is nothing to judge for a spec to whose names nothing objects, if there surely is
+/// nothing and it may be so.
+pub(super) fn without_subject(cx: &Context<'_, '_>, stack: usize, spec: &Spec) -> Option<Skip> {
+    if spec.when_empty != WhenEmpty::Skip || !witness::facts_know_types(cx, spec) {
         return None;
     }
-    let all: Vec<usize> = match over_run {
+    let all: Vec<usize> = match is_over_run(spec) {
         true => stacks(cx, spec).collect(),
         false => vec![stack],
     };

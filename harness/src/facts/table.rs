@@ -166,7 +166,23 @@ impl Table {
 
     /// The types that exist in this mode, by name.
     pub(super) fn type_names(&self, mode: Mode) -> impl Iterator<Item = &str> + Clone {
-        (0..self.types.rows)
+        self.type_names_from("", mode)
+    }
+
+    /// Those that begin with this.
+    pub(super) fn type_names_from<'t>(
+        &'t self,
+        start: &str,
+        mode: Mode,
+    ) -> impl Iterator<Item = &'t str> + Clone + use<'t> {
+        let start = start.as_bytes();
+        let name = |row: usize| self.string_bytes(self.type_row(row)[0]);
+        // They are sorted: those that begin alike stand together.
+        let first = below(self.types.rows, |row| name(row) < start);
+        let end = below(self.types.rows, |row| {
+            name(row) < start || name(row).starts_with(start)
+        });
+        (first..end)
             .filter(move |row| self.type_node(*row, mode).is_some())
             .map(|row| self.string(self.type_row(row)[0]))
     }
@@ -354,6 +370,19 @@ impl fmt::Display for TableError {
 }
 
 impl std::error::Error for TableError {}
+
+/// How many of the first of `rows` rows are so; none behind them is.
+fn below(rows: usize, is: impl Fn(usize) -> bool) -> usize {
+    let (mut start, mut end) = (0, rows);
+    while start < end {
+        let middle = start + (end - start) / 2;
+        match is(middle) {
+            true => start = middle + 1,
+            false => end = middle,
+        }
+    }
+    start
+}
 
 /// Binary search over rows `start..end`.
 fn search(

@@ -38,7 +38,7 @@ impl Wanted {
                     text,
                     ..
                 } => {
-                    let known = facts.type_names(Mode::Resource);
+                    let known = facts.types_like(Mode::Resource, text);
                     types.extend(known.filter(|name| glob.is_match(name)).map(str::to_owned));
                     types.push(text.clone());
                 }

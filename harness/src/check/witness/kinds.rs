@@ -1,5 +1,6 @@
 //! What kinds of thing a spec, a clause or a walk comes to.
 
+use crate::facts::{Facts, Mode};
 use crate::follow::End;
 use crate::spec::{Over, Pattern, Selection, Spec, What};
 use crate::stack::BlockKind;
@@ -61,6 +62,26 @@ impl<'q> Kind<'q> {
         };
         let written = patterns.iter().filter(|it| it.glob.is_none());
         written.map(|it| it.text.as_str())
+    }
+
+    /// The types among them that the facts know.
+    pub(in crate::check) fn known<'f>(&self, facts: &'f Facts, mode: Mode) -> Vec<&'f str> {
+        let all = || facts.type_names(mode);
+        match self.globs {
+            Globs::Patterns([]) => all().collect(),
+            Globs::Patterns(patterns) => {
+                let like = |it: &'q Pattern| {
+                    let names = facts.types_like(mode, &it.text);
+                    names.filter(|name| it.matches(name))
+                };
+                patterns.iter().flat_map(like).collect()
+            }
+            Globs::One(glob, text) => {
+                let names = facts.types_like(mode, text);
+                names.filter(|name| glob.is_match(name)).collect()
+            }
+            Globs::Holders(_) => all().filter(|name| self.matches(name)).collect(),
+        }
     }
 
     /// Whether a type or name is one of them.

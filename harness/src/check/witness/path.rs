@@ -95,7 +95,7 @@ fn of_blocks<'r>(
     // glob may mean counts only where there is nothing else to hold a name against.
     if let Some(mode) = mode(of) {
         match wide || types.is_empty() {
-            true => types.extend(facts.type_names(mode).filter(|name| kind.matches(name))),
+            true => types.extend(kind.known(facts, mode)),
             false => types.extend(kind.names().filter_map(|name| facts.type_name(mode, name))),
         }
         types.sort_unstable();

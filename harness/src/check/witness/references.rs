@@ -58,7 +58,12 @@ fn unknown(run: &Run<'_>, glob: &str) -> Option<(String, Vec<String>)> {
         let mut blocks = subject.model.stack().blocks_of(kind);
         blocks.any(|(_, block)| compiled.is_match(&*block.type_name))
     });
-    if !seen && !facts.type_names(mode).any(|name| compiled.is_match(name)) {
+    let known = || {
+        facts
+            .types_like(mode, type_name)
+            .any(|name| compiled.is_match(name))
+    };
+    if !seen && !known() {
         let word = kind.word();
         let message = format!(
             "`reference`: no provider known here has a {word} `{type_name}`, and no stack of this \

@@ -256,8 +256,7 @@ fn type_names(cx: &Context<'_, '_>, kind: &Kind<'_>) -> BTreeSet<(bool, String)>
         }
     }
     if let Some(mode) = mode(of) {
-        let known = facts(cx.run).type_names(mode);
-        let known = known.filter(|name| kind.matches(name));
+        let known = kind.known(facts(cx.run), mode).into_iter();
         names.extend(known.map(|name| (false, name.to_owned())));
     }
     names
@@ -269,7 +268,7 @@ fn attributes(cx: &Context<'_, '_>, kind: &Kind<'_>, all: &mut BTreeSet<String>)
         return;
     };
     let facts = facts(cx.run);
-    for name in facts.type_names(mode).filter(|name| kind.matches(name)) {
+    for name in kind.known(facts, mode) {
         if let Some(shape) = facts.block(mode, name) {
             members(shape, "", &mut Vec::new(), all);
         }

@@ -19,8 +19,9 @@ use crate::verdict::Truth;
 /// How large an automaton may be, and what is needed to make it, in bytes.
 const MAX_SIZE: usize = 1 << 20;
 
-/// How many automata are kept.
-const MAX_KEPT: usize = 64;
+/// How much all automata that are kept may take, in bytes: those of every spec that ships with
+/// stackspec together are a tenth of it.
+const MAX_KEPT: usize = 64 << 20;
 
 type Dfa = dense::DFA<Vec<u32>>;
 
@@ -35,17 +36,33 @@ pub(super) fn found(pattern: &Regex, text: &[Unit]) -> Truth {
 /// The automaton of a pattern; `None` if it is too large, or the pattern looks around in a way that
 /// no automaton can.
 fn kept(pattern: &str) -> Option<Arc<Dfa>> {
-    static KEPT: Mutex<BTreeMap<String, Option<Arc<Dfa>>>> = Mutex::new(BTreeMap::new());
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(dfa) = kept.get(pattern) {
+    static KEPT: Mutex<Kept> = Mutex::new(Kept {
+        automata: BTreeMap::new(),
+        size: 0,
+    });
+    let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(dfa) = locked().automata.get(pattern) {
         return dfa.clone();
     }
-    if kept.len() >= MAX_KEPT {
-        kept.clear();
-    }
+    // Nobody waits while it is made; two threads may make the same.
     let dfa = automaton(pattern).map(Arc::new);
-    kept.insert(pattern.to_owned(), dfa.clone());
+    let size = dfa.as_ref().map_or(0, |dfa| dfa.memory_usage());
+    let mut kept = locked();
+    if kept.size + size > MAX_KEPT {
+        *kept = Kept::default();
+    }
+    kept.size += size;
+    kept.automata.insert(pattern.to_owned(), dfa.clone());
     dfa
+}
+
+/// The automata that were made.
+#[derive(Default)]
+struct Kept {
+    /// By their patterns; `None` where there can be none.
+    automata: BTreeMap<String, Option<Arc<Dfa>>>,
+    /// How many bytes they take.
+    size: usize,
 }
 
 /// An automaton that reads a whole text, and accepts it if the pattern is found anywhere in it.

@@ -1,0 +1,31 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { allow, answer, lambda, named } from "../lib";
+
+answer("orders-queue", (stack) => {
+  const table = new DynamodbTable(stack, "orders", {
+    name: named("orders"),
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "order_id",
+    rangeKey: "created_at",
+    attribute: [{ name: "order_id", type: "S" }, { name: "created_at", type: "N" }],
+    pointInTimeRecovery: { enabled: true },
+    serverSideEncryption: { enabled: true },
+  });
+  const queue = new SqsQueue(stack, "incoming", {
+    name: named("incoming"),
+    sqsManagedSseEnabled: true,
+  });
+  const worker = lambda(stack, "worker", allow(
+    [["dynamodb:PutItem", "dynamodb:UpdateItem"], [table.arn]],
+    [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [queue.arn]],
+  ), { timeout: 60, environment: { variables: { ORDERS_TABLE: table.name } } });
+  new LambdaEventSourceMapping(stack, "incoming-to-worker", {
+    eventSourceArn: queue.arn,
+    functionName: worker.arn,
+    batchSize: 10,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: 10 },
+  });
+});
