@@ -1,7 +1,7 @@
 //! Text from outside, written so that it stays text in Markdown: in a cell of a table or within a
-//! line, on GitHub, GitLab and wherever else CommonMark with tables is read.
+//! line, on GitHub, GitLab and wherever else `CommonMark` with tables is read.
 //!
-//! Sources: CommonMark 0.31.2, sections 2.4 (backslash escapes) and 2.5 (references); GitHub Flavored
+//! Sources: `CommonMark` 0.31.2, sections 2.4 (backslash escapes) and 2.5 (references); GitHub Flavored
 //! Markdown 0.29, sections 4.10 (tables) and 6.9 (autolinks).
 
 use super::shown::shown;
