@@ -3,6 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "helpers of tests fail as tests do"
 )]
 
@@ -18,6 +19,8 @@ mod hostile;
 mod made;
 #[path = "scoreboard/page.rs"]
 mod page;
+#[path = "scoreboard/reader.rs"]
+mod reader;
 #[path = "common/say.rs"]
 mod say;
 #[path = "scoreboard/verb.rs"]
