@@ -1,0 +1,16 @@
+//! Scoreboards: what is counted, how it is written, and what the page shows in a browser.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
+#[path = "common/mod.rs"]
+mod cli;
+#[path = "scoreboard/counts.rs"]
+mod counts;
+#[path = "scoreboard/made.rs"]
+mod made;
+#[path = "scoreboard/verb.rs"]
+mod verb;
