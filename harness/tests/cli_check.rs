@@ -264,9 +264,11 @@ fn json_lines_are_as_documented() {
     }
     let unseen: Vec<&str> = TABLE
         .iter()
-        // Those of proof are held to the table beside what writes them.
+        // Those of one verb, and those of proof, are held to the table beside what writes them.
         .filter(|row| {
-            !row.says.starts_with("`coverage`, `merge`") && !row.says.starts_with("`mutate`")
+            row.verb.is_empty()
+                && !row.says.starts_with("`coverage`, `merge`")
+                && !row.says.starts_with("`mutate`")
         })
         .map(|row| row.name)
         .filter(|name| !seen.contains(name))

@@ -6,7 +6,8 @@ pub mod json;
 pub mod markdown;
 
 use super::counted;
-use crate::suite::{CaseChange, Change, Changed, ChangedCase, Comparison, Tally, TallyRow};
+use crate::exit::Exit;
+use crate::suite::{CaseChange, Change, Changed, ChangedCase, Comparison, State, Tally, TallyRow};
 use crate::verdict::Outcome;
 
 /// What is written where there is nothing.
@@ -48,15 +49,10 @@ fn tells(rows: &[TallyRow]) -> bool {
 
 /// In one word how it ends, and whether that is bad.
 fn verdict(comparison: &Comparison) -> (&'static str, bool) {
-    match (
-        comparison.common == 0 || comparison.compared == 0,
-        comparison.is_worse(),
-    ) {
-        // Cases that are gone because all are: nothing was compared.
-        (true, _) if comparison.common == 0 => ("NOTHING COMPARED", true),
-        (_, true) => ("WORSE", true),
-        (true, false) => ("NOTHING COMPARED", true),
-        (false, false) => ("no worse", false),
+    match comparison.exit() {
+        Exit::Nothing => ("NOTHING COMPARED", true),
+        Exit::Mismatch => ("WORSE", true),
+        _ => ("no worse", false),
     }
 }
 
@@ -110,14 +106,13 @@ fn word(outcome: Option<Outcome>) -> &'static str {
 
 /// What is said of a case as a whole.
 fn said_of_case(case: &ChangedCase) -> String {
-    let state = |state: Option<crate::suite::State>| state.map_or(NONE, crate::suite::State::word);
+    let state = |state: Option<State>| state.map_or(NONE, State::word);
+    let why = case.why.as_deref().map(|why| format!(": {why}"));
+    let why = why.unwrap_or_default();
+    let (was, is) = (state(case.before), state(case.after));
     match case.change {
-        CaseChange::Gone => format!("was {}", state(case.before)),
-        CaseChange::New => format!("is {}", state(case.after)),
-        CaseChange::Refused | CaseChange::StillRefused | CaseChange::Loads => {
-            let why = case.why.as_deref().map(|why| format!(": {why}"));
-            let (was, is) = (state(case.before), state(case.after));
-            format!("was {was}, is {is}{}", why.unwrap_or_default())
-        }
+        CaseChange::Gone => format!("was {was}"),
+        CaseChange::New => format!("is {is}{why}"),
+        _ => format!("was {was}, is {is}{why}"),
     }
 }

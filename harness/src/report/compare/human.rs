@@ -74,10 +74,11 @@ fn judgements(
     out: &mut impl Write,
 ) -> io::Result<()> {
     // What is as red as it was is only counted.
-    let quiet =
-        |it: &&Changed| it.change != Change::StillRed || !it.new.is_empty() || !it.gone.is_empty();
-    let quiet = |it: &&Changed| options.verbose || quiet(it);
-    let mut all: Vec<&Changed> = comparison.of_change(change).filter(quiet).collect();
+    let told = |it: &&Changed| {
+        let same = it.new.is_empty() && it.gone.is_empty();
+        options.verbose || it.change != Change::StillRed || !same
+    };
+    let mut all: Vec<&Changed> = comparison.of_change(change).filter(told).collect();
     // What got worse is never behind what did not.
     all.sort_by_key(|it| !it.is_worse());
     let shown = shown(all.len(), options);

@@ -8,8 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::report::json::{VERSION, write_problem};
 use crate::suite::{
-    CaseChange, Changed, ChangedCase, Comparison, FindingLine, Mode, Side, SourceLine, State,
-    Tally, TallyBy,
+    Changed, ChangedCase, Comparison, FindingLine, Mode, Side, SourceLine, State, Tally, TallyBy,
 };
 use crate::verdict::Outcome;
 
@@ -197,8 +196,6 @@ fn side<'c>(side: &'static str, of: &'c Side) -> FileFields<'c> {
 }
 
 fn case(of: &ChangedCase) -> CaseFields<'_> {
-    // Why it did not load before is of no use when it does now.
-    let why = of.why.as_deref();
     CaseFields {
         case: &of.case,
         model: of.model.as_deref(),
@@ -207,7 +204,7 @@ fn case(of: &ChangedCase) -> CaseFields<'_> {
         worse: of.change.is_worse(),
         before: of.before,
         after: of.after,
-        why: why.filter(|_| of.change != CaseChange::Loads),
+        why: of.why.as_deref(),
     }
 }
 
