@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod coverage;
 mod deliver;
 mod explain;
@@ -73,6 +74,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Coverage(args) => coverage::run(&args),
         Verb::Mutate(args) => mutate::run(&args),
         Verb::Merge(args) => merge::run(&args),
+        Verb::Compare(args) => compare::run(&args),
         Verb::Scoreboard(args) => scoreboard::run(&args),
         Verb::Suite(args) => suite::run(&args),
         Verb::New(args) => new::run(&args),

@@ -3,6 +3,7 @@
 //! Pure: a report neither loads nor judges, and writes to whatever it is given. Everything in it
 //! that comes from outside is escaped here, at the edge.
 
+pub mod compare;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod html;

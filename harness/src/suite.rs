@@ -7,12 +7,14 @@
 
 mod baseline;
 mod case;
+mod compare;
 mod date;
 mod discover;
 mod draft;
 mod expectation;
 mod fingerprint;
 mod matching;
+mod merge;
 mod overall;
 mod record;
 mod results;
@@ -21,13 +23,17 @@ mod shared;
 
 pub use baseline::{Accepted, BASELINE_FILE, BASELINE_VERSION, Baseline, CaseBaseline};
 pub use case::{CASE_FILE, CaseFile, parse_case};
+pub use compare::{
+    CaseChange, Change, Changed, ChangedCase, Comparison, Side, Tally, TallyBy, TallyRow,
+};
 pub use date::Date;
 pub use discover::{Located, discover};
 pub use draft::{Draft, draft};
 pub use expectation::{Expect, Known, Target};
 pub use fingerprint::{Traits, clause, digest, fingerprint, logical, normalized, type_of};
 pub use matching::{Held, Said, hold, place_of};
-pub use overall::Overall;
+pub use merge::merge;
+pub use overall::{Overall, ends};
 pub use record::{
     CaseLine, CaseRecord, Counts, FindingLine, KnownLine, Met, MismatchKind, MismatchLine, Mode,
     ProblemLine, ResultLine, SourceLine, SpecLine, State, SuiteLine, SummaryLine, VERSION,

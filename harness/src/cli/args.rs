@@ -1,5 +1,6 @@
 //! The arguments, and the help that teaches them.
 
+mod compare;
 mod new;
 mod proof;
 mod scoreboard;
@@ -9,6 +10,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use compare::COMPARE;
+pub(super) use compare::CompareArgs;
 pub(super) use new::{CaseArgs, NewArgs, NewVerb};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
@@ -110,9 +113,12 @@ pub(super) enum Verb {
     /// Change one thing of the stacks at a time, and list the changes that no spec minds
     #[command(after_help = MUTATE)]
     Mutate(MutateArgs),
-    /// Put the coverage of shards together
+    /// Put what shards wrote together: coverage, or results of a suite
     #[command(after_help = MERGE)]
     Merge(MergeArgs),
+    /// Hold two results of a suite side by side: what is newly broken, what is fixed
+    #[command(after_help = COMPARE)]
+    Compare(CompareArgs),
     /// Show what many cases came to, by model, run and failure class
     #[command(after_help = SCOREBOARD)]
     Scoreboard(ScoreboardArgs),

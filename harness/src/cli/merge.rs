@@ -1,5 +1,7 @@
 //! `stackspec merge`
 
+mod suite;
+
 use std::fs;
 
 use super::args::{Format, MergeArgs, ReportArgs, ReportKind, SpecsArgs};
@@ -29,11 +31,21 @@ pub(super) fn run(args: &MergeArgs) -> Exit {
             Ok(text) => files.push((name, text)),
             Err(error) => {
                 let message = format!("`{name}` cannot be read: {error}");
-                let help = "`stackspec coverage --message-format json --output FILE` writes it";
+                let help = "`stackspec coverage` and `stackspec suite run` write such files: \
+                            --message-format json --output FILE";
                 problems
                     .0
                     .push((Exit::Load, Diagnostic::error(message).help(help)));
             }
+        }
+    }
+    match suite::are_results(&files) {
+        Ok(true) => return suite::run(args, &files, problems),
+        Ok(false) => {}
+        Err(error) => {
+            problems.0.push((Exit::Usage, *error));
+            out::problems(&problems);
+            return decide(problems.exits());
         }
     }
     // What is there is tried, whatever is not.

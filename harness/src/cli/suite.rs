@@ -12,7 +12,7 @@ use crate::report::human::{Options, SuiteText};
 use crate::run::suite::{Judged, Suite, SuiteRequest};
 use crate::run::{Problems, environment, today};
 use crate::spec::Given;
-use crate::suite::{Baseline, Mode, Overall, Results, SummaryLine};
+use crate::suite::{Baseline, Overall, Results, SummaryLine, ends};
 use crate::threads;
 
 /// How many cases are judged before what came of them is written: more keep more in memory.
@@ -141,22 +141,6 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
         exits.push(Exit::Usage);
     }
     decide(exits)
-}
-
-/// How a run with these figures ends.
-fn ends(summary: &SummaryLine, mode: Mode, accept: bool) -> Vec<Exit> {
-    let mut exits = vec![Exit::Ok];
-    // What is accepted is as it should be from now on; what no baseline can hold is not.
-    if summary.mismatches > 0 && mode == Mode::Expect && !accept {
-        exits.push(Exit::Mismatch);
-    }
-    if mode == Mode::Grade && summary.mismatches > 0 {
-        exits.push(Exit::Mismatch);
-    }
-    if summary.nothing_judged > 0 || summary.cases == 0 {
-        exits.push(Exit::Nothing);
-    }
-    exits
 }
 
 /// Writes the baseline, unless a case could not be judged: it would lose what was accepted of it.

@@ -33,9 +33,14 @@ pub(super) const MERGE: &str = "Examples:
   stackspec coverage cdktf.out --specs specs --shard 1/2 --message-format json --output 1.jsonl
   stackspec coverage cdktf.out --specs specs --shard 2/2 --message-format json --output 2.jsonl
   stackspec merge 1.jsonl 2.jsonl --output all.jsonl --report lcov=coverage.info
+  stackspec suite run suite --shard 1/2 --message-format json --output 1.jsonl    # and 2/2
+  stackspec merge 1.jsonl 2.jsonl --output suite.jsonl
 
 Each shard judges a part of the specs, or of the stacks. What is merged are sets of leaves, and every figure is \
-counted anew: it is what one run says. A shard holds to no gate, `merge` does. Ends as `stackspec coverage` does, and with 102 if a file is no whole report, or two do not fit.";
+counted anew: it is what one run says. A shard holds to no gate, `merge` does. Ends as `stackspec coverage` does, and with 102 if a file is no whole report, or two do not fit.
+
+Of a suite, what is written is byte for byte what one run of all cases writes, and `merge` ends as that run does. A shard or \
+a case that is there twice, or lacks, or shards of other cases or other specs: 102.";
 
 /// What is judged.
 #[derive(Debug, Args)]
@@ -107,7 +112,7 @@ pub(in crate::cli) struct MutateArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MergeArgs {
-    /// What `stackspec coverage --message-format json` wrote, of each shard
+    /// What `stackspec coverage --message-format json` wrote, or `stackspec suite run`, of each shard
     #[arg(value_name = "FILE", required = true)]
     pub(in crate::cli) files: Vec<PathBuf>,
     /// Take the gates from this file [default: ./stackspec.toml, if there is one]

@@ -1,8 +1,10 @@
 //! What each line and field means. The documentation is made from this table, and a test holds
 //! what is written to it.
 
+mod compare;
 mod proof;
 mod scoreboard;
+mod suite;
 
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
@@ -477,6 +479,20 @@ pub const TABLE: &[LineInfo] = &[
     proof::LEFT_OUT,
     proof::MUTANT_SKIP,
     proof::MUTATE_SUMMARY,
+    suite::SUITE,
+    suite::SUITE_SPEC,
+    suite::SUITE_CASE,
+    suite::RESULT,
+    suite::SUITE_FINDING,
+    suite::MISMATCH,
+    suite::SUITE_PROBLEM,
+    suite::SUITE_SUMMARY,
+    compare::COMPARED_FILE,
+    compare::WARNING,
+    compare::CASE,
+    compare::CHANGE,
+    compare::TALLY,
+    compare::SUMMARY,
     scoreboard::SCORED_FILE,
     scoreboard::WARNING,
     scoreboard::SCORE,
