@@ -17,6 +17,7 @@ mod overall;
 mod record;
 mod results;
 mod shared;
+mod stable;
 
 pub use baseline::{Accepted, BASELINE_FILE, BASELINE_VERSION, Baseline, CaseBaseline};
 pub use case::{CASE_FILE, CaseFile, parse_case};
@@ -33,3 +34,4 @@ pub use record::{
 };
 pub use results::Results;
 pub use shared::{SUITE_FILE, SuiteFile, parse_suite};
+pub use stable::{Doc, Stability, Tree, Unlike, UnstableKind, stable};
