@@ -18,6 +18,7 @@ mod out;
 mod progress;
 mod query;
 mod settings;
+mod stable;
 mod suite;
 mod test;
 
@@ -73,6 +74,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Mutate(args) => mutate::run(&args),
         Verb::Merge(args) => merge::run(&args),
         Verb::Suite(args) => suite::run(&args),
+        Verb::Stable(args) => stable::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),

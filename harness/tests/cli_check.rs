@@ -264,9 +264,10 @@ fn json_lines_are_as_documented() {
     }
     let unseen: Vec<&str> = TABLE
         .iter()
-        // Those of proof are held to the table beside what writes them.
+        // Those of proof and `stable` are held to the table beside what writes them.
         .filter(|row| {
-            !row.says.starts_with("`coverage`, `merge`") && !row.says.starts_with("`mutate`")
+            let elsewhere = ["`coverage`, `merge`", "`mutate`", "`stable`"];
+            !elsewhere.iter().any(|verb| row.says.starts_with(verb))
         })
         .map(|row| row.name)
         .filter(|name| !seen.contains(name))

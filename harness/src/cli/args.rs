@@ -2,6 +2,7 @@
 
 mod new;
 mod proof;
+mod stable;
 mod suite;
 
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
 };
+use stable::STABLE;
+pub(super) use stable::StableArgs;
 use suite::SUITE;
 pub(super) use suite::{RunArgs, ShardArg, SuiteArgs, SuiteVerb};
 
@@ -113,6 +116,9 @@ pub(super) enum Verb {
     /// Judge suites: many stacks, of which it is known what is wrong with each
     #[command(after_help = SUITE)]
     Suite(SuiteArgs),
+    /// Hold two synths of one program against one another: they must be the same
+    #[command(after_help = STABLE)]
+    Stable(StableArgs),
     /// Write a case of a suite from an input
     New(NewArgs),
     /// List specs, stacks or resources

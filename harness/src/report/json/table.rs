@@ -2,6 +2,7 @@
 //! what is written to it.
 
 mod proof;
+mod stable;
 
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
@@ -476,6 +477,8 @@ pub const TABLE: &[LineInfo] = &[
     proof::LEFT_OUT,
     proof::MUTANT_SKIP,
     proof::MUTATE_SUMMARY,
+    stable::DIFFERENCE,
+    stable::SUMMARY,
     LineInfo {
         name: "",
         verb: "",
