@@ -20,6 +20,7 @@ mod progress;
 mod query;
 mod scoreboard;
 mod settings;
+mod stable;
 mod suite;
 mod test;
 
@@ -77,6 +78,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Compare(args) => compare::run(&args),
         Verb::Scoreboard(args) => scoreboard::run(&args),
         Verb::Suite(args) => suite::run(&args),
+        Verb::Stable(args) => stable::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),

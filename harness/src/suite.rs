@@ -20,6 +20,7 @@ mod record;
 mod results;
 mod score;
 mod shared;
+mod stable;
 
 pub use baseline::{Accepted, BASELINE_FILE, BASELINE_VERSION, Baseline, CaseBaseline};
 pub use case::{CASE_FILE, CaseFile, parse_case};
@@ -44,3 +45,4 @@ pub use score::{
     ScoredGroup, ScoredSpec, Share, pass_at,
 };
 pub use shared::{SUITE_FILE, SuiteFile, parse_suite};
+pub use stable::{Doc, Stability, Tree, Unlike, UnstableKind, stable};

@@ -4,6 +4,7 @@ mod compare;
 mod new;
 mod proof;
 mod scoreboard;
+mod stable;
 mod suite;
 
 use std::path::PathBuf;
@@ -19,6 +20,8 @@ pub(super) use proof::{
 };
 use scoreboard::SCOREBOARD;
 pub(super) use scoreboard::{BoardFormat, ScoreboardArgs};
+use stable::STABLE;
+pub(super) use stable::StableArgs;
 use suite::SUITE;
 pub(super) use suite::{RunArgs, ShardArg, SuiteArgs, SuiteVerb};
 
@@ -125,6 +128,9 @@ pub(super) enum Verb {
     /// Judge suites: many stacks, of which it is known what is wrong with each
     #[command(after_help = SUITE)]
     Suite(SuiteArgs),
+    /// Hold two synths of one program against one another: they must be the same
+    #[command(after_help = STABLE)]
+    Stable(StableArgs),
     /// Write a case of a suite from an input
     New(NewArgs),
     /// List specs, stacks or resources

@@ -6,6 +6,7 @@ mod lines;
 mod one;
 mod proof;
 mod reference;
+mod stable;
 mod table;
 
 use std::io::{self, Write};
@@ -17,6 +18,7 @@ pub use one::{
 };
 pub use proof::{write_coverage, write_coverage_problems, write_mutation, write_mutation_problems};
 pub use reference::reference;
+pub use stable::{write_stable, write_stable_problems};
 pub use table::{FieldInfo, LineInfo, TABLE};
 
 use super::{Report, human};

@@ -4,6 +4,7 @@
 mod compare;
 mod proof;
 mod scoreboard;
+mod stable;
 mod suite;
 
 /// A type of line.
@@ -500,6 +501,8 @@ pub const TABLE: &[LineInfo] = &[
     scoreboard::FAILURE,
     scoreboard::CELL,
     scoreboard::SCOREBOARD_SUMMARY,
+    stable::DIFFERENCE,
+    stable::SUMMARY,
     LineInfo {
         name: "",
         verb: "",
