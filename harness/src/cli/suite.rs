@@ -120,6 +120,13 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
         progress.tell((nth * AT_ONCE + cases.len()).min(all), all);
     }
     drop(progress);
+    if let (0, Some(number), Some(of)) = (all, suite.line.shard, suite.line.shards) {
+        let cases = suite.line.cases;
+        let error = Diagnostic::error(format!(
+            "shard {number}/{of} has no case: there are {cases} in all"
+        ));
+        out::diagnostic(&error.help(format!("use at most {cases} shards")));
+    }
     let mut mismatches = suite.gone.clone();
     mismatches.extend(overall.mismatches(&suite.line));
     summary.mismatches += mismatches.len();

@@ -1,4 +1,5 @@
-//! Suites as native test cases: `<case>::<file>::<id>`.
+//! Suites as native test cases: `<case>::<file>::<id>` for each spec of which something is said or
+//! that finds something in a case, and `<case>::case` for all others: that they find nothing.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use crate::report::human::{suite_case, suite_problems};
 use crate::run::suite::{Judged, Planned, Suite, SuiteRequest};
 use crate::run::{Request, today};
 use crate::spec::{Given, Origin, full_name};
-use crate::suite::{CaseRecord, MismatchLine, Overall, State};
+use crate::suite::{CaseRecord, MismatchLine, Overall, ResultLine, State};
 use crate::threads;
 
 /// The case that is about the suite as a whole.
@@ -22,7 +23,9 @@ const WHOLE: &str = "stackspec::suite";
 /// The last part of the name of the case that is about a case as a whole.
 const OF_CASE: &str = "case";
 
-/// A suite, to be judged case by case: each spec on each case is a test case.
+/// A suite, to be judged case by case. Each spec that finds something in a case, or of which the case
+/// says something, is a test case, `<case>::<file>::<id>`; `<case>::case` is that the input loads, that
+/// something is judged, and that no other spec finds anything.
 ///
 /// ```no_run
 /// fn main() -> std::process::ExitCode {
@@ -124,9 +127,9 @@ fn cases(suite: &Suite, options: Options) -> ExitCode {
     let colour = options.may_colour();
     let judged = threads::each(planned.len(), |at| suite.judge(planned[at]));
     let (mut overall, mut trials) = (Overall::default(), Vec::new());
-    for case in &judged {
+    for (plan, case) in planned.iter().zip(&judged) {
         overall.add(&case.record);
-        trials.extend(of_case(&case.record, colour));
+        trials.extend(of_case(plan, &case.record, colour));
     }
     if all {
         let mut mismatches = suite.gone.clone();
@@ -142,10 +145,15 @@ fn cases(suite: &Suite, options: Options) -> ExitCode {
     options.run(trials)
 }
 
-/// The test cases of a case: one for each spec that is judged on it or of which something is said,
+/// The test cases of a case: one for each spec that finds something or of which something is said,
 /// and one for all else.
-fn of_case(record: &CaseRecord, colour: bool) -> Vec<Trial> {
-    let judged = record.results.iter();
+fn of_case(plan: &Planned, record: &CaseRecord, colour: bool) -> Vec<Trial> {
+    let said_of = |line: &&ResultLine| {
+        let expects = plan.file.expects.iter().map(|expect| &expect.of);
+        let mut targets = expects.chain(plan.file.knowns.iter().map(|known| &known.of));
+        line.findings > 0 || targets.any(|target| target.names(&line.file, &line.spec))
+    };
+    let judged = record.results.iter().filter(said_of);
     let mut specs: BTreeSet<(&str, &str)> = judged
         .map(|line| (line.file.as_str(), line.spec.as_str()))
         .collect();

@@ -25,6 +25,8 @@ impl Suite {
         let mut problems = Problems::default();
         let located = keep(locate(&request.folders), &mut problems).unwrap_or_default();
         let shared = keep(shared(&request.folders), &mut problems);
+        // What cannot be read may have named specs.
+        let may_name = shared.is_none();
         let (root, shared) = shared.unwrap_or_default();
         let mut planned = Vec::new();
         for at in located {
@@ -34,7 +36,15 @@ impl Suite {
             }
         }
         let base = base(request, &shared);
-        let specs = keep(load_specs(&base), &mut problems);
+        let specs = match base.specs.is_empty() && base.library.is_empty() {
+            false => keep(load_specs(&base), &mut problems),
+            true => {
+                if !may_name && !planned.is_empty() {
+                    problems.0.push((Exit::Usage, no_spec_files()));
+                }
+                None
+            }
+        };
         let baseline_file = baseline_file(request);
         let baseline = keep(baseline(request, &baseline_file), &mut problems).flatten();
         let built_in = built_in_at(&base.levels);
@@ -325,6 +335,13 @@ fn unknown(target: &Target, specs: &SpecSet, built_in: &SpecFile) -> Option<Diag
             Some(error.help("write `<file>::<id>`"))
         }
     }
+}
+
+/// What is said where nothing names a spec.
+fn no_spec_files() -> Diagnostic {
+    let help = "name them in suite.toml, `specs = [\"../specs\"]` or `library = [\"deny\"]`; or add \
+                `--specs PATH` or `--library GROUP`";
+    Diagnostic::error("no spec files are given").help(help)
 }
 
 fn known_line(known: &Known) -> KnownLine {
