@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "trial/suite.rs"]
+mod suite;
+
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -49,7 +52,8 @@ fn main() -> ExitCode {
     match std::env::var(SWITCH) {
         Ok(said) => subject(&said),
         Err(_) => {
-            let trials = TESTS.iter().map(|(name, body)| Trial::test(*name, body));
+            let tests = TESTS.iter().chain(&suite::TESTS);
+            let trials = tests.map(|(name, body)| Trial::test(*name, body));
             libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
         }
     }
@@ -57,6 +61,9 @@ fn main() -> ExitCode {
 
 /// A test binary as a user writes it.
 fn subject(said: &str) -> ExitCode {
+    if let Some(folder) = said.strip_prefix("suite=") {
+        return stackspec::suite(folder).run();
+    }
     let mut harness = stackspec::harness();
     for word in said.split_whitespace() {
         let (key, value) = word.split_once('=').unwrap();

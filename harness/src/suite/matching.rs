@@ -123,9 +123,6 @@ impl<'s> Holding<'s> {
         if expected {
             return Met::Expected;
         }
-        if warned {
-            return Met::Warned;
-        }
         let names = |known: &Known| {
             known.of.names(&finding.file, &finding.spec)
                 && known
@@ -136,8 +133,14 @@ impl<'s> Holding<'s> {
             if known.expires >= self.said.today {
                 return Met::Known;
             }
+            if warned {
+                return Met::Warned;
+            }
             self.mismatches.push(say::expired(self, known, finding));
             return Met::Unexpected;
+        }
+        if warned {
+            return Met::Warned;
         }
         let key = (finding.fingerprint.clone(), finding.outcome);
         if let Some(count) = left.get_mut(&key).filter(|count| **count > 0) {

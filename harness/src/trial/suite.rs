@@ -151,7 +151,8 @@ fn of_case(plan: &Planned, record: &CaseRecord, colour: bool) -> Vec<Trial> {
     let said_of = |line: &&ResultLine| {
         let expects = plan.file.expects.iter().map(|expect| &expect.of);
         let mut targets = expects.chain(plan.file.knowns.iter().map(|known| &known.of));
-        line.findings > 0 || targets.any(|target| target.names(&line.file, &line.spec))
+        (line.findings > 0 && line.level == "deny")
+            || targets.any(|target| target.names(&line.file, &line.spec))
     };
     let judged = record.results.iter().filter(said_of);
     let mut specs: BTreeSet<(&str, &str)> = judged

@@ -7,7 +7,7 @@ use crate::check::{BuiltIns, Finding, Verdict, judge};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exit::Exit;
 use crate::run::{Inputs, Problems, Request, environment};
-use crate::spec::{Given, full_name, role};
+use crate::spec::{Given, Level, full_name, role};
 use crate::stack::BlockKind;
 use crate::suite::{
     CaseLine, CaseRecord, FindingLine, Met, Mode, ProblemLine, ResultLine, Said, SourceLine, State,
@@ -113,11 +113,18 @@ impl<'s> ReadCase<'s> {
     pub(crate) fn judged(&self, verdicts: &[Verdict]) -> Judged {
         let name = &self.case.at.name;
         let mut results: Vec<ResultLine> = verdicts.iter().map(|it| self.result(it)).collect();
-        let mut findings: Vec<FindingLine> =
-            verdicts.iter().flat_map(|it| self.findings(it)).collect();
+        let (mut findings, mut denied) = (Vec::new(), 0);
+        for verdict in verdicts {
+            let own = self.findings(verdict);
+            let before = findings.len();
+            findings.extend(own);
+            if verdict.level == Level::Deny {
+                denied += findings.len() - before;
+            }
+        }
         let mut line = self.suite.case_line(self.case);
-        let deny = || verdicts.iter().filter(|it| it.level.word() == "deny");
-        deny().for_each(|verdict| line.outcomes.add(verdict.outcome));
+        let deny = verdicts.iter().filter(|it| it.level == Level::Deny);
+        deny.for_each(|verdict| line.outcomes.add(verdict.outcome));
         let judged = verdicts
             .iter()
             .any(|it| !it.is_built_in() && it.outcome.is_verdict());
@@ -126,7 +133,7 @@ impl<'s> ReadCase<'s> {
         line.resources = stacks
             .map(|stack| stack.blocks_of(BlockKind::Resource).count())
             .sum();
-        line.findings = deny().map(|it| self.findings(it).count()).sum();
+        line.findings = denied;
         line.state = match (line.findings, judged) {
             (0, true) => State::Clean,
             (0, false) => State::NothingJudged,
