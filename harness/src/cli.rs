@@ -17,6 +17,7 @@ mod new;
 mod out;
 mod progress;
 mod query;
+mod scoreboard;
 mod settings;
 mod suite;
 mod test;
@@ -72,6 +73,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Coverage(args) => coverage::run(&args),
         Verb::Mutate(args) => mutate::run(&args),
         Verb::Merge(args) => merge::run(&args),
+        Verb::Scoreboard(args) => scoreboard::run(&args),
         Verb::Suite(args) => suite::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::List(args) => list::run(&args),

@@ -9,8 +9,11 @@ pub mod html;
 pub mod human;
 pub mod json;
 pub mod lcov;
+pub(crate) mod markdown;
 pub mod merge;
 pub mod proof;
+pub mod scoreboard;
+mod shown;
 
 use crate::check::{Run, Verdict};
 use crate::exit::Exit;

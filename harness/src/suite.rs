@@ -16,6 +16,7 @@ mod matching;
 mod overall;
 mod record;
 mod results;
+mod score;
 mod shared;
 
 pub use baseline::{Accepted, BASELINE_FILE, BASELINE_VERSION, Baseline, CaseBaseline};
@@ -32,4 +33,8 @@ pub use record::{
     ProblemLine, ResultLine, SourceLine, SpecLine, State, SuiteLine, SummaryLine, VERSION,
 };
 pub use results::Results;
+pub use score::{
+    Axis, Cell, Hits, Moment, Passes, Rate, Row, Score, Scoreboard, ScoredCase, ScoredFile,
+    ScoredGroup, ScoredSpec, Share, pass_at,
+};
 pub use shared::{SUITE_FILE, SuiteFile, parse_suite};

@@ -264,9 +264,10 @@ fn json_lines_are_as_documented() {
     }
     let unseen: Vec<&str> = TABLE
         .iter()
-        // Those of proof are held to the table beside what writes them.
+        // Those of proof and of scoreboards are held to the table beside what writes them.
         .filter(|row| {
-            !row.says.starts_with("`coverage`, `merge`") && !row.says.starts_with("`mutate`")
+            let others = ["`coverage`, `merge`", "`mutate`", "`scoreboard`"];
+            !others.iter().any(|verb| row.says.starts_with(verb))
         })
         .map(|row| row.name)
         .filter(|name| !seen.contains(name))

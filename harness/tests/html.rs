@@ -22,7 +22,7 @@ mod real;
 #[path = "common/say.rs"]
 mod say;
 
-use browser::{Opened, rows, status};
+use browser::{Opened, between, plain, status};
 use made::Made;
 use pretty_assertions::assert_eq;
 use stackspec::proof::LeafState;
@@ -45,6 +45,15 @@ fn written(report: &Page<'_>) -> String {
     let mut out = Vec::new();
     write(report, &mut out).expect("a page");
     String::from_utf8(out).expect("UTF-8")
+}
+
+/// The names of the rows that the tree shows, in their order.
+fn rows(dom: &str) -> Vec<String> {
+    let panel = between(dom, "<section id=\"panel\"", "</section>");
+    let names = panel.split("<span class=\"name\"").skip(1);
+    names
+        .map(|rest| plain(between(rest, ">", "</span>")))
+        .collect()
 }
 
 /// What is asked for: a hash, the rows that the tree shows for it, and what it says of how much
@@ -181,7 +190,7 @@ fn a_link_leads_to_a_resource_or_an_attribute() {
             .find(|li| li.contains("treeitem") && li.contains("aria-selected=\"true\""));
         let chosen = chosen.expect("a row that is chosen");
         assert!(chosen.contains(&label), "{hash}: {chosen}");
-        let pane = browser::between(&dom, "<aside id=\"detail\"", "</aside>");
+        let pane = between(&dom, "<aside id=\"detail\"", "</aside>");
         assert!(pane.contains(detail), "{hash}: {pane}");
     }
 }
@@ -230,7 +239,7 @@ fn a_link_tells_stacks_apart() {
         let Some(dom) = opened.dom(hash) else {
             return;
         };
-        let pane = browser::between(&dom, "<aside id=\"detail\"", "</aside>");
+        let pane = between(&dom, "<aside id=\"detail\"", "</aside>");
         assert!(pane.contains(says), "{hash}: {pane}");
     }
 }
@@ -271,7 +280,7 @@ fn the_other_parts_are_shown_for_their_names() {
             return;
         };
         assert_eq!(status(&dom), says);
-        let panel = browser::between(&dom, "<section id=\"panel\"", "<aside");
+        let panel = between(&dom, "<section id=\"panel\"", "<aside");
         for text in holds {
             assert!(panel.contains(text), "{hash}: {panel}");
         }

@@ -2,6 +2,7 @@
 
 mod new;
 mod proof;
+mod scoreboard;
 mod suite;
 
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
 };
+use scoreboard::SCOREBOARD;
+pub(super) use scoreboard::{BoardFormat, ScoreboardArgs};
 use suite::SUITE;
 pub(super) use suite::{RunArgs, ShardArg, SuiteArgs, SuiteVerb};
 
@@ -110,6 +113,9 @@ pub(super) enum Verb {
     /// Put the coverage of shards together
     #[command(after_help = MERGE)]
     Merge(MergeArgs),
+    /// Show what many cases came to, by model, run and failure class
+    #[command(after_help = SCOREBOARD)]
+    Scoreboard(ScoreboardArgs),
     /// Judge suites: many stacks, of which it is known what is wrong with each
     #[command(after_help = SUITE)]
     Suite(SuiteArgs),

@@ -7,17 +7,15 @@
 
 mod data;
 mod figures;
-mod intern;
+pub(super) mod intern;
 mod place;
-mod text;
+pub(super) mod sheet;
+pub(super) mod text;
 
 use std::io;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha256};
-
 use crate::proof::{LeafCoverage, Mutation};
+use sheet::Sheet;
 
 /// All that a page is made from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,11 +32,12 @@ pub struct Page<'p> {
 
 /// The frame; `{{name}}` is where a part goes.
 const FRAME: &str = include_str!("html/page.html");
-const STYLE: &str = include_str!("html/page.css");
+const STYLE: [&str; 2] = [sheet::STYLE, include_str!("html/page.css")];
 /// The script, in the order in which its parts need one another.
-const SCRIPT: [&str; 8] = [
+const SCRIPT: [&str; 9] = [
+    sheet::SCRIPT,
     include_str!("html/js/model.js"),
-    include_str!("html/js/dom.js"),
+    include_str!("html/js/copy.js"),
     include_str!("html/js/filter.js"),
     include_str!("html/js/detail.js"),
     include_str!("html/js/tree.js"),
@@ -52,55 +51,15 @@ const SCRIPT: [&str; 8] = [
 /// # Errors
 /// Those of `out`.
 pub fn write(report: &Page<'_>, out: &mut impl io::Write) -> io::Result<()> {
-    let (style, script) = (style(), script());
-    let mut rest = FRAME;
-    while let Some((before, after)) = rest.split_once("{{") {
-        out.write_all(before.as_bytes())?;
-        let Some((part, after)) = after.split_once("}}") else {
-            break;
-        };
-        match part {
-            "policy" => out.write_all(policy(&style, &script).as_bytes())?,
-            "title" => out.write_all(text::html(report.title).as_bytes())?,
-            "style" => out.write_all(style.as_bytes())?,
-            "script" => out.write_all(script.as_bytes())?,
-            "inputs" => figures::inputs(report, out)?,
-            "figures" => figures::figures(report, out)?,
-            "summary" => figures::summary(report, out)?,
-            "data" => text::json(&data::Data::of(report), out)?,
-            part => return Err(io::Error::other(format!("the frame names `{part}`"))),
-        }
-        rest = after;
-    }
-    out.write_all(rest.as_bytes())
-}
-
-/// Nothing may be loaded, and only this style and this script count.
-fn policy(style: &str, script: &str) -> String {
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
-    format!(
-        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{}'; \
-         script-src 'sha256-{}'",
-        hash(style),
-        hash(script)
-    )
-}
-
-fn style() -> String {
-    plain_breaks(STYLE)
-}
-
-fn script() -> String {
-    format!(
-        "\"use strict\";\n(() => {{\n{}}})();\n",
-        plain_breaks(&SCRIPT.concat())
-    )
-}
-
-/// A browser takes the hash of a text whose line breaks are single ones; a checkout on Windows may
-/// have made two characters of each.
-fn plain_breaks(text: &str) -> String {
-    text.replace("\r\n", "\n")
+    let sheet = Sheet::new(FRAME, &STYLE, &SCRIPT);
+    sheet.write(out, |part, out| match part {
+        "title" => out.write_all(text::html(report.title).as_bytes()),
+        "inputs" => figures::inputs(report, out),
+        "figures" => figures::figures(report, out),
+        "summary" => figures::summary(report, out),
+        "data" => text::json(&data::Data::of(report), out),
+        part => Err(sheet::unnamed(part)),
+    })
 }
 
 #[cfg(test)]
@@ -127,55 +86,8 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_names_the_style_and_the_script_that_are_in_the_page() {
-        let page = page("");
-        let between = |from: &str, to: &str| {
-            let (_, rest) = page.split_once(from).unwrap();
-            rest.split_once(to).unwrap().0.to_owned()
-        };
-        let style = between("<style>", "</style>");
-        let script = between("<script>", "</script>");
-        assert!(page.contains(&policy(&style, &script)));
-        assert!(!page.contains(&policy(&style, &(script + " "))));
-    }
-
-    /// Ways by which text could become markup or code, or the page could ask for something.
-    #[test]
-    fn the_script_makes_no_markup_of_text_and_asks_for_nothing() {
-        let ways = [
-            "innerHTML",
-            "outerHTML",
-            "insertAdjacentHTML",
-            "createContextualFragment",
-            "document.write",
-            "DOMParser",
-            "srcdoc",
-            "eval(",
-            "Function(",
-            "import(",
-            "fetch(",
-            "XMLHttpRequest",
-            "WebSocket",
-            "sendBeacon",
-            "setAttribute(\"on",
-            "setAttribute(\"style",
-            "url(",
-            "@import",
-            "//cdn",
-        ];
-        let all = script() + &style() + FRAME;
-        for way in ways {
-            assert!(!all.contains(way), "the page holds `{way}`");
-        }
-        // The one address is the name of a namespace.
-        let addresses: Vec<_> = all
-            .match_indices("http")
-            .map(|(at, _)| &all[at..])
-            .collect();
-        for address in addresses {
-            let known = ["http://www.w3.org/2000/svg", "http-equiv"];
-            assert!(known.iter().any(|known| address.starts_with(known)));
-        }
+    fn the_page_is_closed() {
+        sheet::closed(&page(""), FRAME, &STYLE, &SCRIPT);
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub use mutants::write_mutation;
 pub(crate) use style::{Paint, Tone};
 pub use style::{WIDTH, elide};
 pub use suite::{SuiteText, accounted, suite_case, suite_problems};
+pub(crate) use table::Table;
 pub use verdict::render as verdict;
 
 use super::{Report, counted};

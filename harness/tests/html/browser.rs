@@ -111,15 +111,6 @@ pub(crate) fn between<'d>(dom: &'d str, from: &str, to: &str) -> &'d str {
     found.unwrap_or_else(|| panic!("there is no {from} ... {to}"))
 }
 
-/// The names of the rows that the tree shows, in their order.
-pub(crate) fn rows(dom: &str) -> Vec<String> {
-    let panel = between(dom, "<section id=\"panel\"", "</section>");
-    let names = panel.split("<span class=\"name\"").skip(1);
-    names
-        .map(|rest| plain(between(rest, ">", "</span>")))
-        .collect()
-}
-
 /// What the page says of how much it shows.
 pub(crate) fn status(dom: &str) -> String {
     plain(between(dom, "<p id=\"status\" role=\"status\">", "</p>"))

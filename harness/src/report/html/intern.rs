@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 /// Values in the order in which they were first named.
 #[derive(Debug)]
-pub(super) struct Intern<T> {
+pub(in crate::report) struct Intern<T> {
     values: Vec<T>,
     places: HashMap<T, usize>,
 }
@@ -23,7 +23,7 @@ impl<T> Default for Intern<T> {
 
 impl<T: Clone + Eq + Hash> Intern<T> {
     /// The number of a value, from 0.
-    pub(super) fn put(&mut self, value: T) -> usize {
+    pub(in crate::report) fn put(&mut self, value: T) -> usize {
         let values = &mut self.values;
         *self.places.entry(value).or_insert_with_key(|value| {
             values.push(value.clone());

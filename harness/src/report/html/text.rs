@@ -4,12 +4,9 @@ use std::io;
 
 use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter};
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::escape;
-
-/// The characters that are shown of one name or value.
-const LONGEST: usize = 600;
+use crate::report::shown::shown;
 
 /// The bytes of lines to copy that are shown.
 const LONGEST_LINES: usize = 20_000;
@@ -17,20 +14,11 @@ const LONGEST_LINES: usize = 20_000;
 /// Text that is fit to be shown: what cannot be seen or turns its surroundings about is made
 /// visible, and what is too long is cut, with a word on what it was.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Text(String);
+pub(in crate::report) struct Text(String);
 
 impl Text {
-    pub(super) fn of(text: &str) -> Self {
-        match text.char_indices().nth(LONGEST) {
-            None => Text(escape(text)),
-            // Two long names that begin alike stay two.
-            Some((end, _)) => Text(format!(
-                "{}… ({} characters, sha256 {:.12})",
-                escape(&text[..end]),
-                text.chars().count(),
-                hex(&Sha256::digest(text))
-            )),
-        }
+    pub(in crate::report) fn of(text: &str) -> Self {
+        Text(shown(text))
     }
 }
 
@@ -63,7 +51,7 @@ pub(super) fn lines(text: &str) -> (String, Option<&'static str>) {
 }
 
 /// Text between tags or in a quoted attribute.
-pub(super) fn html(text: &str) -> String {
+pub(in crate::report) fn html(text: &str) -> String {
     let shown = Text::of(text).0;
     let mut out = String::with_capacity(shown.len());
     for c in shown.chars() {
@@ -81,7 +69,7 @@ pub(super) fn html(text: &str) -> String {
 
 /// JSON for inside of `<script type="application/json">`: no character in it can end the element,
 /// begin a comment or a character reference, or end a line of JavaScript.
-pub(super) fn json(value: &impl Serialize, out: &mut impl io::Write) -> io::Result<()> {
+pub(in crate::report) fn json(value: &impl Serialize, out: &mut impl io::Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Inert(CompactFormatter));
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
@@ -106,15 +94,12 @@ impl Formatter for Inert {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use pretty_assertions::assert_eq;
 
     use super::*;
+    use crate::report::shown::LONGEST;
 
     #[track_caller]
     fn written(text: &str, expected: &str) {

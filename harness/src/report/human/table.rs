@@ -4,39 +4,46 @@ use std::io::{self, Write};
 
 /// Rows of `N` cells. A head that is empty everywhere is not written.
 #[derive(Debug)]
-pub(super) struct Table<const N: usize> {
+pub(crate) struct Table<const N: usize> {
     heads: [&'static str; N],
     right: [bool; N],
+    left_out: [bool; N],
     rows: Vec<[String; N]>,
 }
 
 impl<const N: usize> Table<N> {
     /// With these heads; `right` says which columns stand to the right.
-    pub(super) fn new(heads: [&'static str; N], right: [bool; N]) -> Self {
+    pub(crate) fn new(heads: [&'static str; N], right: [bool; N]) -> Self {
         Self {
             heads,
             right,
+            left_out: [false; N],
             rows: Vec::new(),
         }
     }
 
     /// Adds a row. The cells are safe already.
-    pub(super) fn row(&mut self, cells: [String; N]) {
+    pub(crate) fn row(&mut self, cells: [String; N]) {
         self.rows.push(cells);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// Keeps the first rows, and says how many there were more.
-    pub(super) fn cut(&mut self, limit: usize) -> usize {
+    pub(crate) fn cut(&mut self, limit: usize) -> usize {
         let more = self.rows.len().saturating_sub(limit);
         self.rows.truncate(limit);
         more
     }
 
-    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    /// Leaves out the columns that say only this.
+    pub(crate) fn leave_out(&mut self, nothing: &str) {
+        self.left_out = std::array::from_fn(|at| self.rows.iter().all(|row| row[at] == nothing));
+    }
+
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let mut widths = self.heads.map(str::len);
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
@@ -47,7 +54,11 @@ impl<const N: usize> Table<N> {
         let head = Some(&heads).filter(|heads| heads.iter().any(|head| !head.is_empty()));
         for row in head.into_iter().chain(&self.rows) {
             let mut line = String::new();
-            for ((cell, width), right) in row.iter().zip(widths).zip(self.right) {
+            let columns = row.iter().zip(widths).zip(self.right);
+            for (((cell, width), right), out) in columns.zip(self.left_out) {
+                if out {
+                    continue;
+                }
                 let room = " ".repeat(width.saturating_sub(cell.chars().count()));
                 match right {
                     true => line.push_str(&format!("{room}{cell}  ")),
@@ -76,6 +87,20 @@ mod tests {
         let mut text = Vec::new();
         table.write(&mut text).unwrap();
         let expected = "    | name       n\n    | a          1\n    | longer  1234\n";
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+    }
+
+    /// Red twin: a column that says something once stays.
+    #[test]
+    fn a_column_that_says_nothing_is_left_out() {
+        let mut table = Table::new(["name", "n", "m"], [false, true, true]);
+        for cells in [["a", "none", "none"], ["b", "none", "1"]] {
+            table.row(cells.map(str::to_owned));
+        }
+        table.leave_out("none");
+        let mut text = Vec::new();
+        table.write(&mut text).unwrap();
+        let expected = "    | name     m\n    | a     none\n    | b        1\n";
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }
 }

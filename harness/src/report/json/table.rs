@@ -2,6 +2,7 @@
 //! what is written to it.
 
 mod proof;
+mod scoreboard;
 
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
@@ -476,6 +477,13 @@ pub const TABLE: &[LineInfo] = &[
     proof::LEFT_OUT,
     proof::MUTANT_SKIP,
     proof::MUTATE_SUMMARY,
+    scoreboard::SCORED_FILE,
+    scoreboard::WARNING,
+    scoreboard::SCORE,
+    scoreboard::GROUP,
+    scoreboard::FAILURE,
+    scoreboard::CELL,
+    scoreboard::SCOREBOARD_SUMMARY,
     LineInfo {
         name: "",
         verb: "",

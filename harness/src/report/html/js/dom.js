@@ -45,9 +45,9 @@ function bar(tally) {
 }
 
 /** A tally in words, for those who do not see the bar. */
-function spoken(tally) {
+function spoken(tally, nothing = "no attributes") {
   const said = tally.map((n, state) => (n ? number(n) + " " + STATES[state] : "")).filter(Boolean);
-  return said.join(", ") || "no attributes";
+  return said.join(", ") || nothing;
 }
 
 function button(text, act) {
@@ -61,47 +61,4 @@ function link(text, target, as = "") {
   const made = el("a", as, text);
   made.href = target;
   return made;
-}
-
-/** Copies a text, and says on the button whether that worked. */
-async function copy(text, from) {
-  const before = from.dataset.label || from.textContent;
-  from.dataset.label = before;
-  let done = false;
-  try {
-    await navigator.clipboard.writeText(text);
-    done = true;
-  } catch {
-    // No clipboard for this page: the old way, by way of a selection.
-    const area = el("textarea", "");
-    area.value = text;
-    document.body.appendChild(area);
-    area.select();
-    done = document.execCommand("copy");
-    area.remove();
-    from.focus();
-  }
-  from.textContent = done ? "Copied" : "Not copied";
-  setTimeout(() => { from.textContent = before; }, 1600);
-}
-
-/** A spec to paste, with its button. */
-function snippet(text, whyNot, about) {
-  const pre = el("pre", "", text);
-  pre.tabIndex = 0;
-  pre.setAttribute("aria-label", "A spec, " + about);
-  if (whyNot) return el("div", "snippet", el("div", "over", el("span", "quiet", whyNot + " So it is not there to be copied.")), pre);
-  const act = button("Copy", () => copy(text, act));
-  act.setAttribute("aria-label", "Copy the spec, " + about);
-  return el("div", "snippet", el("div", "over", el("span", "quiet", "A spec that fails for it"), act), pre);
-}
-
-/** What a mutant does: the old and the new value, and how many alike it stands for. */
-function change(mutant) {
-  const [name, does] = mutant.operator;
-  const values = mutant.before || mutant.after
-    ? [el("del", "", mutant.before), " \u2192 ", el("ins", "", mutant.after || "(taken away)")]
-    : [el("ins", "", does)];
-  return el("span", "change", name, ": ", values,
-    mutant.standsFor > 1 ? el("span", "quiet", " stands for " + number(mutant.standsFor) + " alike") : null);
 }

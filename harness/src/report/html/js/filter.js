@@ -4,15 +4,6 @@ const KEYS = ["view", "q", "type", "state", "survivors", "unproven", "clause", "
 const VIEWS = ["stack", "classes", "clauses", "survivors"];
 const asked = { view: "stack", text: "", type: "", states: new Set(), survivors: false, unproven: false, clause: "", block: null, leaf: -1 };
 
-/** Keeps an address or a path readable in a hash; `/` parts the two. */
-function encode(text) {
-  return encodeURIComponent(text).replace(/%(5B|5D|24|3A|40|2C|3B)/g, (one) => decodeURIComponent(one));
-}
-
-function decode(text) {
-  try { return decodeURIComponent(text); } catch { return text; }
-}
-
 /** The hash of a thing, or of what is asked for. */
 function hashOf(block, leaf, filters = {}) {
   let target = "";
@@ -21,8 +12,7 @@ function hashOf(block, leaf, filters = {}) {
     target = encode(block.address) + (leaf >= 0 ? "/" + encode(leafOf(block, leaf).path) : "");
     if (raw.stacks.length > 1) query.stack = raw.stacks[block.stack][0];
   }
-  const pairs = Object.entries(query).filter(([, value]) => value).map(([name, value]) => name + "=" + encode(value));
-  return "#" + target + (pairs.length ? "?" + pairs.join("&") : "");
+  return joined(target, query);
 }
 
 function hashNow() {
@@ -39,13 +29,7 @@ function hashNow() {
 
 /** Reads a hash. Says what in it means nothing here. */
 function readHash(hash) {
-  const text = hash.replace(/^#/, "");
-  const mark = text.indexOf("?");
-  const target = mark < 0 ? text : text.slice(0, mark);
-  const query = new Map((mark < 0 ? "" : text.slice(mark + 1)).split("&").filter(Boolean).map((pair) => {
-    const at = pair.indexOf("=");
-    return at < 0 ? [pair, "1"] : [pair.slice(0, at), decode(pair.slice(at + 1))];
-  }));
+  const [target, query] = parts(hash);
   const get = (name) => query.get(name) || "";
   const words = get("state").split(",").filter(Boolean);
   // A misspelt filter must not look like one that everything passes.
@@ -86,10 +70,6 @@ function find(target, stack) {
 
 function filtering() {
   return Boolean(asked.text || asked.type || asked.states.size || asked.survivors || asked.clause);
-}
-
-function has(text, wanted) {
-  return text.toLowerCase().includes(wanted);
 }
 
 /** The blocks that are asked for, each with its leaves that are: `{ block, leaves }`. */

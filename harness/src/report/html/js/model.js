@@ -97,9 +97,3 @@ function typeLabel(block) {
   if (block.kind === RESOURCE) return block.type || RESOURCE;
   return block.kind === "data" ? "data " + block.type : block.kind;
 }
-
-const grouped = new Intl.NumberFormat("en");
-function number(n) { return grouped.format(n); }
-function counted(n, noun) { return number(n) + " " + noun + (n === 1 ? "" : "s"); }
-/** A share in percent, rounded down: 100 means all, and nothing is no share. */
-function percent(part, all) { return all ? Math.floor((part * 100) / all) + "\u202f%" : "none"; }

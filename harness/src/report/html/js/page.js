@@ -1,6 +1,5 @@
 // The page as a whole: tabs, filters, the hash and the colours.
 
-const by = (id) => document.getElementById(id);
 const panel = by("panel");
 const SHOW = { stack: showTree, classes: showClasses, clauses: showClauses, survivors: showSurvivors };
 
@@ -53,16 +52,6 @@ function readControls() {
   tableLimit = PART;
   writeHash();
   render();
-}
-
-function writeHash() {
-  const hash = hashNow();
-  if (hash === (location.hash || "#")) return;
-  try {
-    history.replaceState(null, "", hash);
-  } catch {
-    location.hash = hash;
-  }
 }
 
 function fromHash() {
@@ -119,23 +108,6 @@ function show(view) {
   tableLimit = PART;
   writeHash();
   render();
-}
-
-/** The colours: as the system has them, light, or dark. The choice is kept where that is allowed. */
-function setUpTheme() {
-  const themes = ["as the system", "light", "dark"];
-  const root = document.documentElement;
-  const at = by("theme");
-  const say = () => { at.textContent = "Colours: " + (root.dataset.theme || themes[0]); };
-  try { const kept = localStorage.getItem("stackspec-theme"); if (themes.includes(kept, 1)) root.dataset.theme = kept; } catch { /* it is not kept */ }
-  at.hidden = false;
-  at.addEventListener("click", () => {
-    const next = themes[(themes.indexOf(root.dataset.theme || themes[0]) + 1) % 3];
-    if (next === themes[0]) delete root.dataset.theme; else root.dataset.theme = next;
-    try { localStorage.setItem("stackspec-theme", next); } catch { /* it is not kept */ }
-    say();
-  });
-  return say;
 }
 
 const sayTheme = setUpTheme();

@@ -1,6 +1,5 @@
 // The stack as a tree: a row is made when the one above it is opened, and long lists come in parts.
 
-const PART = 200;
 const openKeys = new Map();
 const limits = new Map();
 let roots = [];
@@ -54,7 +53,6 @@ function child(parent, kind, label) {
 
 // Constructs first, then resources, then outputs, variables and the like.
 const RANK = { scope: 0, type: 1, block: 1 };
-const collator = new Intl.Collator("en", { numeric: true });
 
 /** Sorts, leaves out the type of a single block, and joins a construct with its only part. */
 function tidy(of) {
