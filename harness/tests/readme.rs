@@ -16,9 +16,10 @@ use tempfile::TempDir;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Where the blocks are that are run.
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 6] = [
     "README.md",
     "docs/coverage.md",
+    "docs/suites.md",
     "specs/README.md",
     "examples/payments/README.md",
     "examples/platform/README.md",
