@@ -33,7 +33,10 @@ fn becomes(before: &[Case<'_>], after: &[Case<'_>], exit: Exit, expected: &[&str
     let comparison = of(&side("a", SPECS, before), &side("b", SPECS, after));
     assert_eq!(said(&comparison), expected);
     assert_eq!(comparison.exit(), exit);
-    assert_eq!(comparison.is_worse(), expected.iter().any(|it| it.contains('!')));
+    assert_eq!(
+        comparison.is_worse(),
+        expected.iter().any(|it| it.contains('!'))
+    );
     assert_eq!(comparison.warnings, []);
 }
 
@@ -77,10 +80,20 @@ fn what_gets_worse_is_red() {
 fn what_is_judged_no_more_is_red() {
     let worse = Exit::Mismatch;
     judged(&["dlq=pass"], &[], worse, &["c dlq: judged no more! +0 -0"]);
-    judged(&["dlq=fail*2"], &[], worse, &["c dlq: judged no more! +0 -2"]);
+    judged(
+        &["dlq=fail*2"],
+        &[],
+        worse,
+        &["c dlq: judged no more! +0 -2"],
+    );
     let vacuous = &["c dlq: judged no more! +1 -0"];
     judged(&["dlq=pass"], &["dlq=vacuous*1"], worse, vacuous);
-    judged(&["dlq=vacuous*1"], &[], worse, &["c dlq: judged no more! +0 -1"]);
+    judged(
+        &["dlq=vacuous*1"],
+        &[],
+        worse,
+        &["c dlq: judged no more! +0 -1"],
+    );
     // A whole case of which nothing is judged any more.
     becomes(
         &[("c", &["dlq=pass"]), ("d", &["dlq=pass"])],
@@ -92,11 +105,31 @@ fn what_is_judged_no_more_is_red() {
 
 #[test]
 fn what_gets_better_is_not_red() {
-    judged(&["dlq=fail*2"], &["dlq=pass"], Exit::Ok, &["c dlq: newly fixed +0 -2"]);
-    judged(&["dlq=error*1"], &["dlq=waived*0"], Exit::Ok, &["c dlq: newly fixed +0 -1"]);
+    judged(
+        &["dlq=fail*2"],
+        &["dlq=pass"],
+        Exit::Ok,
+        &["c dlq: newly fixed +0 -2"],
+    );
+    judged(
+        &["dlq=error*1"],
+        &["dlq=waived*0"],
+        Exit::Ok,
+        &["c dlq: newly fixed +0 -1"],
+    );
     judged(&[], &["dlq=pass"], Exit::Ok, &["c dlq: judged newly +0 -0"]);
-    judged(&["dlq=vacuous*1"], &["dlq=pass"], Exit::Ok, &["c dlq: judged newly +0 -1"]);
-    judged(&["dlq=fail*3"], &["dlq=fail*1"], Exit::Ok, &["c dlq: unchanged red +0 -2"]);
+    judged(
+        &["dlq=vacuous*1"],
+        &["dlq=pass"],
+        Exit::Ok,
+        &["c dlq: judged newly +0 -1"],
+    );
+    judged(
+        &["dlq=fail*3"],
+        &["dlq=fail*1"],
+        Exit::Ok,
+        &["c dlq: unchanged red +0 -2"],
+    );
 }
 
 /// As many findings as before, and another one: the numbers alone would hide it.
@@ -147,9 +180,24 @@ fn cases_come_and_go() {
     let refused: Case<'_> = ("c", &["refused"]);
     becomes(&[keep, red], &[keep], Exit::Mismatch, &["c: gone!"]);
     becomes(&[keep], &[keep, red], Exit::Ok, &["c: new"]);
-    becomes(&[keep, red], &[keep, refused], Exit::Mismatch, &["c: newly refused!"]);
-    becomes(&[keep, refused], &[keep, red], Exit::Ok, &["c: refused no more"]);
-    becomes(&[keep, refused], &[keep, refused], Exit::Ok, &["c: still refused"]);
+    becomes(
+        &[keep, red],
+        &[keep, refused],
+        Exit::Mismatch,
+        &["c: newly refused!"],
+    );
+    becomes(
+        &[keep, refused],
+        &[keep, red],
+        Exit::Ok,
+        &["c: refused no more"],
+    );
+    becomes(
+        &[keep, refused],
+        &[keep, refused],
+        Exit::Ok,
+        &["c: still refused"],
+    );
 }
 
 /// Nothing in both is no success.
@@ -165,13 +213,20 @@ fn nothing_compared_is_red() {
     becomes(advised, advised, Exit::Nothing, &[]);
     for (before, after, says) in [
         (a, b, "`a` and `b` have no case in common"),
-        (refused, refused, "no judgement of level `deny` is in `a` and in `b`"),
+        (
+            refused,
+            refused,
+            "no judgement of level `deny` is in `a` and in `b`",
+        ),
     ] {
         let comparison = of(&side("a", SPECS, before), &side("b", SPECS, after));
         let nothing = comparison.nothing().expect("a sentence");
         assert_eq!(nothing.message, says);
     }
-    assert_eq!(of(&side("a", SPECS, a), &side("b", SPECS, a)).nothing(), None);
+    assert_eq!(
+        of(&side("a", SPECS, a), &side("b", SPECS, a)).nothing(),
+        None
+    );
 }
 
 #[test]
@@ -198,7 +253,10 @@ fn a_spec_that_was_not_asked_makes_nothing_red() {
     advice.cases[0].results[1].level = "warn".into();
     let comparison = of(&after, &advice);
     assert_eq!(said(&comparison), ["c dlq: judged no more! +0 -1"]);
-    assert_eq!(comparison.warnings[0].notes, ["`aws::dlq` was `deny`, and is `warn`"]);
+    assert_eq!(
+        comparison.warnings[0].notes,
+        ["`aws::dlq` was `deny`, and is `warn`"]
+    );
     let comparison = of(&advice, &after);
     assert_eq!(said(&comparison), ["c dlq: newly asked +1 -0"]);
 }
@@ -207,12 +265,19 @@ fn a_spec_that_was_not_asked_makes_nothing_red() {
 #[test]
 fn a_built_in_spec_was_asked() {
     let before = side("a", SPECS, &[("c", &["kms=pass"])]);
-    let mut after = side("b", SPECS, &[("c", &["kms=pass", "reference-cycle=fail*1"])]);
+    let mut after = side(
+        "b",
+        SPECS,
+        &[("c", &["kms=pass", "reference-cycle=fail*1"])],
+    );
     let case = &mut after.cases[0];
     case.results[1].file = "stackspec".into();
     case.findings[0].file = "stackspec".into();
     let comparison = of(&before, &after);
-    assert_eq!(said(&comparison), ["c reference-cycle: newly broken! +1 -0"]);
+    assert_eq!(
+        said(&comparison),
+        ["c reference-cycle: newly broken! +1 -0"]
+    );
 }
 
 #[test]
@@ -237,7 +302,11 @@ fn a_shard_is_a_warning() {
 
 #[test]
 fn changes_are_counted_by_spec_class_and_model() {
-    let before = side("a", SPECS, &[("c", &["dlq=pass", "kms=fail*2"]), ("g", &["dlq=pass"])]);
+    let before = side(
+        "a",
+        SPECS,
+        &[("c", &["dlq=pass", "kms=fail*2"]), ("g", &["dlq=pass"])],
+    );
     let mut after = side("b", SPECS, &[("c", &["dlq=fail*1", "kms=fail*3"])]);
     after.cases[0].case.classes = vec!["one".into(), "two".into()];
     after.cases[0].case.model = None;
@@ -252,11 +321,28 @@ fn changes_are_counted_by_spec_class_and_model() {
         .collect()
     };
     assert_eq!(TallyBy::ALL.map(TallyBy::word), ["spec", "class", "model"]);
-    assert_eq!(rows(0), [(Some("aws::dlq"), [1, 0, 0, 0]), (Some("aws::kms"), [0, 1, 1, 0])]);
+    assert_eq!(
+        rows(0),
+        [
+            (Some("aws::dlq"), [1, 0, 0, 0]),
+            (Some("aws::kms"), [0, 1, 1, 0])
+        ]
+    );
     let gone = (Some("class"), [0, 0, 0, 1]);
     let (one, two) = ((Some("one"), [1, 1, 1, 0]), (Some("two"), [1, 1, 1, 0]));
     assert_eq!(rows(1), [gone, one, two]);
-    assert_eq!(rows(2), [(Some("model-a"), [0, 0, 0, 1]), (None, [1, 1, 1, 0])]);
+    assert_eq!(
+        rows(2),
+        [(Some("model-a"), [0, 0, 0, 1]), (None, [1, 1, 1, 0])]
+    );
     let total = comparison.total;
-    assert_eq!([total.broken, total.still_red, total.new_findings, total.cases_gone], [1, 1, 1, 1]);
+    assert_eq!(
+        [
+            total.broken,
+            total.still_red,
+            total.new_findings,
+            total.cases_gone
+        ],
+        [1, 1, 1, 1]
+    );
 }

@@ -10,7 +10,11 @@ use crate::sides::side;
 const HOSTILE: &str = "x\u{1b}[2J\u{7}\r\n::error::y\u{202e}|`</details><script>alert(1)</script>@team #1 ![a](http://e.example/b)";
 
 fn hostile() -> (Results, Results) {
-    let cases: &[(&str, &[&str])] = &[("c", &["dlq=pass"]), ("d", &["dlq=pass"]), (HOSTILE, &["kms=pass"])];
+    let cases: &[(&str, &[&str])] = &[
+        ("c", &["dlq=pass"]),
+        ("d", &["dlq=pass"]),
+        (HOSTILE, &["kms=pass"]),
+    ];
     let mut before = side(HOSTILE, &["dlq", "kms"], cases);
     let cases: &[(&str, &[&str])] = &[("c", &["dlq=fail*1"]), (HOSTILE, &["refused"])];
     let mut after = side(HOSTILE, &["dlq", "extra"], cases);
@@ -68,7 +72,10 @@ fn in_markdown() {
         assert!(!text.contains(odd), "{odd} in {text}");
     }
     // What folds is closed where it ends, and nowhere else.
-    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+    assert_eq!(
+        text.matches("<details>").count(),
+        text.matches("</details>").count()
+    );
     for row in text.lines().filter(|line| line.starts_with("| ")) {
         let cells = row.replace("\\|", "").matches('|').count();
         assert!([4, 8, 11].contains(&cells), "{cells} in {row}");

@@ -51,7 +51,15 @@ fn known_edits_are_what_is_said_and_shards_are_the_whole() {
     let to = |name: &str| folder.path(name).display().to_string();
     let judged = |run: &str, more: &[&str], name: &str| {
         let (suite, file) = (format!("suite/{run}"), to(name));
-        let args = ["suite", "run", &suite, "--message-format", "json", "--output", &file];
+        let args = [
+            "suite",
+            "run",
+            &suite,
+            "--message-format",
+            "json",
+            "--output",
+            &file,
+        ];
         run_in(&example, &[&args[..], more].concat()).is(0, &["as expected"]);
     };
     let read = |name: &str| std::fs::read(folder.path(name)).expect("a file");
@@ -62,11 +70,27 @@ fn known_edits_are_what_is_said_and_shards_are_the_whole() {
         judged("2026-11-02", &["--shard", &format!("{}/3", at + 1)], name);
     }
 
-    let came = folder.run(&["merge", "3.jsonl", "1.jsonl", "2.jsonl", "--output", "all.jsonl"]);
+    let came = folder.run(&[
+        "merge",
+        "3.jsonl",
+        "1.jsonl",
+        "2.jsonl",
+        "--output",
+        "all.jsonl",
+    ]);
     came.is(0, &["ok: 26 cases: 6 clean, 20 faulty; 26 as expected"]);
-    assert!(read("all.jsonl") == read("old.jsonl"), "merged is not unsharded");
+    assert!(
+        read("all.jsonl") == read("old.jsonl"),
+        "merged is not unsharded"
+    );
 
-    let came = folder.run(&["compare", "old.jsonl", "new.jsonl", "--message-format", "json"]);
+    let came = folder.run(&[
+        "compare",
+        "old.jsonl",
+        "new.jsonl",
+        "--message-format",
+        "json",
+    ]);
     assert_eq!(came.code, Some(104), "{}", came.err);
     assert_eq!(came.err, "");
     let lines = came.json();
@@ -74,16 +98,24 @@ fn known_edits_are_what_is_said_and_shards_are_the_whole() {
     assert_eq!(changes(&lines, "newly-fixed"), FIXED);
     assert_eq!(changes(&lines, "judged-no-more"), NO_MORE);
     // What is red in both is the same under the other suffix, finding by finding.
-    let red = lines.iter().filter(|line| line["change"] == "unchanged-red");
+    let red = lines
+        .iter()
+        .filter(|line| line["change"] == "unchanged-red");
     for line in red {
         let none = Value::Array(Vec::new());
         assert_eq!((&line["new"], &line["gone"]), (&none, &none), "{line}");
     }
-    assert_eq!(lines.iter().filter(|line| line["type"] == "case").count(), 0);
+    assert_eq!(
+        lines.iter().filter(|line| line["type"] == "case").count(),
+        0
+    );
 
     // A run is no worse than itself.
     let came = folder.run(&["compare", "old.jsonl", "all.jsonl"]);
-    came.is(0, &["no worse: 0 newly broken, 0 newly fixed, 46 unchanged red; 26 cases in both"]);
+    came.is(
+        0,
+        &["no worse: 0 newly broken, 0 newly fixed, 46 unchanged red; 26 cases in both"],
+    );
 
     // What a real run writes is what is documented: all but what only a bad run has.
     let text = String::from_utf8(read("old.jsonl")).expect("UTF-8");

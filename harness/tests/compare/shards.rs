@@ -34,7 +34,9 @@ fn shards(whole: &Results, of: usize) -> Vec<Results> {
         shard.name = format!("{}.jsonl", at + 1);
         (shard.suite.shard, shard.suite.shards) = (Some(at + 1), Some(of));
         let mut nth = 0..;
-        shard.cases.retain(|_| nth.next().is_some_and(|nth| nth % of == at));
+        shard
+            .cases
+            .retain(|_| nth.next().is_some_and(|nth| nth % of == at));
         shard.mismatches.retain(|_| at == 0);
         shard.summary = SummaryLine::default();
         shard.cases.iter().for_each(|case| shard.summary.add(case));
@@ -50,11 +52,17 @@ fn shards_are_the_whole() {
         let merged = merge(shards(&whole, of)).expect("merged");
         assert_eq!(text(&merged), text(&whole), "{of}");
     }
+    whole.cases[2].unmet("dlq");
+    let merged = merge(shards(&whole, 3)).expect("merged");
+    assert_eq!(merged.summary.exit_code, 104);
     whole.cases[2].no_verdict(State::NothingJudged);
     whole.cases[3].no_verdict(State::Refused);
     let merged = merge(shards(&whole, 3)).expect("merged");
     assert_eq!(merged.summary.exit_code, 102);
-    assert_eq!([merged.summary.nothing_judged, merged.summary.refused], [1, 1]);
+    assert_eq!(
+        [merged.summary.nothing_judged, merged.summary.refused],
+        [1, 1]
+    );
 }
 
 /// What only the whole can say: that a spec is idle and that a known failure is not needed. What a
@@ -97,7 +105,10 @@ fn the_whole_is_judged() {
         MismatchKind::UnexpectedPass,
     ];
     assert_eq!(kinds, expected);
-    assert_eq!((merged.summary.mismatches, merged.summary.exit_code), (3, 104));
+    assert_eq!(
+        (merged.summary.mismatches, merged.summary.exit_code),
+        (3, 104)
+    );
     // A part of the suite says nothing of specs that idle.
     idle.suite.whole = false;
     let merged = merge(shards(&idle, 3)).expect("merged");
@@ -233,7 +244,10 @@ fn the_verb_writes_the_whole() {
     let (_, came) = run(&files, &["--output", "gone/all.jsonl"]);
     came.is(2, &["cannot be written"]);
     let (_, came) = run(&files, &["--report", "lcov=x"]);
-    came.is(2, &["`--report` is of coverage, and there is none in `2.jsonl`"]);
+    came.is(
+        2,
+        &["`--report` is of coverage, and there is none in `2.jsonl`"],
+    );
 }
 
 #[test]
@@ -243,10 +257,16 @@ fn the_verb_refuses() {
     let (folder, came) = run(&[shard], &["--output", "all.jsonl"]);
     came.is(102, &["the results of shard 1/2 are missing"]);
     assert!(!folder.path("all.jsonl").exists());
-    run(&[shard], &["gone.jsonl"]).1.is(102, &["`gone.jsonl` cannot be read"]);
-    run(&[shard, ("1.jsonl", "")], &[]).1.is(102, &["`1.jsonl`: this is no result of a suite"]);
+    run(&[shard], &["gone.jsonl"])
+        .1
+        .is(102, &["`gone.jsonl` cannot be read"]);
+    run(&[shard, ("1.jsonl", "")], &[])
+        .1
+        .is(102, &["`1.jsonl`: this is no result of a suite"]);
     let cut = &texts[1][..texts[1].len() / 2];
-    run(&[shard, ("1.jsonl", cut)], &[]).1.is(102, &["`1.jsonl`"]);
+    run(&[shard, ("1.jsonl", cut)], &[])
+        .1
+        .is(102, &["`1.jsonl`"]);
     let coverage = "{\"type\":\"stack\",\"name\":\"a\"}\n";
     let says = "`2.jsonl` is a result of a suite, and `c.jsonl` is none";
     run(&[shard, ("c.jsonl", coverage)], &[]).1.is(2, &[says]);

@@ -95,30 +95,59 @@ no worse: 0 newly broken, 1 newly fixed, 1 unchanged red; 1 case in both
 fn how_it_ends() {
     let (before, after) = better();
     let (before, after) = (text(&before), text(&after));
-    run(&after, &before, &[]).1.is(104, &["WORSE: 1 newly broken"]);
-    run(&before, &before, &[]).1.is(0, &["no worse: 0 newly broken"]);
+    run(&after, &before, &[])
+        .1
+        .is(104, &["WORSE: 1 newly broken"]);
+    run(&before, &before, &[])
+        .1
+        .is(0, &["no worse: 0 newly broken"]);
     let other = text(&side("c", SPECS, &[("other", &["dlq=pass"])]));
     let says = &[
         "error: `a.jsonl` and `b.jsonl` have no case in common",
         "NOTHING COMPARED",
     ];
     run(&before, &other, &[]).1.is(4, says);
-    run("{}\n", &before, &[]).1.is(102, &["`a.jsonl`: this is no result of a suite"]);
+    run("{}\n", &before, &[])
+        .1
+        .is(102, &["`a.jsonl`: this is no result of a suite"]);
     // Both files are read, whatever is wrong with the other.
     run("", "", &[]).1.is(102, &["`a.jsonl`", "`b.jsonl`"]);
-    let cut: String = before.lines().take(4).map(|line| format!("{line}\n")).collect();
-    run(&before, &cut, &[]).1.is(102, &["`b.jsonl`: it is cut off"]);
+    let cut: String = before
+        .lines()
+        .take(4)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    run(&before, &cut, &[])
+        .1
+        .is(102, &["`b.jsonl`: it is cut off"]);
     let version = before.replacen("\"version\":1", "\"version\":2", 1);
     let says = "`b.jsonl`: it is of version 2, and this stackspec reads version 1";
     run(&before, &version, &[]).1.is(102, &[says]);
-    let twice = text(&side("d", SPECS, &[("c", &["dlq=pass"]), ("c", &["dlq=pass"])]));
-    run(&before, &twice, &[]).1.is(102, &["the case `c` is twice in `b.jsonl`"]);
-    run(&before, &after, &["--output", "gone/o.md"]).1.is(2, &["cannot be written"]);
-    run(&before, &after, &["more.jsonl"]).1.is(2, &["more.jsonl"]);
+    let twice = text(&side(
+        "d",
+        SPECS,
+        &[("c", &["dlq=pass"]), ("c", &["dlq=pass"])],
+    ));
+    run(&before, &twice, &[])
+        .1
+        .is(102, &["the case `c` is twice in `b.jsonl`"]);
+    run(&before, &after, &["--output", "gone/o.md"])
+        .1
+        .is(2, &["cannot be written"]);
+    run(&before, &after, &["more.jsonl"])
+        .1
+        .is(2, &["more.jsonl"]);
     let folder = Folder::with(&[("a.jsonl", &before)]);
     let came = folder.run(&["compare", "a.jsonl", "gone.jsonl"]);
     came.is(102, &["`gone.jsonl` cannot be read"]);
     folder.run(&["compare", "a.jsonl"]).is(2, &["<AFTER>"]);
+}
+
+#[test]
+fn the_help_teaches() {
+    let came = crate::cli::run(&["compare", "--help"]);
+    came.is(0, &["Ends with 104 if anything got worse", "comment.md"])
+        .lacks(&["TODO"]);
 }
 
 /// The ending of the file says how it is written.
@@ -128,8 +157,14 @@ fn what_is_written_where() {
     let (before, after) = (text(&before), text(&after));
     for (file, holds) in [
         ("o.md", "## stackspec compare: no worse\n"),
-        ("o.json", "{\"type\":\"file\",\"verb\":\"compare\",\"side\":\"before\""),
-        ("o.jsonl", "{\"type\":\"file\",\"verb\":\"compare\",\"side\":\"before\""),
+        (
+            "o.json",
+            "{\"type\":\"file\",\"verb\":\"compare\",\"side\":\"before\"",
+        ),
+        (
+            "o.jsonl",
+            "{\"type\":\"file\",\"verb\":\"compare\",\"side\":\"before\"",
+        ),
         ("o.txt", "newly fixed: c"),
         ("o", "newly fixed: c"),
     ] {
@@ -148,7 +183,11 @@ fn what_is_written_where() {
 #[test]
 fn markdown_for_a_pull_request() {
     let (before, after) = worse();
-    let (_, came) = run(&text(&before), &text(&after), &["--message-format", "markdown"]);
+    let (_, came) = run(
+        &text(&before),
+        &text(&after),
+        &["--message-format", "markdown"],
+    );
     let places = [
         "## stackspec compare: WORSE\n\n1 newly broken, 1 newly fixed, ",
         "> **Warning:** \\`a.jsonl\\` and \\`b.jsonl\\` were judged by other specs",
@@ -174,16 +213,31 @@ fn markdown_for_a_pull_request() {
 /// A comment has an end.
 #[test]
 fn markdown_is_capped() {
-    let names: Vec<String> = (0..3_000).map(|at| format!("{at}-{}", "@|#1".repeat(200))).collect();
+    let names: Vec<String> = (0..3_000)
+        .map(|at| format!("{at}-{}", "@|#1".repeat(200)))
+        .collect();
     let of = |file, judged: &'static [&'static str]| {
         let cases: Vec<_> = names.iter().map(|name| (name.as_str(), judged)).collect();
         text(&side(file, SPECS, &cases))
     };
-    let (before, after) = (of("a", &["dlq=pass", "kms=fail*1"]), of("b", &["dlq=fail*1", "kms=pass"]));
+    let (before, after) = (
+        of("a", &["dlq=pass", "kms=fail*1"]),
+        of("b", &["dlq=fail*1", "kms=pass"]),
+    );
     let (_, came) = run(&before, &after, &["--message-format", "markdown"]);
-    came.is(104, &["### Newly broken: 3000\n", "\nand 29", "<details><summary>Newly fixed: 3000</summary>"]);
+    came.is(
+        104,
+        &[
+            "### Newly broken: 3000\n",
+            "\nand 29",
+            "<details><summary>Newly fixed: 3000</summary>",
+        ],
+    );
     assert!(came.out.len() < 65_536, "{} bytes", came.out.len());
-    assert_eq!(came.out.matches("<details>").count(), came.out.matches("</details>").count());
+    assert_eq!(
+        came.out.matches("<details>").count(),
+        came.out.matches("</details>").count()
+    );
 }
 
 /// Every line has the fields of its row in the table, in their order; every row is written.

@@ -64,7 +64,13 @@ fn what_does_not_fit_is_refused() {
     };
     refused(&without(&[0]), "this is no result of a suite");
     refused(&without(&[3]), "which is not here");
-    refused(&without(&[8, 9]), "its summary counts 2 cases, and 1 are there");
+    refused(
+        &without(&[8, 9]),
+        "its summary counts 2 cases, and 1 are there",
+    );
     refused(&format!("{V1}{V1}"), "there is more behind the summary");
-    refused(&without(&[]).replace("\"fail\"", "\"odd\""), "this is no line of it");
+    refused(
+        &without(&[]).replace("\"fail\"", "\"odd\""),
+        "this is no line of it",
+    );
 }
