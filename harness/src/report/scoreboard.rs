@@ -100,7 +100,8 @@ pub(crate) fn name_of(axis: Axis, name: Option<&str>) -> String {
 pub fn title(board: &Scoreboard) -> String {
     let mut names: Vec<&str> = Vec::new();
     for file in &board.files {
-        let name = file.title.as_deref().unwrap_or(&file.name);
+        let last = file.name.rsplit(['/', '\\']).next();
+        let name = file.title.as_deref().or(last).unwrap_or(&file.name);
         if !names.contains(&name) {
             names.push(name);
         }

@@ -384,4 +384,12 @@ fn plots_have_a_line_for_each_model() {
     if let Some(dom) = Opened::new("score-one", page(&board).as_bytes()).dom("") {
         assert!(!dom.contains("class=\"plot\""), "there is nothing to plot");
     }
+    // Cases that name nothing are told apart by their failures.
+    let mut made = Made::new("a.jsonl", &["dlq"]);
+    made.case("one").red("dlq", Fail, 1, Met::Graded);
+    let board = Scoreboard::of(vec![made.done()]).expect("a scoreboard");
+    if let Some(dom) = Opened::new("score-bare", page(&board).as_bytes()).dom("") {
+        let panel = between(&dom, "<section id=\"panel\"", "<aside");
+        assert!(panel.contains("aws::dlq"), "{panel}");
+    }
 }

@@ -127,6 +127,6 @@ function showOverview(panel, list) {
   for (const [axis, word, names] of AXES) {
     if (axis !== "prompt" && names.length) axisTable(axis, word, list, panel);
   }
-  if (!panel.childElementCount) put(panel, el("p", "empty", "The cases name no model, run, class or platform: the failures and the matrix say more."));
-  return "";
+  // Cases that name none of these are told apart by their failures alone.
+  return panel.childElementCount ? "" : showFailures(panel, list);
 }
