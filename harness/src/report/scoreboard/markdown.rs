@@ -42,7 +42,7 @@ fn rows(board: &Scoreboard, axis: Axis, out: &mut impl Write) -> io::Result<()> 
         .collect();
     let heads: Vec<String> = std::iter::once(axis.word())
         .chain(COLUMNS)
-        .map(text)
+        .map(str::to_owned)
         .collect();
     writeln!(out, "## By {}\n", axis.word())?;
     table(&heads, 1, &rows, out)
