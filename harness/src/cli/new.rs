@@ -12,7 +12,7 @@ use crate::exit::{Exit, decide};
 use crate::load::{self, LoadOptions};
 use crate::run::suite::{Suite, SuiteRequest};
 use crate::run::{Problems, today};
-use crate::suite::{CASE_FILE, Draft, draft};
+use crate::suite::{CASE_FILE, Draft, Met, draft};
 
 pub(super) fn run(args: &NewArgs) -> Exit {
     match &args.verb {
@@ -69,11 +69,9 @@ fn case(args: &CaseArgs) -> Result<(), Problems> {
     // It is not there any more, and nothing is to be taken away.
     _ = made.keep();
     let shown = place.join(CASE_FILE);
-    out::note(&format!(
-        "wrote {}: {} findings to read",
-        shown.display(),
-        found.findings.len()
-    ));
+    let read = found.findings.iter().filter(|it| it.met != Met::Warned);
+    let read = crate::report::counted(read.count(), "finding");
+    out::note(&format!("wrote {}: {} to read", shown.display(), read));
     Ok(())
 }
 

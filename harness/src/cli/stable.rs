@@ -153,7 +153,7 @@ fn tree(input: &Path, stacks: &[Stack], named: Option<&Path>) -> Result<Tree, Bo
                 .into_owned()
         }
     };
-    let mut add = |path: &Path, stack: Option<&Stack>, text: &str| {
+    let mut add = |path: &Path, stack: Option<&Stack>, text: &str| -> Result<(), Box<Diagnostic>> {
         let broken = |error| {
             let shown = path.display();
             Box::new(Diagnostic::error(format!(

@@ -12,7 +12,7 @@ use crate::report::human::{Options, SuiteText};
 use crate::run::suite::{Judged, Suite, SuiteRequest};
 use crate::run::{Problems, environment, today};
 use crate::spec::Given;
-use crate::suite::{Baseline, Overall, Results, SummaryLine, ends};
+use crate::suite::{Baseline, MismatchLine, Overall, Results, SummaryLine, ends};
 use crate::threads;
 
 /// How many cases are judged before what came of them is written: more keep more in memory.
@@ -100,6 +100,7 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     };
     let mut told: Vec<String> = Vec::new();
     let (mut overall, mut summary) = (Overall::default(), SummaryLine::default());
+    let mut lasting = 0;
     let mut accepted = Baseline::new();
     written.head(suite, file.as_mut());
     let progress = Progress::of("cases");
@@ -112,6 +113,7 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
             exits.extend(problems.filter_map(|problem| Exit::of_code(problem.exit_code)));
             overall.add(&case.record);
             summary.add(&case.record);
+            lasting += lasting_of(&case.record.mismatches);
             if args.accept {
                 accepted.accept(&case.record, &case.identity);
             }
@@ -130,7 +132,12 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     let mut mismatches = suite.gone.clone();
     mismatches.extend(overall.mismatches(&suite.line));
     summary.mismatches += mismatches.len();
-    exits.extend(ends(&summary, suite.line.mode, args.accept));
+    if args.accept {
+        // What is accepted is as it should be from now on; the rest is not.
+        lasting += lasting_of(&mismatches);
+        summary.mismatches = lasting;
+    }
+    exits.extend(ends(&summary));
     if args.accept {
         exits.extend(accept(suite, &accepted, &summary));
     }
@@ -143,6 +150,14 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     decide(exits)
 }
 
+/// How many of these no baseline mends.
+fn lasting_of(mismatches: &[MismatchLine]) -> usize {
+    let lasting = mismatches
+        .iter()
+        .filter(|line| !line.kind.can_be_accepted());
+    lasting.count()
+}
+
 /// Writes the baseline, unless a case could not be judged: it would lose what was accepted of it.
 fn accept(suite: &Suite, accepted: &Baseline, summary: &SummaryLine) -> Option<Exit> {
     if summary.refused > 0 {
@@ -151,7 +166,14 @@ fn accept(suite: &Suite, accepted: &Baseline, summary: &SummaryLine) -> Option<E
         out::diagnostic(&error);
         return Some(Exit::Load);
     }
-    let path = &suite.baseline_file;
+    let Some(path) = &suite.baseline_file else {
+        let error =
+            Diagnostic::error("nothing was accepted: there is no baseline of a single case")
+                .note("what lies in the folder of a case says nothing of how it is judged")
+                .help("run the folder that the cases lie in, or name a file: `--baseline FILE`");
+        out::diagnostic(&error);
+        return Some(Exit::Usage);
+    };
     match out::file_of("baseline ", path, accepted.text().as_bytes()) {
         Ok(()) => {
             out::note(&format!("wrote {}", path.display()));
@@ -202,7 +224,7 @@ impl Written {
 
     fn tail(
         &mut self,
-        mismatches: &[crate::suite::MismatchLine],
+        mismatches: &[MismatchLine],
         summary: &SummaryLine,
         mut file: Option<&mut out::Pending>,
     ) {

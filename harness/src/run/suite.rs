@@ -41,9 +41,12 @@ pub(crate) struct Suite {
     /// The cases, by name; of a shard, its part.
     pub(crate) cases: Vec<Planned>,
     pub(crate) specs: SpecSet,
+    #[cfg(feature = "cli")]
     pub(crate) built_in: SpecFile,
-    /// Where the baseline is, or will be.
-    pub(crate) baseline_file: PathBuf,
+    /// Where the baseline is, or will be; `None` of a single case, in whose folder nothing of that
+    /// kind is read.
+    #[cfg(feature = "cli")]
+    pub(crate) baseline_file: Option<PathBuf>,
     /// What was accepted, if anything ever was.
     pub(crate) baseline: Option<Baseline>,
     /// Cases of the baseline that are not there.
@@ -59,6 +62,8 @@ pub(crate) struct Suite {
 #[derive(Debug)]
 pub(crate) struct Planned {
     pub(crate) at: Located,
+    /// Its name below the folder of the `suite.toml`, if there is one.
+    rooted: Option<String>,
     pub(crate) file: CaseFile,
 }
 
@@ -67,6 +72,7 @@ pub(crate) struct Planned {
 pub(crate) struct Judged {
     pub(crate) record: CaseRecord,
     /// The values that were taken out of names.
+    #[cfg(feature = "cli")]
     pub(crate) identity: Vec<String>,
     /// What is odd and stops nothing.
     pub(crate) warnings: Vec<Diagnostic>,
@@ -74,6 +80,7 @@ pub(crate) struct Judged {
 
 impl Suite {
     /// The lines of the specs, the built-in ones at the end.
+    #[cfg(feature = "cli")]
     pub(crate) fn spec_lines(&self) -> Vec<SpecLine> {
         let built_in = self.built_in.specs.iter();
         let all = self
@@ -91,9 +98,12 @@ impl Suite {
     }
 
     /// The `[[known]]` of the suite that are about a case, each with its place in the file.
-    fn shared_knowns(&self, case: &str) -> Vec<(usize, &Known)> {
+    fn shared_knowns(&self, case: &Planned) -> Vec<(usize, &Known)> {
         let all = self.shared.knowns.iter().enumerate();
-        let about = |known: &Known| known.cases.as_ref().is_none_or(|glob| glob.has(case));
+        let about = |known: &Known| {
+            let named = |name: &String| known.cases.as_ref().is_none_or(|glob| glob.has(name));
+            named(&case.at.name) || case.rooted.as_ref().is_some_and(named)
+        };
         all.filter(|(_, known)| about(known)).collect()
     }
 }

@@ -79,7 +79,8 @@ impl Baseline {
         struct Versioned {
             version: u32,
         }
-        let help = "`stackspec suite run DIR --accept` writes it";
+        let help = "bring back the one that was committed; or take the file away, and `stackspec suite run DIR \
+                    --accept` writes a new one";
         let refuse = |why: String| {
             let error = Diagnostic::error(format!("`{name}` is no baseline: {why}"));
             Err(Box::new(error.help(help)))
@@ -148,26 +149,7 @@ mod tests {
     use super::*;
 
     /// As the first version wrote it: it is read for good, or the version changes.
-    const FIRST: &str = r#"{
-  "version": 1,
-  "cases": {
-    "orders": {
-      "findings": [
-        {
-          "spec": "naming::without-suffix",
-          "at": "aws_sqs_queue orders",
-          "fingerprint": "0123456789abcdef",
-          "outcome": "fail",
-          "count": 2
-        }
-      ],
-      "outcomes": {
-        "app::naming::without-suffix": "fail"
-      }
-    }
-  }
-}
-"#;
+    const FIRST: &str = include_str!("../../tests/suite/baseline-v1.json");
 
     #[test]
     fn the_first_version_is_read_and_written_again() {

@@ -2,6 +2,7 @@
 
 use crate::config::NameGlob;
 use crate::diagnostic::{Place, SourceFile};
+use crate::spec::full_name;
 use crate::spec::reader::{Entry, Keys, Reader, Table, number};
 use crate::verdict::Outcome;
 
@@ -36,7 +37,7 @@ pub struct Known {
 /// Which findings an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// A spec: its id, or `<file>::<id>`.
+    /// A spec: its id, or its name as reports have it, `<file>::<id>`.
     pub spec: String,
     /// The bytes of that text.
     pub spec_place: Place,
@@ -52,12 +53,7 @@ const KNOWN: &str = "`[[known]]`, each with `spec`, `reason` and `expires`";
 impl Target {
     /// Whether it names the spec of this id in the file of this name.
     pub fn names(&self, file: &str, spec: &str) -> bool {
-        self.spec == spec
-            || self
-                .spec
-                .strip_suffix(spec)
-                .and_then(|rest| rest.strip_suffix("::"))
-                .is_some_and(|rest| rest == file)
+        self.spec == spec || self.spec == full_name(file, spec)
     }
 
     /// Whether it is about this subject.
@@ -140,24 +136,25 @@ fn known(
     with_cases: bool,
 ) -> Option<Known> {
     let before = reader.errors();
-    let known: &[&str] = match with_cases {
-        true => &["case", "spec", "address", "reason", "issue", "expires"],
-        false => &["spec", "address", "reason", "issue", "expires"],
-    };
     let keys = Keys {
         of: "`[[known]]`",
-        known,
+        known: &["case", "spec", "address", "reason", "issue", "expires"],
         aliases: &[
             ("id", "spec"),
             ("at", "address"),
             ("why", "reason"),
             ("until", "expires"),
             ("expiry", "expires"),
-            ("cases", "case"),
         ],
         later: &[],
     };
     reader.check_keys(table, &keys);
+    if let Some(entry) = table.get("case").filter(|_| !with_cases) {
+        let found = reader.error(entry.key_span(), "a case.toml is about one case", "");
+        found
+            .help
+            .push("leave `case` out; in suite.toml it says which cases".to_owned());
+    }
     let of = target(reader, table, file, "`[[known]]`");
     let cases = table.get("case").and_then(|entry| glob(reader, entry));
     let mut wanted = |key: &str, help: &str| {

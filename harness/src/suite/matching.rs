@@ -137,7 +137,7 @@ impl<'s> Holding<'s> {
                 return Met::Warned;
             }
             self.mismatches.push(say::expired(self, known, finding));
-            return Met::Unexpected;
+            return Met::Expired;
         }
         if warned {
             return Met::Warned;
@@ -170,9 +170,10 @@ impl<'s> Holding<'s> {
             if met > 0 && expect.exactly.is_none_or(|exactly| exactly == met) {
                 continue;
             }
+            let results = self.results;
             let about = |known: &Known| {
                 let same = known.of.address.is_none() || known.of.address == expect.of.address;
-                same && is_same_spec(&known.of.spec, &expect.of.spec)
+                same && is_same_spec(results, known, expect)
             };
             match self.take(about) {
                 Some((_, known)) if known.expires >= self.said.today => {}
@@ -231,11 +232,11 @@ fn meets(expect: &Expect, finding: &FindingLine) -> bool {
 }
 
 /// Whether two entries name the same spec, of which one may name its file too.
-fn is_same_spec(a: &str, b: &str) -> bool {
-    let (longer, shorter) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    longer
-        .strip_suffix(shorter)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
+fn is_same_spec(results: &[ResultLine], known: &Known, expect: &Expect) -> bool {
+    let both = |line: &ResultLine| {
+        known.of.names(&line.file, &line.spec) && expect.of.names(&line.file, &line.spec)
+    };
+    known.of.spec == expect.of.spec || results.iter().any(both)
 }
 
 /// The spec of a finding, as `<file>::<id>`.

@@ -204,7 +204,7 @@ fn together(shards: Vec<Results>) -> Result<Results, Box<Diagnostic>> {
     }
     merged.mismatches.extend(overall.mismatches(&merged.suite));
     summary.mismatches += merged.mismatches.len();
-    exits.extend(ends(&summary, merged.suite.mode, false));
+    exits.extend(ends(&summary));
     summary.exit_code = decide(exits).code();
     merged.summary = summary;
     Ok(merged)

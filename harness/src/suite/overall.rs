@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::record::{CaseRecord, MismatchKind, MismatchLine, Mode, SuiteLine, SummaryLine};
+use super::record::{CaseRecord, MismatchKind, MismatchLine, SuiteLine, SummaryLine};
 use crate::exit::Exit;
 use crate::spec::full_name;
 use crate::verdict::Outcome;
@@ -69,15 +69,10 @@ impl Overall {
     }
 }
 
-/// How a run with these figures ends, its problems aside. `accept`: what is found is taken for right
-/// from now on.
-pub fn ends(summary: &SummaryLine, mode: Mode, accept: bool) -> Vec<Exit> {
+/// How a run with these figures ends, its problems aside.
+pub fn ends(summary: &SummaryLine) -> Vec<Exit> {
     let mut exits = vec![Exit::Ok];
-    // What is accepted is as it should be from now on; what no baseline can hold is not.
-    if summary.mismatches > 0 && mode == Mode::Expect && !accept {
-        exits.push(Exit::Mismatch);
-    }
-    if mode == Mode::Grade && summary.mismatches > 0 {
+    if summary.mismatches > 0 {
         exits.push(Exit::Mismatch);
     }
     if summary.nothing_judged > 0 || summary.cases == 0 {

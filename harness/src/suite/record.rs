@@ -174,6 +174,8 @@ pub enum Met {
     Expected,
     /// A `[[known]]`.
     Known,
+    /// A `[[known]]` beyond its date: it is red.
+    Expired,
     /// An entry of the baseline.
     Baseline,
     /// Nothing: it is red.
@@ -222,6 +224,9 @@ pub struct FindingLine {
     pub path: Option<String>,
     /// What is wrong, as a sentence; secrets are left out.
     pub message: String,
+    /// What explains it.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// Where it stands.
     pub source: Option<SourceLine>,
 }
@@ -369,6 +374,16 @@ impl CaseLine {
 }
 
 impl MismatchKind {
+    /// Whether accepting what is there now mends it.
+    pub fn can_be_accepted(self) -> bool {
+        matches!(
+            self,
+            MismatchKind::UnexpectedFinding
+                | MismatchKind::StaleBaseline
+                | MismatchKind::JudgedNoMore
+        )
+    }
+
     /// The words for it in reports.
     pub fn words(self) -> &'static str {
         match self {

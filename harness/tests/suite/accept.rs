@@ -129,6 +129,47 @@ fn it_is_never_written_in_passing() {
     assert!(!folder.path("suite/baseline.json").exists());
 }
 
+/// What no baseline mends is red all the same.
+#[test]
+fn unmet_expectations_are_not_accepted() {
+    let vain = format!("{}[[expect]]\nspec = 'bucket-without-suffix'\n", silent());
+    let folder = suite(&vain);
+    accept(&folder).is(
+        104,
+        &[
+            "unmet expectation",
+            "; 1 mismatch;",
+            "wrote suite/baseline.json",
+        ],
+    );
+    folder
+        .run(&RUN)
+        .is(104, &["unmet expectation"])
+        .lacks(&["unexpected finding"]);
+    // Nor is a known failure beyond its date taken for right.
+    let old = format!(
+        "{}[[known]]\nspec = 'queue-without-suffix'\nreason = 'x'\nexpires = '2020-01-01'\n",
+        silent()
+    );
+    let folder = suite(&old);
+    accept(&folder).is(104, &["expired known failure"]);
+    let written = std::fs::read_to_string(folder.path("suite/baseline.json")).unwrap();
+    assert!(written.contains("\"findings\": []"), "{written}");
+}
+
+#[test]
+fn a_single_case_has_no_baseline() {
+    let folder = suite(&silent());
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_stackspec"))
+        .current_dir(folder.0.path())
+        .args(["suite", "run", "suite/orders", "--accept"])
+        .env_remove("CI")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!folder.path("suite/orders/baseline.json").exists());
+}
+
 #[test]
 fn a_broken_baseline_is_refused() {
     let folder = suite(&silent());

@@ -60,6 +60,46 @@ fn a_case_does_not_configure_its_judgement() {
         .is(104, &["unexpected finding", "1 mismatch"]);
 }
 
+/// Nor does it where the case itself is named.
+#[test]
+fn a_case_that_is_named_does_not_configure_itself_either() {
+    let folder = suite(CASE.split("[[expect]]").next().unwrap());
+    folder
+        .run(&["suite", "run", "suite/orders"])
+        .is(104, &["unexpected finding"]);
+    let levels = "specs = '../../specs'\n[[known]]\nspec = 'queue-without-suffix'\nreason = 'x'\nexpires = '2999-01-01'\n";
+    folder.write("suite/orders/suite.toml", levels);
+    folder
+        .run(&["suite", "run", "suite/orders"])
+        .is(104, &["unexpected finding"]);
+    // A tree without a case.toml is a case too, where it is graded.
+    folder.write(
+        "suite/orders/suite.toml",
+        "[levels]\nqueue-without-dead-letter = 'off'\n",
+    );
+    std::fs::remove_file(folder.path("suite/orders/case.toml")).unwrap();
+    let graded = [
+        "suite",
+        "run",
+        "suite/orders",
+        "--grade",
+        "--library",
+        "queue-without-dead-letter",
+    ];
+    let before = folder.run(&graded);
+    std::fs::remove_file(folder.path("suite/orders/suite.toml")).unwrap();
+    assert_eq!(before.out, folder.run(&graded).out);
+    // A baseline in its folder is none, and none is written there.
+    folder.write(
+        "suite/orders/case.toml",
+        CASE.split("[[expect]]").next().unwrap(),
+    );
+    folder.write("suite/orders/baseline.json", "{");
+    folder
+        .run(&["suite", "run", "suite/orders"])
+        .is(104, &["unexpected finding"]);
+}
+
 /// Texts of a case are escaped wherever they are shown.
 #[test]
 fn texts_are_escaped() {

@@ -77,3 +77,31 @@ fn nothing_is_written_that_is_not_whole() {
     folder.write("suite/a/case.toml", "");
     new("in/cdktf.out", "a").is(2, &["`suite/a` is there already"]);
 }
+
+/// The names of specs that it writes are those that are read.
+#[test]
+fn specs_of_the_library_are_named_as_they_are_read() {
+    let folder = folder();
+    folder.write(
+        "suite/suite.toml",
+        "library = ['aws/sqs', 'aws/s3', 'naming']\n",
+    );
+    folder
+        .run(&[
+            "new",
+            "case",
+            "in/cdktf.out",
+            "--suite",
+            "suite",
+            "--name",
+            "a",
+            "--param",
+            "suffix=pr1234",
+        ])
+        .is(0, &["wrote suite/a/case.toml"]);
+    let text = std::fs::read_to_string(folder.path("suite/a/case.toml")).unwrap();
+    assert!(text.contains("[[expect]]"), "{text}");
+    folder
+        .run(&["suite", "run", "suite"])
+        .is(0, &["1 as expected"]);
+}

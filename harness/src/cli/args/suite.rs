@@ -67,7 +67,7 @@ pub(in crate::cli) struct RunArgs {
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(in crate::cli) params: Vec<String>,
     /// Judge only this part of the cases; `stackspec merge` puts the parts together. `auto` takes it from the
-    /// variables of GitLab, CircleCI, Buildkite; `auto/N` from JOB_COMPLETION_INDEX of Kubernetes too
+    /// variables of a CI service (GitLab and others), `auto/N` from `JOB_COMPLETION_INDEX` too
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(in crate::cli) shard: Option<ShardArg>,
     /// Hold findings against this file [default: baseline.json in DIR, if there is one]

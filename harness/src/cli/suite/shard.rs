@@ -42,7 +42,7 @@ pub(super) fn which(
             .help("write `--shard I/N`");
         return Err(error.into());
     };
-    let told = total.and_then(|total| set(total));
+    let told = total.and_then(set);
     let of = given.map(|of| of.to_string()).or(told);
     let Some(of) = of else {
         let error = Diagnostic::error(format!(

@@ -1,6 +1,6 @@
 //! One case: its input is read, judged, and held against what is said of it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Judged, Planned, Suite};
 use crate::check::{BuiltIns, Finding, Verdict, judge};
@@ -66,6 +66,7 @@ impl Suite {
                 mismatches: Vec::new(),
                 problems: errors.map(problem).collect(),
             },
+            #[cfg(feature = "cli")]
             identity: Vec::new(),
             warnings: Vec::new(),
         }
@@ -141,7 +142,7 @@ impl<'s> ReadCase<'s> {
         };
         let mut mismatches = Vec::new();
         if self.suite.line.mode == Mode::Expect {
-            let shared = self.suite.shared_knowns(name);
+            let shared = self.suite.shared_knowns(self.case);
             let baseline = self.suite.baseline.as_ref();
             let nothing = Default::default();
             let said = Said {
@@ -167,6 +168,7 @@ impl<'s> ReadCase<'s> {
                 mismatches,
                 problems: Vec::new(),
             },
+            #[cfg(feature = "cli")]
             identity: self.identity.clone(),
             warnings: self.inputs.warnings.clone(),
         }
@@ -232,6 +234,7 @@ impl<'s> ReadCase<'s> {
             construct_path: finding.construct_path.clone(),
             path: path.map(crate::value::Path::normalized),
             message: finding.message.clone(),
+            notes: finding.notes.clone(),
             source: finding.source.as_ref().map(|source| SourceLine {
                 file: self.below(&source.file),
                 line: source.line,
@@ -264,6 +267,7 @@ impl<'s> ReadCase<'s> {
             construct_path: None,
             path: None,
             message: verdict.reason.clone().unwrap_or_default(),
+            notes: verdict.notes.clone(),
             source: None,
         }
     }
@@ -326,7 +330,7 @@ fn params(lists: [&Vec<Given>; 3]) -> Vec<Given> {
 }
 
 /// Whether an input lies in the folder of its case, links followed: a case comes from anywhere.
-fn inside(folder: &Path, input: &PathBuf) -> Result<(), Problems> {
+fn inside(folder: &Path, input: &Path) -> Result<(), Problems> {
     let whole = |path: &Path| path.canonicalize().ok();
     // What is not there is said by whoever reads it.
     let (Some(folder_whole), Some(input_whole)) = (whole(folder), whole(input)) else {

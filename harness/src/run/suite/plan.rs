@@ -31,7 +31,11 @@ impl Suite {
         let mut planned = Vec::new();
         for at in located {
             match read_case(&at, request.grade) {
-                Ok(file) => planned.push(Planned { at, file }),
+                Ok(file) => planned.push(Planned {
+                    rooted: rooted(root.as_deref(), &at),
+                    at,
+                    file,
+                }),
                 Err(found) => problems.0.extend(found.0),
             }
         }
@@ -46,7 +50,7 @@ impl Suite {
             }
         };
         let baseline_file = baseline_file(request);
-        let baseline = keep(baseline(request, &baseline_file), &mut problems).flatten();
+        let baseline = keep(baseline(request, baseline_file.as_deref()), &mut problems).flatten();
         let built_in = built_in_at(&base.levels);
         if let Some(specs) = &specs {
             if specs.declared() == 0 {
@@ -84,7 +88,7 @@ impl Suite {
             whole: root.is_none_or(|root| folders.contains(&root)),
             knowns: shared.knowns.iter().map(known_line).collect(),
         };
-        let mut gone = gone(baseline.as_ref(), &baseline_file, &planned);
+        let mut gone = gone(baseline.as_ref(), baseline_file.as_deref(), &planned);
         if let Some(shard) = request.shard {
             // One of the shards says it.
             gone.retain(|_| shard.number == 1);
@@ -97,7 +101,9 @@ impl Suite {
             cases: planned,
             clauses: clauses(&specs),
             specs,
+            #[cfg(feature = "cli")]
             built_in,
+            #[cfg(feature = "cli")]
             baseline_file,
             baseline,
             gone,
@@ -184,14 +190,13 @@ fn shared(folders: &[PathBuf]) -> Result<(Option<PathBuf>, SuiteFile), Problems>
 /// named in messages.
 fn above(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let whole = folder.canonicalize().ok()?;
-    let mut shown = folder.to_owned();
-    for (up, root) in whole.ancestors().enumerate() {
-        if up > 0 {
-            shown.push("..");
-        }
+    // A case comes from anywhere: what lies in it or below says nothing of how it is judged.
+    let case = whole.ancestors().filter(|it| it.join(CASE_FILE).is_file());
+    let case = case.last().or(is_case(folder).then_some(whole.as_path()));
+    let start = case.map_or(Some(whole.as_path()), Path::parent)?;
+    for root in start.ancestors() {
         if root.join(SUITE_FILE).is_file() {
-            let plain = up == 0;
-            let shown = match plain {
+            let shown = match root == whole {
                 true => folder.join(SUITE_FILE),
                 false => root.join(SUITE_FILE),
             };
@@ -205,6 +210,11 @@ fn above(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     None
 }
 
+/// Whether a folder is a case itself, and holds none.
+fn is_case(folder: &Path) -> bool {
+    discover(folder).is_ok_and(|found| found.len() == 1 && found[0].folder == folder)
+}
+
 fn source(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(SourceFile {
@@ -213,9 +223,17 @@ fn source(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
         }),
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
-            Err(Box::new(Diagnostic::error(message)))
+            let help = "it must be a text file in UTF-8";
+            Err(Box::new(Diagnostic::error(message).help(help)))
         }
     }
+}
+
+/// The name of a case below the folder of the `suite.toml`, whichever folder below it is judged.
+fn rooted(root: Option<&Path>, at: &Located) -> Option<String> {
+    let folder = at.folder.canonicalize().ok()?;
+    let below = folder.strip_prefix(root?).ok()?;
+    Some(below.to_string_lossy().replace('\\', "/"))
 }
 
 /// What a case says of itself. An input without a `case.toml` is a case only for grading.
@@ -252,19 +270,19 @@ fn base(request: &SuiteRequest, shared: &SuiteFile) -> super::Request {
     base
 }
 
-/// Where the baseline is: beside the cases.
-fn baseline_file(request: &SuiteRequest) -> PathBuf {
-    match (&request.baseline, request.folders.first()) {
-        (Some(named), _) => named.clone(),
-        (None, Some(folder)) => folder.join(BASELINE_FILE),
-        (None, None) => PathBuf::from(BASELINE_FILE),
-    }
+/// Where the baseline is: beside the cases, and never in one.
+fn baseline_file(request: &SuiteRequest) -> Option<PathBuf> {
+    let beside = || {
+        let folder = request.folders.first().filter(|folder| !is_case(folder));
+        folder.map(|folder| folder.join(BASELINE_FILE))
+    };
+    request.baseline.clone().or_else(beside)
 }
 
-fn baseline(request: &SuiteRequest, file: &Path) -> Result<Option<Baseline>, Problems> {
-    if request.grade || !file.exists() {
+fn baseline(request: &SuiteRequest, file: Option<&Path>) -> Result<Option<Baseline>, Problems> {
+    let Some(file) = file.filter(|file| !request.grade && file.exists()) else {
         return Ok(None);
-    }
+    };
     let text = source(file).map_err(|error| Problems::one(Exit::Spec, *error))?;
     let read = Baseline::read(&file.display().to_string(), &text.text);
     read.map(Some)
@@ -272,7 +290,12 @@ fn baseline(request: &SuiteRequest, file: &Path) -> Result<Option<Baseline>, Pro
 }
 
 /// Cases that were accepted once, and are not there.
-fn gone(baseline: Option<&Baseline>, file: &Path, planned: &[Planned]) -> Vec<MismatchLine> {
+fn gone(
+    baseline: Option<&Baseline>,
+    file: Option<&Path>,
+    planned: &[Planned],
+) -> Vec<MismatchLine> {
+    let file = file.map_or_else(String::new, |file| file.display().to_string());
     let names: BTreeSet<&str> = planned.iter().map(|case| case.at.name.as_str()).collect();
     let accepted = baseline.iter().flat_map(|baseline| baseline.cases.keys());
     let gone = accepted.filter(|name| !names.contains(name.as_str()));
@@ -282,10 +305,7 @@ fn gone(baseline: Option<&Baseline>, file: &Path, planned: &[Planned]) -> Vec<Mi
         file: String::new(),
         spec: String::new(),
         kind: MismatchKind::StaleBaseline,
-        message: format!(
-            "{} has the case `{name}`, which is not there",
-            file.display()
-        ),
+        message: format!("{file} has the case `{name}`, which is not there"),
         source: None,
         notes: Vec::new(),
         help: vec!["`stackspec suite run DIR --accept` takes it out".to_owned()],

@@ -7,6 +7,7 @@ use crate::spec::full_name;
 use crate::suite::baseline::Accepted;
 use crate::suite::expectation::{Expect, Known, Target};
 use crate::suite::record::{FindingLine, MismatchKind, MismatchLine, ResultLine, SourceLine};
+use crate::verdict::Outcome;
 
 /// What to do about a baseline that is not as it is.
 const ACCEPT: &str = "look at it; `stackspec suite run DIR --accept` takes what is there now into \
@@ -26,6 +27,7 @@ pub(super) fn unexpected(holding: &Holding<'_>, finding: &FindingLine) -> Mismat
             finding.message
         ),
     );
+    line.notes.clone_from(&finding.notes);
     line.notes.extend(near_expectation(holding, finding));
     let address = match finding.address.is_empty() {
         true => String::new(),
@@ -101,6 +103,16 @@ pub(super) fn unmet(
     line.source = Some(source(&expect.of.place));
     if met == 0 {
         line.notes.extend(near_finding(holding, expect, findings));
+        let asked = holding
+            .results
+            .iter()
+            .any(|it| expect.of.names(&it.file, &it.spec) && it.outcome != Outcome::Skipped);
+        if !asked {
+            let help = "see that the spec is asked here: its level, the values of its params, its input; or take \
+                        the expectation out";
+            line.help.push(help.to_owned());
+            return named(line, &expect.of, holding);
+        }
         line.help.push(
             "if the stack has this fault, a spec misses it: mend the spec, or write `[[known]]` with a \
              reason; if it does not, take the expectation out"

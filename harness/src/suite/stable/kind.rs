@@ -118,7 +118,7 @@ fn marks(text: &str) -> Vec<(UnstableKind, Range<usize>)> {
             // What follows a word, a dot or a colon is the path of a URL or an ARN, or a relative one.
             let inner = before.is_some_and(|c| c.is_alphanumeric() || "./:_-}".contains(c));
             let drive = !whole.as_str().starts_with('/');
-            if inner && !(drive && !before.is_some_and(char::is_alphanumeric))
+            if inner && (!drive || before.is_some_and(char::is_alphanumeric))
                 || is_name(whole.as_str())
             {
                 // Times and ids may stand in it all the same.

@@ -242,6 +242,7 @@ fn met_word(met: Met) -> &'static str {
         Met::Expected => "expected",
         Met::Known => "known",
         Met::Baseline => "in the baseline",
+        Met::Expired => "known until a day that is over",
         Met::Unexpected => "unexpected",
         Met::Warned => "a warning",
         Met::Graded => "",
