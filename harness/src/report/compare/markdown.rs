@@ -56,14 +56,14 @@ pub fn write(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
             Change::StillRed => "New findings of what was red".to_owned(),
             change => capital(change.words()),
         };
-        open(judgements(title, of(&worse, change)), &mut left, out)?;
+        open(&judgements(title, of(&worse, change)), &mut left, out)?;
     }
     for change in [CaseChange::Gone, CaseChange::Refused] {
-        open(cases(comparison, change), &mut left, out)?;
+        open(&cases(comparison, change), &mut left, out)?;
     }
     for (by, rows) in TallyBy::ALL.iter().zip(&comparison.by) {
         if tells(rows) {
-            folded(tallies(*by, rows), &mut left, out)?;
+            folded(&tallies(*by, rows), &mut left, out)?;
         }
     }
     for change in [
@@ -73,10 +73,10 @@ pub fn write(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
         Change::StillRed,
     ] {
         let section = judgements(capital(change.words()), of(&rest, change));
-        folded(section, &mut left, out)?;
+        folded(&section, &mut left, out)?;
     }
     for change in [CaseChange::StillRefused, CaseChange::Loads, CaseChange::New] {
-        folded(cases(comparison, change), &mut left, out)?;
+        folded(&cases(comparison, change), &mut left, out)?;
     }
     Ok(())
 }
@@ -148,22 +148,22 @@ fn tallies(by: TallyBy, rows: &[TallyRow]) -> Section {
 }
 
 /// A table that is seen at once.
-fn open(section: Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
+fn open(section: &Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
     if section.rows.is_empty() {
         return Ok(());
     }
     writeln!(out, "### {}: {}\n", section.title, section.rows.len())?;
-    table(&section, left, out)
+    table(section, left, out)
 }
 
 /// A table that is seen when somebody asks for it.
-fn folded(section: Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
+fn folded(section: &Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
     if section.rows.is_empty() {
         return Ok(());
     }
     let (title, count) = (&section.title, section.rows.len());
     writeln!(out, "<details><summary>{title}: {count}</summary>\n")?;
-    table(&section, left, out)?;
+    table(section, left, out)?;
     writeln!(out, "</details>\n")
 }
 
