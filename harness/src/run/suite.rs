@@ -9,9 +9,13 @@ use std::path::PathBuf;
 use super::Request;
 use crate::diagnostic::Diagnostic;
 use crate::report::proof::Shard;
-use crate::spec::{SpecFile, SpecSet};
+#[cfg(feature = "cli")]
+use crate::spec::SpecFile;
+use crate::spec::SpecSet;
+#[cfg(feature = "cli")]
+use crate::suite::SpecLine;
 use crate::suite::{
-    Baseline, CaseFile, CaseRecord, Date, Known, Located, MismatchLine, SpecLine, SuiteFile,
+    Baseline, CaseFile, CaseRecord, Date, Known, Located, MismatchLine, SuiteFile,
     SuiteLine,
 };
 

@@ -144,14 +144,12 @@ fn no_gap(shards: &[Results], of: usize) -> Result<(), Box<Diagnostic>> {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let (noun, verb) = match missing {
-            1 => ("shard", "is"),
-            _ => ("shards", "are"),
+        let noun = match missing {
+            1 => "shard",
+            _ => "shards",
         };
-        let message = format!(
-            "the results of {noun} {}{more} {verb} missing",
-            named.join(", ")
-        );
+        let named = named.join(", ");
+        let message = format!("the results of {noun} {named}{more} are missing");
         return refuse(message, "name the results of all shards");
     }
     let cases: usize = shards.iter().map(|shard| shard.cases.len()).sum();

@@ -59,8 +59,8 @@ fn people_read() {
         "newly fixed: c: aws::dlq on `app` (was fail, is pass)
 by spec
     | spec      newly fixed  unchanged red
-    | aws::dlq            1              0
     | aws::kms            0              1
+    | aws::dlq            1              0
 by class
     | class  newly fixed  unchanged red
     | class            1              1
@@ -165,8 +165,8 @@ fn what_is_written_where() {
             "o.jsonl",
             "{\"type\":\"file\",\"verb\":\"compare\",\"side\":\"before\"",
         ),
-        ("o.txt", "newly fixed: c"),
-        ("o", "newly fixed: c"),
+        ("o.txt", "unchanged red: c: aws::kms"),
+        ("o", "unchanged red: c: aws::kms"),
     ] {
         let (folder, came) = run(&before, &after, &["--output", file]);
         came.is(0, &["no worse: "]);

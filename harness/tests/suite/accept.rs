@@ -181,6 +181,6 @@ fn a_broken_baseline_is_refused() {
         folder.write("suite/baseline.json", text);
         folder
             .run(&RUN)
-            .is(103, &[why, "`stackspec suite run DIR --accept` writes it"]);
+            .is(103, &[why, "take the file away, and `stackspec suite run DIR --accept` writes a new one"]);
     }
 }
