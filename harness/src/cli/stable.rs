@@ -154,7 +154,7 @@ fn tree(input: &Path, stacks: &[Stack], named: Option<&Path>) -> Result<Tree, Bo
         }
     };
     let mut add = |path: &Path, stack: Option<&Stack>, text: &str| {
-        let broken = |error| {
+        let broken = |error: serde_json::Error| {
             let shown = path.display();
             Box::new(Diagnostic::error(format!(
                 "{shown}: this cannot be compared: {error}"
@@ -163,7 +163,7 @@ fn tree(input: &Path, stacks: &[Stack], named: Option<&Path>) -> Result<Tree, Bo
         let doc = Doc::read(text).map_err(broken)?;
         tree.files
             .insert(name(path), (stack.map(|it| it.name.clone()), doc));
-        Ok(())
+        Ok::<(), Box<Diagnostic>>(())
     };
     for stack in stacks {
         for source in &stack.sources {
