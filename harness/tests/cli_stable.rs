@@ -55,7 +55,7 @@ random: 1 value is another one each time
     B: orders-uploads-0be94963-dccf-49f2-833d-2a089a49d52e
     = help: give it a stable name, or let Terraform choose and keep one: random_id, name_prefix
     = help: a hash differs where what it is made of does: look for a clock or a path in that
-UNSTABLE: 5 differences; compared 2 files, 5 resources and 30 values
+UNSTABLE: 5 differences; compared 2 files, 5 resources and 23 values
 "
     );
 }
