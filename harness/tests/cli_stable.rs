@@ -219,7 +219,7 @@ fn what_may_differ() {
             &[
                 "allowed: 4 differences",
                 "a stack trace, the version of cdktf",
-                "stable: compared 2 files, 1 resource and 1 value\n",
+                "stable: compared 2 files, 1 resource and 3 values\n",
             ],
         );
     folder(out("0.21.0", "/home/b", "parcels"))
@@ -386,7 +386,7 @@ fn lines_are_as_documented() {
         let row = TABLE
             .iter()
             .find(|row| {
-                value["type"] == row.name && (row.verb.is_empty() || value["verb"] == row.verb)
+                value["type"] == row.name && value.get("verb").is_none_or(|verb| verb == row.verb)
             })
             .unwrap();
         let mut fields: Vec<&str> = row
