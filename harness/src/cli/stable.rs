@@ -153,8 +153,13 @@ fn tree(input: &Path, stacks: &[Stack], named: Option<&Path>) -> Result<Tree, Bo
                 .into_owned()
         }
     };
+<<<<<<< HEAD
     let mut add = |path: &Path, stack: Option<&Stack>, text: &str| -> Result<(), Box<Diagnostic>> {
         let broken = |error| {
+=======
+    let mut add = |path: &Path, stack: Option<&Stack>, text: &str| {
+        let broken = |error: serde_json::Error| {
+>>>>>>> wip-stable2
             let shown = path.display();
             Box::new(Diagnostic::error(format!(
                 "{shown}: this cannot be compared: {error}"
@@ -163,7 +168,7 @@ fn tree(input: &Path, stacks: &[Stack], named: Option<&Path>) -> Result<Tree, Bo
         let doc = Doc::read(text).map_err(broken)?;
         tree.files
             .insert(name(path), (stack.map(|it| it.name.clone()), doc));
-        Ok(())
+        Ok::<(), Box<Diagnostic>>(())
     };
     for stack in stacks {
         for source in &stack.sources {

@@ -142,6 +142,7 @@ impl Say for CaseRecord {
                 construct_path: Some(format!("app/orders/q{at}")),
                 path: Some("$['redrive_policy']".into()),
                 message: format!("aws_sqs_queue.q{at}: {spec} does not hold"),
+                notes: Vec::new(),
                 source: Some(SourceLine {
                     file: "cdktf.out/stacks/app/cdk.tf.json".into(),
                     line: 12 + at,

@@ -275,6 +275,10 @@ impl Walk<'_> {
                 if place.is_told() && place.allowed().is_none() {
                     self.came.values += left.iter().map(Doc::leaves).sum::<usize>();
                 }
+                // A mask may hide one element: where it stands on the other side, it does not say.
+                let mut place = place.clone();
+                place.hidden |= place.masks.iter().any(|mask| mask.leaves() > 0);
+                let place = &place;
                 let [a, b] = [(LEFT, left), (RIGHT, right)].map(|(side, list)| {
                     let short = list.iter().map(|doc| self.text(place, side, &doc.shown()));
                     Some(format!("[{}]", short.collect::<Vec<_>>().join(", ")))
