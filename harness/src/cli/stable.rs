@@ -153,13 +153,8 @@ fn tree(input: &Path, stacks: &[Stack], named: Option<&Path>) -> Result<Tree, Bo
                 .into_owned()
         }
     };
-<<<<<<< HEAD
-    let mut add = |path: &Path, stack: Option<&Stack>, text: &str| -> Result<(), Box<Diagnostic>> {
-        let broken = |error| {
-=======
     let mut add = |path: &Path, stack: Option<&Stack>, text: &str| {
         let broken = |error: serde_json::Error| {
->>>>>>> wip-stable2
             let shown = path.display();
             Box::new(Diagnostic::error(format!(
                 "{shown}: this cannot be compared: {error}"

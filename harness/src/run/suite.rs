@@ -15,8 +15,7 @@ use crate::spec::SpecSet;
 #[cfg(feature = "cli")]
 use crate::suite::SpecLine;
 use crate::suite::{
-    Baseline, CaseFile, CaseRecord, Date, Known, Located, MismatchLine, SuiteFile,
-    SuiteLine,
+    Baseline, CaseFile, CaseRecord, Date, Known, Located, MismatchLine, SuiteFile, SuiteLine,
 };
 
 /// What is asked of a suite.

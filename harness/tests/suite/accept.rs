@@ -179,8 +179,12 @@ fn a_broken_baseline_is_refused() {
         (r#"{"version":1,"cases":{},"x":1}"#, "unknown field `x`"),
     ] {
         folder.write("suite/baseline.json", text);
-        folder
-            .run(&RUN)
-            .is(103, &[why, "take the file away, and `stackspec suite run DIR --accept` writes a new one"]);
+        folder.run(&RUN).is(
+            103,
+            &[
+                why,
+                "take the file away, and `stackspec suite run DIR --accept` writes a new one",
+            ],
+        );
     }
 }

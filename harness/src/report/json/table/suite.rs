@@ -188,8 +188,8 @@ pub(super) const SUITE_FINDING: LineInfo = LineInfo {
         field(
             "met",
             "text",
-            "what accounts for it: `expected`, `known`, `baseline`, `unexpected` (nothing), `warned` (its spec is \
-             of level `warn`) or `graded`",
+            "what accounts for it: `expected`, `known`, `expired` (a `[[known]]` beyond its date), `baseline`, \
+             `unexpected` (nothing), `warned` (its spec is of level `warn`) or `graded`",
         ),
         field(
             "fingerprint",
@@ -209,6 +209,7 @@ pub(super) const SUITE_FINDING: LineInfo = LineInfo {
             "text",
             "what is wrong, as a sentence; secrets are left out",
         ),
+        field("notes", "list of texts", "what explains it"),
         field(
             "source",
             "object or null",
