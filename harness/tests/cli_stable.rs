@@ -346,9 +346,10 @@ fn plans_are_held_by_address() {
     let plan = std::fs::read_to_string("fixtures/terraform-builtin/plan.json").unwrap();
     let other = plan.replacen("\"timestamp\":\"20", "\"timestamp\":\"19", 1);
     let folder = Folder::with(&[("a.json", &plan), ("b.json", &other)]);
-    folder
-        .run(&["stable", "a.json", "b.json"])
-        .is(0, &["stable: "]);
+    folder.run(&["stable", "a.json", "b.json"]).is(
+        0,
+        &["allowed: 1 difference", "the time of the plan", "stable: "],
+    );
     run(&[
         "stable",
         "fixtures/terraform-builtin/plan.json",
