@@ -1,5 +1,6 @@
 //! Results of suites: two side by side, shards put together, files of old read for good.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
 #![expect(
     clippy::expect_used,
     clippy::panic,

@@ -65,7 +65,7 @@ fn in_text() {
 
 #[test]
 fn in_markdown() {
-    let text = written(|it, out| markdown::write(it, out));
+    let text = written(markdown::write);
     is_tame(&text);
     assert!(text.contains("### Newly broken: 1\n"), "{text}");
     for odd in ["<script", "@team", " #1", "![a]", "](http", "http://e"] {
@@ -84,7 +84,7 @@ fn in_markdown() {
 
 #[test]
 fn in_json() {
-    let text = written(|it, out| json::write(it, out));
+    let text = written(json::write);
     let mut told = 0;
     for line in text.lines() {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
