@@ -47,7 +47,7 @@ fn nor_does_a_link() {
 /// Nothing below a case is read as specs, configuration, a suite or another case.
 #[test]
 fn a_case_does_not_configure_its_judgement() {
-    let folder = suite(&CASE.split("[[expect]]").next().unwrap().to_owned());
+    let folder = suite(CASE.split("[[expect]]").next().unwrap());
     let below = "suite/orders/cdktf.out";
     folder.write(&format!("{below}/stackspec.toml"), "[levels]\n");
     folder.write(&format!("{below}/suite.toml"), "[[known]]\n");
@@ -133,7 +133,7 @@ fn texts_are_escaped() {
 /// A value that is marked sensitive is in no result.
 #[test]
 fn secrets_are_not_shown() {
-    let folder = suite(&CASE.split("[[expect]]").next().unwrap().to_owned());
+    let folder = suite(CASE.split("[[expect]]").next().unwrap());
     folder.write(
         "suite/orders/cdktf.out/stacks/orders/cdk.tf.json",
         r#"{"resource":{"aws_sqs_queue":{"q":{"name":"hunter2hunter2"}},
