@@ -36,6 +36,8 @@ const START: &str = "Where to start:
   stackspec query cdktf.out '$.tags' --resource 'aws_s3_*'
   stackspec check cdktf.out --library all              # what is wrong in anybody's stack
   stackspec check cdktf.out --specs specs              # what must hold of yours, and does it
+  stackspec mutate cdktf.out --specs specs             # which mistakes your specs would not notice
+  stackspec suite run suite                            # many stacks, of which it is known what is wrong
 
 A spec file, specs/storage.toml:
   [[spec]]

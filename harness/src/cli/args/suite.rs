@@ -29,7 +29,7 @@ pub(in crate::cli) const RUN: &str = "Examples:
 
 Every finding of a spec of level `deny` must meet an [[expect]], a [[known]] or an entry of baseline.json, and each of \
 these a finding. Ends with 0 if all cases are as they say, 104 if one is not, 102 if an input does not load, 4 if \
-nothing was judged. With --grade findings are counted only, and no number of them is an error.";
+nothing was judged. With --grade findings are counted only, and no number of them is an error; a spec that judges nothing in any case is one.";
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SuiteArgs {
