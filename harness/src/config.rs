@@ -8,6 +8,7 @@ use crate::spec::reader::{Entry, Keys, Reader, Table};
 use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
 use crate::stack::VariableValue;
 
+pub(crate) use coverage::name_glob;
 pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
 pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;

@@ -309,7 +309,11 @@ fn blocks(reader: &mut Reader<'_>, table: Table<'_>) -> Blocks {
 }
 
 fn glob(reader: &mut Reader<'_>, table: Table<'_>, key: &str) -> Option<NameGlob> {
-    let entry = table.get(key)?;
+    name_glob(reader, table.get(key)?)
+}
+
+/// Reads a glob over names.
+pub(crate) fn name_glob(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<NameGlob> {
     reader.words(entry)?;
     let text = reader.text(entry)?;
     match NameGlob::new(text.value) {

@@ -1,6 +1,6 @@
 //! `[[expect]]` and `[[known]]`: what is said of the findings of a case.
 
-use crate::config::NameGlob;
+use crate::config::{NameGlob, name_glob};
 use crate::diagnostic::{Place, SourceFile};
 use crate::spec::full_name;
 use crate::spec::reader::{Entry, Keys, Reader, Table, number};
@@ -156,7 +156,7 @@ fn known(
             .push("leave `case` out; in suite.toml it says which cases".to_owned());
     }
     let of = target(reader, table, file, "`[[known]]`");
-    let cases = table.get("case").and_then(|entry| glob(reader, entry));
+    let cases = table.get("case").and_then(|entry| name_glob(reader, entry));
     let mut wanted = |key: &str, help: &str| {
         if table.get(key).is_none() {
             let message = format!("this known failure has no `{key}`");
@@ -190,7 +190,9 @@ fn target(
     file: &SourceFile,
     of: &str,
 ) -> Option<Target> {
-    let address = table.get("address").and_then(|entry| glob(reader, entry));
+    let address = table
+        .get("address")
+        .and_then(|entry| name_glob(reader, entry));
     let Some(entry) = table.get("spec") else {
         let found = reader.error(table.head(), format!("this {of} names no spec"), "");
         found
@@ -205,18 +207,6 @@ fn target(
         address,
         place: place(file, table.head()),
     })
-}
-
-fn glob(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<NameGlob> {
-    reader.words(entry)?;
-    let text = reader.text(entry)?;
-    match NameGlob::new(text.value) {
-        Ok(glob) => Some(glob),
-        Err(why) => {
-            reader.error(text.span(), format!("this is no glob: {why}"), "");
-            None
-        }
-    }
 }
 
 fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {

@@ -21,7 +21,7 @@ pub use say::source as place_of;
 use super::baseline::{CaseBaseline, judgement};
 use super::date::Date;
 use super::expectation::{Expect, Known};
-use super::record::{FindingLine, Met, MismatchKind, MismatchLine, ResultLine};
+use super::record::{FindingLine, Met, MismatchLine, ResultLine};
 use crate::spec::full_name;
 use crate::verdict::Outcome;
 
@@ -242,19 +242,4 @@ fn is_same_spec(results: &[ResultLine], known: &Known, expect: &Expect) -> bool 
 /// The spec of a finding, as `<file>::<id>`.
 fn spec_of(finding: &FindingLine) -> String {
     full_name(&finding.file, &finding.spec)
-}
-
-/// A mismatch about nothing yet.
-fn mismatch(case: &str, kind: MismatchKind, message: String) -> MismatchLine {
-    MismatchLine {
-        case: case.to_owned(),
-        stack: String::new(),
-        file: String::new(),
-        spec: String::new(),
-        kind,
-        message,
-        source: None,
-        notes: Vec::new(),
-        help: Vec::new(),
-    }
 }

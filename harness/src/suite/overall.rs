@@ -31,17 +31,7 @@ impl Overall {
         if !suite.whole || suite.shard.is_some() {
             return Vec::new();
         }
-        let about = |kind, message: String| MismatchLine {
-            case: String::new(),
-            stack: String::new(),
-            file: String::new(),
-            spec: String::new(),
-            kind,
-            message,
-            source: None,
-            notes: Vec::new(),
-            help: Vec::new(),
-        };
+        let about = |kind, message: String| MismatchLine::new("", kind, message);
         let idle = self.specs.iter().filter(|(_, judges)| !**judges);
         let idle = idle.map(|((file, spec), _)| {
             let message = format!("`{}` judges nothing in any case", full_name(file, spec));

@@ -373,6 +373,23 @@ impl CaseLine {
     }
 }
 
+impl MismatchLine {
+    /// A mismatch of a case, or with an empty name of the suite, of which no more is said yet.
+    pub fn new(case: &str, kind: MismatchKind, message: String) -> MismatchLine {
+        MismatchLine {
+            case: case.to_owned(),
+            stack: String::new(),
+            file: String::new(),
+            spec: String::new(),
+            kind,
+            message,
+            source: None,
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+}
+
 impl MismatchKind {
     /// Whether accepting what is there now mends it.
     pub fn can_be_accepted(self) -> bool {

@@ -11,18 +11,7 @@ const RUN: [&str; 3] = ["suite", "run", "suite"];
 
 /// As on a machine that is no CI service.
 fn accept(folder: &crate::common::Folder) -> crate::common::Came {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_stackspec"))
-        .current_dir(folder.0.path())
-        .args(RUN)
-        .arg("--accept")
-        .env_remove("CI")
-        .output()
-        .unwrap();
-    crate::common::Came {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    folder.run_with(&["suite", "run", "suite", "--accept"], &[])
 }
 
 #[test]
@@ -103,19 +92,9 @@ fn expected_and_known_findings_stay_out_of_it() {
 #[test]
 fn it_is_never_written_in_passing() {
     let folder = suite(&silent());
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_stackspec"))
-        .current_dir(folder.0.path())
-        .args(RUN)
-        .arg("--accept")
-        .env("CI", "true")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        said.contains("`--accept` is refused where the variable CI is set"),
-        "{said}"
-    );
+    folder
+        .run_with(&["suite", "run", "suite", "--accept"], &[("CI", "true")])
+        .is(2, &["`--accept` is refused where the variable CI is set"]);
     assert!(!folder.path("suite/baseline.json").exists());
     folder
         .run(&["suite", "run", "suite", "--accept", "--grade"])
@@ -160,13 +139,9 @@ fn unmet_expectations_are_not_accepted() {
 #[test]
 fn a_single_case_has_no_baseline() {
     let folder = suite(&silent());
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_stackspec"))
-        .current_dir(folder.0.path())
-        .args(["suite", "run", "suite/orders", "--accept"])
-        .env_remove("CI")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    folder
+        .run_with(&["suite", "run", "suite/orders", "--accept"], &[])
+        .is(2, &["there is no baseline of a single case"]);
     assert!(!folder.path("suite/orders/baseline.json").exists());
 }
 

@@ -85,29 +85,16 @@ fn two_runs_are_byte_for_byte_the_same() {
 fn auto_asks_the_service() {
     let folder = many();
     let with = |variables: &[(&str, &str)], shard: &str| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_stackspec"))
-            .current_dir(folder.0.path())
-            .args([
-                "suite",
-                "run",
-                "suite",
-                "--message-format",
-                "json",
-                "--shard",
-                shard,
-            ])
-            .env_remove("CI_NODE_INDEX")
-            .env_remove("CIRCLE_NODE_INDEX")
-            .env_remove("BUILDKITE_PARALLEL_JOB")
-            .env_remove("JOB_COMPLETION_INDEX")
-            .envs(variables.iter().copied())
-            .output()
-            .unwrap();
-        crate::common::Came {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        let args = [
+            "suite",
+            "run",
+            "suite",
+            "--message-format",
+            "json",
+            "--shard",
+            shard,
+        ];
+        folder.run_with(&args, variables)
     };
     let gitlab = with(&[("CI_NODE_INDEX", "3"), ("CI_NODE_TOTAL", "3")], "auto");
     let named = folder.run(&[

@@ -299,16 +299,12 @@ fn gone(
     let names: BTreeSet<&str> = planned.iter().map(|case| case.at.name.as_str()).collect();
     let accepted = baseline.iter().flat_map(|baseline| baseline.cases.keys());
     let gone = accepted.filter(|name| !names.contains(name.as_str()));
-    let said = gone.map(|name| MismatchLine {
-        case: String::new(),
-        stack: String::new(),
-        file: String::new(),
-        spec: String::new(),
-        kind: MismatchKind::StaleBaseline,
-        message: format!("{file} has the case `{name}`, which is not there"),
-        source: None,
-        notes: Vec::new(),
-        help: vec!["`stackspec suite run DIR --accept` takes it out".to_owned()],
+    let said = gone.map(|name| {
+        let message = format!("{file} has the case `{name}`, which is not there");
+        let mut line = MismatchLine::new("", MismatchKind::StaleBaseline, message);
+        line.help
+            .push("`stackspec suite run DIR --accept` takes it out".to_owned());
+        line
     });
     said.collect()
 }

@@ -1,7 +1,7 @@
 //! What is said of each mismatch.
 
 use super::nearest::{near_expectation, near_finding};
-use super::{Holding, mismatch, spec_of};
+use super::{Holding, spec_of};
 use crate::diagnostic::Place;
 use crate::spec::full_name;
 use crate::suite::baseline::Accepted;
@@ -69,7 +69,7 @@ pub(super) fn expired_expectation(
         expect.of.written(),
         known.expires
     );
-    let mut line = mismatch(holding.case, MismatchKind::ExpiredKnown, message);
+    let mut line = MismatchLine::new(holding.case, MismatchKind::ExpiredKnown, message);
     line.source = Some(source(&known.of.place));
     about_known(named(line, &expect.of, holding), known)
 }
@@ -99,7 +99,7 @@ pub(super) fn unmet(
         }
         _ => format!("no finding meets the expectation of `{outcome}` by {what}"),
     };
-    let mut line = mismatch(holding.case, MismatchKind::UnmetExpectation, message);
+    let mut line = MismatchLine::new(holding.case, MismatchKind::UnmetExpectation, message);
     line.source = Some(source(&expect.of.place));
     if met == 0 {
         line.notes.extend(near_finding(holding, expect, findings));
@@ -128,7 +128,7 @@ pub(super) fn unexpected_pass(holding: &Holding<'_>, known: &Known) -> MismatchL
         "the known failure {} is none any more: the case is as it should be without it",
         known.of.written()
     );
-    let mut line = mismatch(holding.case, MismatchKind::UnexpectedPass, message);
+    let mut line = MismatchLine::new(holding.case, MismatchKind::UnexpectedPass, message);
     line.source = Some(source(&known.of.place));
     line.notes
         .push(format!("it was known because: {}", known.reason));
@@ -149,7 +149,7 @@ pub(super) fn stale(holding: &Holding<'_>, accepted: &Accepted, left: usize) -> 
         accepted.spec,
         accepted.at
     );
-    let mut line = mismatch(holding.case, MismatchKind::StaleBaseline, message);
+    let mut line = MismatchLine::new(holding.case, MismatchKind::StaleBaseline, message);
     let (file, spec) = split(&accepted.spec);
     (line.file, line.spec) = (file.to_owned(), spec.to_owned());
     line.help.push(ACCEPT.to_owned());
@@ -164,7 +164,7 @@ pub(super) fn judged_no_more(
 ) -> MismatchLine {
     let message =
         format!("`{name}` judged something when the baseline was accepted, and does not now");
-    let mut line = mismatch(holding.case, MismatchKind::JudgedNoMore, message);
+    let mut line = MismatchLine::new(holding.case, MismatchKind::JudgedNoMore, message);
     match now {
         Some(now) => {
             (line.stack, line.file, line.spec) =
@@ -192,7 +192,7 @@ fn of_finding(
         file: finding.file.clone(),
         spec: finding.spec.clone(),
         source: finding.source.clone(),
-        ..mismatch(holding.case, kind, message)
+        ..MismatchLine::new(holding.case, kind, message)
     }
 }
 
