@@ -38,15 +38,6 @@ impl Folder {
     pub(crate) fn run(&self, args: &[&str]) -> Came {
         run_in(self.0.path(), args)
     }
-
-    /// Runs the binary in it with these variables, and without those that CI services set.
-    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Came {
-        let mut command = command(self.0.path(), args);
-        for name in CI_VARIABLES {
-            command.env_remove(name);
-        }
-        came(command.envs(variables.iter().copied()))
-    }
 }
 
 /// Runs the binary in the root of the repository.
@@ -55,30 +46,13 @@ pub(crate) fn run(args: &[&str]) -> Came {
 }
 
 pub(crate) fn run_in(folder: &Path, args: &[&str]) -> Came {
-    came(&mut command(folder, args))
-}
-
-/// What CI services say of themselves.
-const CI_VARIABLES: [&str; 5] = [
-    "CI",
-    "CI_NODE_INDEX",
-    "CIRCLE_NODE_INDEX",
-    "BUILDKITE_PARALLEL_JOB",
-    "JOB_COMPLETION_INDEX",
-];
-
-fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stackspec"));
-    command
+    let output = Command::new(env!("CARGO_BIN_EXE_stackspec"))
         .current_dir(folder)
         .args(args)
         .env_remove("ENVIRONMENT_SUFFIX")
-        .stdin(Stdio::null());
-    command
-}
-
-fn came(command: &mut Command) -> Came {
-    let output = command.output().unwrap();
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     Came {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),

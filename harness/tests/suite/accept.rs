@@ -1,6 +1,6 @@
 //! The baseline: what somebody looked at and accepted.
 
-use crate::made::{CASE, SPECS, STACK, suite};
+use crate::made::{CASE, SPECS, STACK, run_with, suite};
 
 /// Nothing is expected of it.
 fn silent() -> String {
@@ -11,7 +11,7 @@ const RUN: [&str; 3] = ["suite", "run", "suite"];
 
 /// As on a machine that is no CI service.
 fn accept(folder: &crate::common::Folder) -> crate::common::Came {
-    folder.run_with(&["suite", "run", "suite", "--accept"], &[])
+    run_with(folder, &["suite", "run", "suite", "--accept"], &[])
 }
 
 #[test]
@@ -92,9 +92,12 @@ fn expected_and_known_findings_stay_out_of_it() {
 #[test]
 fn it_is_never_written_in_passing() {
     let folder = suite(&silent());
-    folder
-        .run_with(&["suite", "run", "suite", "--accept"], &[("CI", "true")])
-        .is(2, &["`--accept` is refused where the variable CI is set"]);
+    run_with(
+        &folder,
+        &["suite", "run", "suite", "--accept"],
+        &[("CI", "true")],
+    )
+    .is(2, &["`--accept` is refused where the variable CI is set"]);
     assert!(!folder.path("suite/baseline.json").exists());
     folder
         .run(&["suite", "run", "suite", "--accept", "--grade"])
@@ -139,8 +142,7 @@ fn unmet_expectations_are_not_accepted() {
 #[test]
 fn a_single_case_has_no_baseline() {
     let folder = suite(&silent());
-    folder
-        .run_with(&["suite", "run", "suite/orders", "--accept"], &[])
+    run_with(&folder, &["suite", "run", "suite/orders", "--accept"], &[])
         .is(2, &["there is no baseline of a single case"]);
     assert!(!folder.path("suite/orders/baseline.json").exists());
 }

@@ -1,6 +1,8 @@
 //! A small suite, made for a test.
 
-use crate::common::Folder;
+use std::process::Command;
+
+use crate::common::{Came, Folder};
 
 /// Two queues, of which one has no suffix, and a bucket without versions.
 pub(crate) const STACK: &str = r#"{
@@ -64,3 +66,27 @@ pub(crate) fn suite(case: &str) -> Folder {
 pub(crate) const MANIFEST: &str = r#"{"version":"0.21.0","stacks":{"orders":{"name":"orders",
     "constructPath":"orders","synthesizedStackPath":"stacks/orders/cdk.tf.json","workingDirectory":"stacks/orders",
     "annotations":[],"dependencies":[]}}}"#;
+
+/// What CI services say of themselves.
+const CI_VARIABLES: [&str; 5] = [
+    "CI",
+    "CI_NODE_INDEX",
+    "CIRCLE_NODE_INDEX",
+    "BUILDKITE_PARALLEL_JOB",
+    "JOB_COMPLETION_INDEX",
+];
+
+/// Runs the binary in a folder with these variables, and without those that CI services set.
+pub(crate) fn run_with(folder: &Folder, args: &[&str], variables: &[(&str, &str)]) -> Came {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stackspec"));
+    for name in CI_VARIABLES {
+        command.env_remove(name);
+    }
+    command.current_dir(folder.0.path()).args(args);
+    let output = command.envs(variables.iter().copied()).output().unwrap();
+    Came {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::common::Folder;
-use crate::made::{CASE, MANIFEST, SPECS, STACK};
+use crate::made::{CASE, MANIFEST, SPECS, STACK, run_with};
 
 fn many() -> Folder {
     let folder = Folder::with(&[
@@ -94,7 +94,7 @@ fn auto_asks_the_service() {
             "--shard",
             shard,
         ];
-        folder.run_with(&args, variables)
+        run_with(&folder, &args, variables)
     };
     let gitlab = with(&[("CI_NODE_INDEX", "3"), ("CI_NODE_TOTAL", "3")], "auto");
     let named = folder.run(&[
