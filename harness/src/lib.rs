@@ -9,7 +9,7 @@
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
-//! | 5 proof | [`proof`], [`suite`] |
+//! | 5 proof | [`proof`], [`suite`](mod@suite) |
 //! | 6 reports | [`report`] |
 //! | 7 faces | `run`, the way in that they share; [`cli`], [`trial`], [`expect`] |
 

@@ -12,7 +12,9 @@ use crate::report::human::{Options, SuiteText};
 use crate::run::suite::{Judged, Suite, SuiteRequest};
 use crate::run::{Problems, environment, today};
 use crate::spec::Given;
-use crate::suite::{Baseline, MismatchLine, Overall, Results, SummaryLine, ends};
+use crate::suite::{
+    Baseline, CaseRecord, Met, MismatchLine, Overall, Results, State, SummaryLine, ends,
+};
 use crate::threads;
 
 /// How many cases are judged before what came of them is written: more keep more in memory.
@@ -100,23 +102,22 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     };
     let mut told: Vec<String> = Vec::new();
     let (mut overall, mut summary) = (Overall::default(), SummaryLine::default());
-    let mut lasting = 0;
     let mut accepted = Baseline::new();
     written.head(suite, file.as_mut());
     let progress = Progress::of("cases");
     let all = suite.cases.len();
     for (nth, cases) in suite.cases.chunks(AT_ONCE).enumerate() {
         let judged = threads::each(cases.len(), |at| suite.judge(&cases[at]));
-        for case in judged {
+        for mut case in judged {
             tell(&case, &mut told);
             let problems = case.record.problems.iter();
             exits.extend(problems.filter_map(|problem| Exit::of_code(problem.exit_code)));
-            overall.add(&case.record);
-            summary.add(&case.record);
-            lasting += lasting_of(&case.record.mismatches);
             if args.accept {
                 accepted.accept(&case.record, &case.identity);
+                take_for_right(&mut case.record);
             }
+            overall.add(&case.record);
+            summary.add(&case.record);
             written.case(&case, file.as_mut());
         }
         progress.tell((nth * AT_ONCE + cases.len()).min(all), all);
@@ -131,12 +132,10 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     }
     let mut mismatches = suite.gone.clone();
     mismatches.extend(overall.mismatches(&suite.line));
-    summary.mismatches += mismatches.len();
     if args.accept {
-        // What is accepted is as it should be from now on; the rest is not.
-        lasting += lasting_of(&mismatches);
-        summary.mismatches = lasting;
+        mismatches.retain(|line| !line.kind.can_be_accepted());
     }
+    summary.close(suite.spec_lines().len(), mismatches.len());
     exits.extend(ends(&summary));
     if args.accept {
         exits.extend(accept(suite, &accepted, &summary));
@@ -150,12 +149,18 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     decide(exits)
 }
 
-/// How many of these no baseline mends.
-fn lasting_of(mismatches: &[MismatchLine]) -> usize {
-    let lasting = mismatches
-        .iter()
-        .filter(|line| !line.kind.can_be_accepted());
-    lasting.count()
+/// What is accepted is as it should be from now on; what no baseline mends is not.
+fn take_for_right(record: &mut CaseRecord) {
+    record
+        .mismatches
+        .retain(|line| !line.kind.can_be_accepted());
+    for finding in &mut record.findings {
+        if finding.met == Met::Unexpected {
+            finding.met = Met::Baseline;
+        }
+    }
+    let right = record.mismatches.is_empty() && record.case.state < State::NothingJudged;
+    record.case.as_expected = Some(right);
 }
 
 /// Writes the baseline, unless a case could not be judged: it would lose what was accepted of it.

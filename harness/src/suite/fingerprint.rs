@@ -26,7 +26,7 @@ pub struct Traits<'t> {
     pub clause: &'t str,
     /// The subject's type and its logical key, see [`logical`].
     pub subject: &'t str,
-    /// The normalized path, see [`path`]; empty if none was reached.
+    /// The path with `*` for indexes; empty if none was reached.
     pub path: &'t str,
 }
 

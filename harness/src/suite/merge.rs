@@ -201,7 +201,7 @@ fn together(shards: Vec<Results>) -> Result<Results, Box<Diagnostic>> {
         exits.extend(problems.filter_map(|problem| Exit::of_code(problem.exit_code)));
     }
     merged.mismatches.extend(overall.mismatches(&merged.suite));
-    summary.mismatches += merged.mismatches.len();
+    summary.close(merged.specs.len(), merged.mismatches.len());
     exits.extend(ends(&summary));
     summary.exit_code = decide(exits).code();
     merged.summary = summary;

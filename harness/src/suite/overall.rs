@@ -65,6 +65,9 @@ pub fn ends(summary: &SummaryLine) -> Vec<Exit> {
     if summary.mismatches > 0 {
         exits.push(Exit::Mismatch);
     }
+    if summary.refused > 0 {
+        exits.push(Exit::Load);
+    }
     if summary.nothing_judged > 0 || summary.cases == 0 {
         exits.push(Exit::Nothing);
     }

@@ -310,6 +310,9 @@ pub struct SummaryLine {
     pub findings: usize,
     /// In how many ways cases are not as they were said to be.
     pub mismatches: usize,
+    /// How many lines stand before this one: a file that lost one on the way is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<usize>,
     /// How the run ends.
     pub exit_code: u8,
 }
@@ -430,10 +433,30 @@ impl Counts {
     }
 }
 
+impl CaseRecord {
+    /// How many lines it is written in.
+    pub fn lines(&self) -> usize {
+        let behind = [
+            self.results.len(),
+            self.findings.len(),
+            self.mismatches.len(),
+            self.problems.len(),
+        ];
+        1 + behind.iter().sum::<usize>()
+    }
+}
+
 impl SummaryLine {
+    /// Takes in what is about no one case: the first lines, for so many specs, and mismatches.
+    pub fn close(&mut self, specs: usize, mismatches: usize) {
+        self.mismatches += mismatches;
+        self.lines = Some(self.lines.unwrap_or_default() + 1 + specs + mismatches);
+    }
+
     /// Takes a case into the count.
     pub fn add(&mut self, record: &CaseRecord) {
         self.cases += 1;
+        self.lines = Some(self.lines.unwrap_or_default() + record.lines());
         *match record.case.state {
             State::Clean => &mut self.clean,
             State::Faulty => &mut self.faulty,

@@ -9,6 +9,7 @@ use super::record::{
     SummaryLine, VERSION,
 };
 use crate::diagnostic::Diagnostic;
+use crate::exit::Exit;
 
 /// The verb that every line names.
 const VERB: &str = "suite run";
@@ -166,6 +167,12 @@ impl Results {
             if summary.is_some() {
                 return refuse(Some(at + 1), "there is more behind the summary".to_owned());
             }
+            if let Line::Problem(problem) = &read
+                && Exit::of_code(problem.exit_code).is_none()
+            {
+                let why = format!("{} is no exit code", problem.exit_code);
+                return refuse(Some(at + 1), why);
+            }
             // What is behind the line of a case is about it.
             let stray = |case: &str| format!("this is about the case `{case}`, which is not here");
             match read {
@@ -208,25 +215,27 @@ impl Results {
                 Line::Summary(line) => summary = Some(line),
             }
         }
-        match (suite, summary) {
-            (Some(suite), Some(summary)) if summary.cases == cases.len() => Ok(Results {
-                name: name.to_owned(),
-                suite,
-                specs,
-                cases,
-                mismatches,
-                summary,
-            }),
-            (Some(_), Some(summary)) => refuse(
-                None,
-                format!(
-                    "its summary counts {} cases, and {} are there",
-                    summary.cases,
-                    cases.len()
-                ),
-            ),
-            _ => refuse(None, "it is cut off: there is no summary".to_owned()),
+        let (Some(suite), Some(summary)) = (suite, summary) else {
+            return refuse(None, "it is cut off: there is no summary".to_owned());
+        };
+        let counts = |told: usize, what: &str, there: usize| {
+            format!("its summary counts {told} {what}, and {there} are there")
+        };
+        if summary.cases != cases.len() {
+            return refuse(None, counts(summary.cases, "cases", cases.len()));
         }
+        let lines = text.lines().count().saturating_sub(1);
+        if let Some(told) = summary.lines.filter(|told| *told != lines) {
+            return refuse(None, counts(told, "lines before it", lines));
+        }
+        Ok(Results {
+            name: name.to_owned(),
+            suite,
+            specs,
+            cases,
+            mismatches,
+            summary,
+        })
     }
 }
 

@@ -40,6 +40,8 @@ fn shards(whole: &Results, of: usize) -> Vec<Results> {
         shard.mismatches.retain(|_| at == 0);
         shard.summary = SummaryLine::default();
         shard.cases.iter().for_each(|case| shard.summary.add(case));
+        let (specs, mismatches) = (shard.specs.len(), shard.mismatches.len());
+        shard.summary.close(specs, mismatches);
         shard
     });
     shards.collect()

@@ -29,6 +29,29 @@ fn version_1_is_read() {
     assert!(older != V1 && read.cases[0].findings[0].notes.is_empty());
 }
 
+/// A file that lost a line on the way is none: less would be greener.
+#[test]
+fn a_lost_line_is_noticed() {
+    let lines: Vec<&str> = V1.lines().collect();
+    for lost in 0..lines.len() {
+        let mut left = lines.clone();
+        left.remove(lost);
+        let text = left.join("\n") + "\n";
+        assert!(
+            Results::read("f", &text).is_err(),
+            "without line {}",
+            lost + 1
+        );
+    }
+    refused(
+        &V1.replace(
+            "\"exit_code\":102,\"message\"",
+            "\"exit_code\":77,\"message\"",
+        ),
+        "77 is no exit code",
+    );
+}
+
 #[track_caller]
 fn refused(text: &str, says: &str) {
     let error = Results::read("f", text).expect_err("refused");

@@ -69,6 +69,7 @@ impl Made {
     pub(crate) fn done(self) -> Results {
         let mut summary = SummaryLine::default();
         self.0.cases.iter().for_each(|case| summary.add(case));
+        summary.close(self.0.specs.len(), 0);
         self.done_as(summary)
     }
 

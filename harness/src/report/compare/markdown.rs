@@ -1,6 +1,6 @@
 //! A comparison for a comment at a pull request: GitHub's Markdown, which GitLab reads too.
 //!
-//! A comment of GitHub takes 65,536 characters; what is longer than [`LONGEST`] is counted, not shown.
+//! A comment of GitHub takes 65,536 characters; what is longer than `LONGEST` is counted, not shown.
 
 use std::io::{self, Write};
 

@@ -299,6 +299,11 @@ pub(super) const SUITE_SUMMARY: LineInfo = LineInfo {
             "number",
             "in how many ways cases, or the suite, are not as they were said to be",
         ),
+        field(
+            "lines",
+            "number",
+            "how many lines stand before this one; without it in a file of before it was counted",
+        ),
         field("exit_code", "number", "the code that the process ends with"),
     ],
 };
