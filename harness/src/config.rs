@@ -12,10 +12,15 @@ pub(crate) use coverage::name_glob;
 pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
 pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;
+pub use target::Target;
+pub(crate) use target::{day, target};
+pub use waiver::Waiver;
 
 mod coverage;
 mod pattern;
 mod starter;
+mod target;
+mod waiver;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "stackspec.toml";
@@ -42,6 +47,8 @@ pub struct Config {
     pub skips: Vec<Skip>,
     /// `[levels]`: the levels of specs that ship with stackspec, built in or of the library, by id.
     pub levels: BTreeMap<String, Level>,
+    /// `[[waiver]]`, in the order of the file.
+    pub waivers: Vec<Waiver>,
 }
 
 /// Reads and validates a `stackspec.toml`.
@@ -56,6 +63,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         of: "stackspec.toml",
         known: &[
             "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
+            "waiver",
         ],
         aliases: &[
             ("environment", "env"),
@@ -66,8 +74,11 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
             ("level", "levels"),
             ("mutants", "mutant"),
             ("mutation", "mutant"),
+            ("waivers", "waiver"),
+            ("waive", "waiver"),
+            ("known", "waiver"),
         ],
-        later: &["waiver", "stack", "schema", "suite"],
+        later: &["stack", "schema", "suite"],
     };
     reader.check_keys(root, &keys);
     let folder = file.path.parent().unwrap_or(Path::new(""));
@@ -98,6 +109,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         levels: root
             .get("levels")
             .map_or_else(BTreeMap::new, |entry| levels(&mut reader, entry)),
+        waivers: root
+            .get("waiver")
+            .map_or_else(Vec::new, |entry| waiver::waivers(&mut reader, entry, file)),
     };
     let found = reader.finish();
     if found.is_empty() {

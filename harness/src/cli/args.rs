@@ -213,6 +213,12 @@ pub(super) struct CheckArgs {
     /// List every spec that passes, and every type in the coverage table
     #[arg(long, short)]
     pub(super) verbose: bool,
+    /// Fail on a waiver that covers nothing, is expired or covers too much; so it is where `CI` is set
+    #[arg(long)]
+    pub(super) locked: bool,
+    /// Take this day for today, as 2027-01-31: waivers expire
+    #[arg(long, value_name = "DAY", value_parser = suite::day)]
+    pub(super) today: Option<crate::date::Date>,
     /// Look for files that a stack names (`file`, `zip_entry`) only under this folder [default: the
     /// repository that the input lies in, else the folder of the input]
     #[arg(long, value_name = "FOLDER")]

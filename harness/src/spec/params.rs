@@ -112,6 +112,11 @@ impl Params {
         self.files.get(file).unwrap_or(&NONE)
     }
 
+    /// The value of the param of this name in the first file that has one.
+    pub fn any(&self, name: &str) -> Option<&ParamValue> {
+        self.files.values().find_map(|file| file.get(name))
+    }
+
     /// The values of identity params as text, longest first, each once: for
     /// [`role`](super::role()) and for the identity of findings.
     pub fn identity_values(&self) -> Vec<String> {
