@@ -17,6 +17,8 @@ pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
 pub mod proof;
+#[cfg(feature = "cli")]
+pub mod sarif;
 pub mod scoreboard;
 mod shown;
 

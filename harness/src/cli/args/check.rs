@@ -19,6 +19,8 @@ pub(in crate::cli) enum CheckKind {
     Json,
     /// `JUnit` XML: GitLab, Jenkins, Azure
     Junit,
+    /// SARIF 2.1.0: code scanning
+    Sarif,
     /// Annotations of GitHub Actions
     Github,
 }

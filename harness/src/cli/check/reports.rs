@@ -8,7 +8,7 @@ use crate::cli::args::{CheckKind, CheckReport};
 use crate::cli::out;
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
-use crate::report::{Report, github, json, junit};
+use crate::report::{Report, github, json, junit, sarif};
 use crate::run::{Problems, environment};
 
 /// What a report is made from: what came of the run, or what stood in its way.
@@ -55,6 +55,13 @@ fn make(kind: CheckKind, events: Events<'_, '_, '_>, out: &mut impl Write) -> io
         (CheckKind::Junit, Events::Judged(report)) => junit::write(report, out),
         (CheckKind::Junit, Events::Refused(problems, exit)) => {
             junit::write_problems(&problems.0, exit, out)
+        }
+        (CheckKind::Sarif, Events::Judged(report)) => {
+            let here = std::env::current_dir().unwrap_or_default();
+            sarif::write(report, &here, out)
+        }
+        (CheckKind::Sarif, Events::Refused(problems, exit)) => {
+            sarif::write_problems(&problems.0, exit, out)
         }
         (CheckKind::Github, Events::Judged(report)) => github::write(report, out),
         (CheckKind::Github, Events::Refused(problems, exit)) => {
