@@ -12,10 +12,12 @@ pub(crate) use coverage::name_glob;
 pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
 pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;
+pub use synth::{DEFAULT_SOURCES, SourceGlob, Synth};
 
 mod coverage;
 mod pattern;
 mod starter;
+mod synth;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "stackspec.toml";
@@ -42,6 +44,8 @@ pub struct Config {
     pub skips: Vec<Skip>,
     /// `[levels]`: the levels of specs that ship with stackspec, built in or of the library, by id.
     pub levels: BTreeMap<String, Level>,
+    /// `[synth]`
+    pub synth: Option<Synth>,
 }
 
 /// Reads and validates a `stackspec.toml`.
@@ -56,6 +60,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         of: "stackspec.toml",
         known: &[
             "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
+            "synth",
         ],
         aliases: &[
             ("environment", "env"),
@@ -98,6 +103,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         levels: root
             .get("levels")
             .map_or_else(BTreeMap::new, |entry| levels(&mut reader, entry)),
+        synth: root
+            .get("synth")
+            .and_then(|entry| synth::synth(&mut reader, entry, file, folder)),
     };
     let found = reader.finish();
     if found.is_empty() {
