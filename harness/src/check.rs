@@ -24,6 +24,7 @@ mod subject;
 mod tally;
 mod target;
 mod together;
+mod waive;
 mod witness;
 
 use std::ops::Range;
@@ -34,6 +35,7 @@ pub use context::Context;
 pub(crate) use finding::redacted;
 pub use focus::focus;
 pub use skip::{Skip, skip_reason};
+pub use waive::{WaiverNote, WaiverState, WaiverUse, Waivers};
 
 use crate::diagnostic::SourceFile;
 use crate::spec::{Level, Params, Spec, SpecFile, SpecSet, full_name};
@@ -98,6 +100,8 @@ pub struct Verdict {
     /// The blocks that a clause examined which could have failed. Only verdicts `pass`, `fail` and
     /// `waived` cover anything.
     pub covered: Vec<BlockId>,
+    /// Why it would be vacuous if all of its findings were waived: no subject was examined by itself.
+    pub hollow: Option<String>,
     /// The spec's place in its file.
     pub place: SpecPlace,
 }
@@ -134,6 +138,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// The clause in the spec file.
     pub clause: Option<Range<usize>>,
+    /// The waiver that covers it.
+    pub waived: Option<WaiverNote>,
 }
 
 /// A place in a synthesized file.

@@ -25,6 +25,7 @@ mod shell;
 mod stable;
 mod suite;
 mod test;
+mod waive;
 mod watch;
 
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Suite(args) => suite::run(&args),
         Verb::Stable(args) => stable::run(&args),
         Verb::New(args) => new::run(&args),
+        Verb::Waive(args) => waive::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),
         Verb::Graph(args) => graph::run(&args),

@@ -13,11 +13,16 @@ pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
 pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;
 pub use synth::{DEFAULT_SOURCES, SourceGlob, Synth};
+pub use target::Target;
+pub(crate) use target::{day, target};
+pub use waiver::Waiver;
 
 mod coverage;
 mod pattern;
 mod starter;
 mod synth;
+mod target;
+mod waiver;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "stackspec.toml";
@@ -46,6 +51,8 @@ pub struct Config {
     pub levels: BTreeMap<String, Level>,
     /// `[synth]`
     pub synth: Option<Synth>,
+    /// `[[waiver]]`, in the order of the file.
+    pub waivers: Vec<Waiver>,
 }
 
 /// Reads and validates a `stackspec.toml`.
@@ -60,7 +67,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         of: "stackspec.toml",
         known: &[
             "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
-            "synth",
+            "synth", "waiver",
         ],
         aliases: &[
             ("environment", "env"),
@@ -71,8 +78,11 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
             ("level", "levels"),
             ("mutants", "mutant"),
             ("mutation", "mutant"),
+            ("waivers", "waiver"),
+            ("waive", "waiver"),
+            ("known", "waiver"),
         ],
-        later: &["waiver", "stack", "schema", "suite"],
+        later: &["stack", "schema", "suite"],
     };
     reader.check_keys(root, &keys);
     let folder = file.path.parent().unwrap_or(Path::new(""));
@@ -106,6 +116,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         synth: root
             .get("synth")
             .and_then(|entry| synth::synth(&mut reader, entry, file, folder)),
+        waivers: root
+            .get("waiver")
+            .map_or_else(Vec::new, |entry| waiver::waivers(&mut reader, entry, file)),
     };
     let found = reader.finish();
     if found.is_empty() {

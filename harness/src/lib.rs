@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 0 ground | [`address`], [`value`], [`facts`], [`diagnostic`], [`exit`], [`files`], `threads` |
+//! | 0 ground | [`address`], [`date`], [`value`], [`facts`], [`diagnostic`], [`exit`], [`files`], `threads` |
 //! | 1 model | `template`, [`verdict`], [`stack`], [`graph`], [`view`] |
 //! | 2 | `load`, `select`, `matcher`, [`follow`] |
 //! | 3 spec | [`spec`], [`config`] |
@@ -19,6 +19,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod coverage;
+pub mod date;
 pub mod diagnostic;
 pub mod exit;
 pub mod expect;

@@ -16,7 +16,7 @@ pub mod proof;
 pub mod scoreboard;
 mod shown;
 
-use crate::check::{Run, Verdict};
+use crate::check::{Run, Verdict, WaiverUse};
 use crate::exit::Exit;
 use crate::proof::{Counted, GateResult};
 use crate::spec::{self, Spec};
@@ -34,6 +34,8 @@ pub struct Report<'r, 's> {
     pub coverage: Option<&'r Counted>,
     /// The gates that are set.
     pub gates: &'r [GateResult],
+    /// The waivers of the configuration, and what each did.
+    pub waivers: &'r [WaiverUse],
     /// Whether the verdicts are only those of the specs that were asked for.
     pub filtered: bool,
     /// How the process will end.

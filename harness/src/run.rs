@@ -23,7 +23,9 @@ mod synth;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::check::{Run, Subject, focus};
+use crate::check::{Run, Subject, Waivers, focus};
+use crate::config::Waiver;
+use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::facts::Facts;
@@ -34,7 +36,7 @@ use crate::stack::{Model, Stack, VariableValue};
 pub(crate) use base::Base;
 #[cfg(feature = "cli")]
 pub(crate) use chosen::Chosen;
-pub(crate) use clock::today;
+pub(crate) use clock::{today, under_ci};
 pub(crate) use configuration::configuration;
 pub(crate) use demands::count;
 #[cfg(feature = "cli")]
@@ -65,6 +67,10 @@ pub(crate) struct Request {
     pub(crate) vars: BTreeMap<String, VariableValue>,
     /// The synth output of the plans.
     pub(crate) synth: Option<PathBuf>,
+    /// What people live with.
+    pub(crate) waivers: Vec<Waiver>,
+    /// The day on which it is judged; `None`: today.
+    pub(crate) today: Option<Date>,
     /// Whether there is a configuration that could not be read: what is missing here it may have
     /// named.
     pub(crate) incomplete: bool,
@@ -114,6 +120,8 @@ pub(crate) struct Inputs {
     /// The built-in specs, at the levels that were asked for.
     pub(crate) built_in: SpecFile,
     pub(crate) params: Params,
+    /// What people live with.
+    pub(crate) waivers: Waivers,
     /// What is odd and stops nothing.
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -181,6 +189,14 @@ impl Inputs {
                 problems.0.push((Exit::Usage, clash));
             }
         }
+        let day = request.today.unwrap_or_else(today);
+        let waivers = params
+            .as_ref()
+            .map(|params| Waivers::new(&request.waivers, params, day));
+        let waivers = waivers.and_then(|waivers| {
+            let waivers = waivers.map_err(|found| Problems::of(Exit::Usage, found));
+            keep(waivers, &mut problems)
+        });
         let disks = stacks
             .iter()
             .flatten()
@@ -190,8 +206,8 @@ impl Inputs {
             disks.map_err(|found| Problems::one(Exit::Usage, *found)),
             &mut problems,
         );
-        match (specs, stacks, params) {
-            (Some(specs), Some(stacks), Some(params)) if problems.0.is_empty() => {
+        match (specs, stacks, params, waivers) {
+            (Some(specs), Some(stacks), Some(params), Some(waivers)) if problems.0.is_empty() => {
                 let mut warnings: Vec<Diagnostic> = specs.warnings().cloned().collect();
                 warnings.extend(params.warnings.iter().cloned());
                 warnings.extend(paired);
@@ -202,6 +218,7 @@ impl Inputs {
                     specs,
                     built_in: built_in_at(&request.levels),
                     params,
+                    waivers,
                     warnings,
                 })
             }

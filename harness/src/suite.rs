@@ -8,7 +8,6 @@
 mod baseline;
 mod case;
 mod compare;
-mod date;
 mod discover;
 mod draft;
 mod expectation;
@@ -27,10 +26,9 @@ pub use case::{CASE_FILE, CaseFile, parse_case};
 pub use compare::{
     CaseChange, Change, Changed, ChangedCase, Comparison, Side, Tally, TallyBy, TallyRow,
 };
-pub use date::Date;
 pub use discover::{Located, discover};
 pub use draft::{Draft, draft};
-pub use expectation::{Expect, Known, Target};
+pub use expectation::{Expect, Known};
 pub use fingerprint::{Traits, clause, digest, fingerprint, logical, normalized, type_of};
 pub use matching::{Held, Said, hold, place_of};
 pub use merge::merge;

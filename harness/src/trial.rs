@@ -187,6 +187,7 @@ impl Harness {
             request.params.extend(config.params);
             request.env.extend(config.env);
             request.levels = config.levels;
+            request.waivers = config.waivers;
             for (name, value) in config.vars {
                 request.vars.entry(name).or_insert(value);
             }

@@ -109,6 +109,7 @@ pub(super) fn of_stack(
         message: raw.message,
         notes: raw.notes,
         clause,
+        waived: None,
     };
     redact(&mut finding, model);
     finding

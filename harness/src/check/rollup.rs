@@ -108,6 +108,7 @@ pub(super) fn unjudged(on: &Subject<'_>, file: &SpecFile, spec: &Spec) -> Verdic
         findings: Vec::new(),
         found: 0,
         covered: Vec::new(),
+        hollow: None,
         place: SpecPlace {
             file: file.source.clone(),
             span: spec.span.clone(),

@@ -8,6 +8,7 @@ mod scoreboard;
 mod shell;
 mod stable;
 mod suite;
+mod waive;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,8 @@ use stable::STABLE;
 pub(super) use stable::StableArgs;
 use suite::SUITE;
 pub(super) use suite::{RunArgs, ShardArg, SuiteArgs, SuiteVerb};
+use waive::WAIVE;
+pub(super) use waive::WaiveArgs;
 
 const ABOUT: &str = "Tests what infrastructure tools synthesize: cdktf.out, Terraform JSON and plans.
 
@@ -144,6 +147,9 @@ pub(super) enum Verb {
     Stable(StableArgs),
     /// Write a case of a suite from an input
     New(NewArgs),
+    /// Write a waiver: a finding that you live with until a day
+    #[command(after_help = WAIVE)]
+    Waive(WaiveArgs),
     /// List specs, stacks or resources
     List(ListArgs),
     /// Try a JSONPath or a walk (`follow`) on the resources of a stack
@@ -237,6 +243,12 @@ pub(super) struct CheckArgs {
     /// List every spec that passes, and every type in the coverage table
     #[arg(long, short)]
     pub(super) verbose: bool,
+    /// Fail on a waiver that covers nothing, is expired or covers too much; so it is where `CI` is set
+    #[arg(long)]
+    pub(super) locked: bool,
+    /// Take this day for today, as 2027-01-31: waivers expire
+    #[arg(long, value_name = "DAY", value_parser = suite::day)]
+    pub(super) today: Option<crate::date::Date>,
     /// Look for files that a stack names (`file`, `zip_entry`) only under this folder [default: the
     /// repository that the input lies in, else the folder of the input]
     #[arg(long, value_name = "FOLDER")]

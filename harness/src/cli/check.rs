@@ -8,7 +8,7 @@ use crate::check::Context;
 use crate::exit::{Exit, decide};
 use crate::proof::judge_gates;
 use crate::report::{Report, human, json};
-use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of};
+use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of, under_ci};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
     match args.watch {
@@ -22,6 +22,7 @@ pub(super) fn once(args: &CheckArgs, begins: impl FnOnce(&Settings)) -> Exit {
     let (mut settings, mut problems) =
         settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs);
     settings.request.root.clone_from(&args.root);
+    settings.request.today = args.today;
     begins(&settings);
     if problems.0.is_empty()
         && let Err(problems) = settings.synthesize(args.synth.no_synth)
@@ -63,6 +64,10 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     let mut verdicts = judged::judge(&cx, inputs, judged_too);
     let coverage = whole.then(|| count(&run, &verdicts, demands));
     verdicts.retain(|verdict| chosen.names(&verdict.file, &verdict.spec));
+    // Behind the coverage: what is lived with is examined all the same.
+    for verdict in &mut verdicts {
+        inputs.waivers.apply(verdict);
+    }
     let examples = match args.output {
         Some(_) => usize::MAX,
         None => human::SHOWN,
@@ -70,12 +75,15 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
     let gates = coverage.as_ref();
     let gates = gates.map(|counted| judge_gates(&demands.gates, counted, examples));
     let gates = gates.unwrap_or_default();
-    let exit = exit_of(&verdicts, &gates);
+    let waivers = inputs.waivers.uses(&verdicts, chosen.is_all());
+    let locked = args.locked || under_ci(&environment);
+    let exit = exit_of(&verdicts, &gates, &waivers, locked);
     let report = Report {
         run: &run,
         verdicts: &verdicts,
         coverage: coverage.as_ref(),
         gates: &gates,
+        waivers: &waivers,
         filtered: !chosen.is_all(),
         exit,
     };

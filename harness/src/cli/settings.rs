@@ -86,6 +86,8 @@ pub(super) fn settings(
         levels: config.levels,
         vars: config.vars.into_iter().chain(vars).collect(),
         synth: names.and_then(|names| names.synth.clone()),
+        waivers: config.waivers,
+        today: None,
     };
     // `--specs a b` takes both: an input behind it is easily lost.
     if wants == Wants::Inputs && request.inputs.is_empty() && specs.specs.len() > 1 {

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
 use crate::report::human::{Options, SuiteText};
 use crate::run::suite::{Judged, Suite, SuiteRequest};
-use crate::run::{Problems, environment, today};
+use crate::run::{Problems, environment, today, under_ci};
 use crate::spec::Given;
 use crate::suite::{
     Baseline, CaseRecord, Met, MismatchLine, Overall, Results, State, SummaryLine, ends,
@@ -53,7 +53,7 @@ fn read(args: &RunArgs) -> Result<Suite, Problems> {
         problems.0.push((Exit::Usage, *error));
         None
     });
-    if args.accept && environment("CI").is_some_and(|ci| !ci.is_empty() && ci != "false") {
+    if args.accept && under_ci(&environment) {
         let error = Diagnostic::error("`--accept` is refused where the variable CI is set")
             .note("what a CI run accepts, nobody has looked at")
             .help("run it on your own machine, look at the change of baseline.json, and commit it");

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Request;
+use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::report::proof::Shard;
 #[cfg(feature = "cli")]
@@ -15,7 +16,7 @@ use crate::spec::SpecSet;
 #[cfg(feature = "cli")]
 use crate::suite::SpecLine;
 use crate::suite::{
-    Baseline, CaseFile, CaseRecord, Date, Known, Located, MismatchLine, SuiteFile, SuiteLine,
+    Baseline, CaseFile, CaseRecord, Known, Located, MismatchLine, SuiteFile, SuiteLine,
 };
 
 /// What is asked of a suite.

@@ -1,12 +1,10 @@
 //! `[[expect]]` and `[[known]]`: what is said of the findings of a case.
 
-use crate::config::{NameGlob, name_glob};
-use crate::diagnostic::{Place, SourceFile};
-use crate::spec::full_name;
+use crate::config::{NameGlob, Target, day, name_glob, target};
+use crate::date::Date;
+use crate::diagnostic::SourceFile;
 use crate::spec::reader::{Entry, Keys, Reader, Table, number};
 use crate::verdict::Outcome;
-
-use super::date::Date;
 
 /// `[[expect]]`: a fault that the stack has, and that must be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,43 +32,8 @@ pub struct Known {
     pub expires: Date,
 }
 
-/// Which findings an entry is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// A spec: its id, or its name as reports have it, `<file>::<id>`.
-    pub spec: String,
-    /// The bytes of that text.
-    pub spec_place: Place,
-    /// The address or the construct path of the subject; `None`: any.
-    pub address: Option<NameGlob>,
-    /// Where the entry stands.
-    pub place: Place,
-}
-
 const EXPECT: &str = "`[[expect]]`, each with `spec`";
 const KNOWN: &str = "`[[known]]`, each with `spec`, `reason` and `expires`";
-
-impl Target {
-    /// Whether it names the spec of this id in the file of this name.
-    pub fn names(&self, file: &str, spec: &str) -> bool {
-        self.spec == spec || self.spec == full_name(file, spec)
-    }
-
-    /// Whether it is about this subject.
-    pub fn covers(&self, address: &str, construct_path: Option<&str>) -> bool {
-        self.address.as_ref().is_none_or(|glob| {
-            glob.has_address(address) || construct_path.is_some_and(|path| glob.has(path))
-        })
-    }
-
-    /// As it is written, on one line: `spec = "x", address = "y"`.
-    pub fn written(&self) -> String {
-        match &self.address {
-            Some(glob) => format!("spec = \"{}\", address = \"{}\"", self.spec, glob.text()),
-            None => format!("spec = \"{}\"", self.spec),
-        }
-    }
-}
 
 /// Reads `[[expect]]`.
 pub(super) fn expects(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFile) -> Vec<Expect> {
@@ -174,38 +137,13 @@ fn known(
     );
     let reason = table.get("reason").and_then(|entry| reader.words(entry));
     let issue = table.get("issue").and_then(|entry| reader.words(entry));
-    let expires = table.get("expires").and_then(|entry| date(reader, entry));
+    let expires = table.get("expires").and_then(|entry| day(reader, entry));
     (reader.errors() == before).then_some(Known {
         of: of?,
         cases,
         reason: reason?,
         issue,
         expires: expires?,
-    })
-}
-
-fn target(
-    reader: &mut Reader<'_>,
-    table: Table<'_>,
-    file: &SourceFile,
-    of: &str,
-) -> Option<Target> {
-    let address = table
-        .get("address")
-        .and_then(|entry| name_glob(reader, entry));
-    let Some(entry) = table.get("spec") else {
-        let found = reader.error(table.head(), format!("this {of} names no spec"), "");
-        found
-            .help
-            .push("add `spec = \"...\"`: the id of a spec, or <file>::<id>".to_owned());
-        return None;
-    };
-    let spec = reader.words(entry)?;
-    Some(Target {
-        spec,
-        spec_place: place(file, entry.value_span()),
-        address,
-        place: place(file, table.head()),
     })
 }
 
@@ -221,25 +159,4 @@ fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
             .push("what is not there needs no entry: findings that nobody expects are red".into());
     }
     count
-}
-
-/// A day, in quotes or as TOML writes it.
-fn date(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Date> {
-    let written = match reader.as_text(entry.value) {
-        Some(text) => text.value,
-        None => reader.slice(entry.value_span()),
-    };
-    let date = Date::read(written);
-    if date.is_none() {
-        reader.wrong(entry, "a day, as \"2027-01-31\"");
-    }
-    date
-}
-
-fn place(file: &SourceFile, span: std::ops::Range<usize>) -> Place {
-    Place {
-        file: file.clone(),
-        span,
-        label: String::new(),
-    }
 }

@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 pub use say::source as place_of;
 
 use super::baseline::{CaseBaseline, judgement};
-use super::date::Date;
 use super::expectation::{Expect, Known};
 use super::record::{FindingLine, Met, MismatchLine, ResultLine};
+use crate::date::Date;
 use crate::spec::full_name;
 use crate::verdict::Outcome;
 

@@ -55,6 +55,7 @@ fn found(model: &Model<'_>, note: &Annotation) -> Finding {
             message: finding::redacted(model, raw.message),
             notes: raw.notes,
             clause: None,
+            waived: None,
         },
     }
 }

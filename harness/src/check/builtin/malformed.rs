@@ -71,6 +71,7 @@ pub(super) fn judge(model: &Model<'_>) -> Seen {
                 source: place,
                 notes: vec![why],
                 clause: None,
+                waived: None,
             });
         }
     }

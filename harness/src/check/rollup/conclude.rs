@@ -14,9 +14,8 @@ impl Judging<'_, '_, '_> {
             ClauseKind::Any(_) => true,
         };
         // What holds of all of no subjects together says nothing of the other clauses.
-        let nothing = !self.examined
-            && self.spec.must.iter().any(by_itself)
-            && self.outcomes.iter().all(|it| *it == Outcome::Pass);
+        let hollow = !self.examined && self.spec.must.iter().any(by_itself);
+        let nothing = hollow && self.outcomes.iter().all(|it| *it == Outcome::Pass);
         if self.outcomes.is_empty() || nothing {
             let (reason, help) = self.why_vacuous();
             self.verdict.outcome = match self.is_skipped() {
@@ -30,6 +29,9 @@ impl Judging<'_, '_, '_> {
             if self.verdict.outcome == Outcome::Vacuous {
                 let why = self.vacuous.take().unwrap_or_default();
                 self.verdict.reason = Some(finding::redacted(self.cx.model(self.stack), why));
+            }
+            if hollow {
+                self.verdict.hollow = Some(self.why_vacuous().0);
             }
         }
         let order = |finding: &Finding| (finding.address.clone(), finding.path.clone());

@@ -81,7 +81,7 @@ pub(in crate::cli) struct RunArgs {
     pub(in crate::cli) accept: bool,
     /// Take this day for today, as 2027-01-31: known failures expire
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(in crate::cli) today: Option<crate::suite::Date>,
+    pub(in crate::cli) today: Option<crate::date::Date>,
     /// How to write the results
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(in crate::cli) message_format: Format,
@@ -107,6 +107,6 @@ fn shard(text: &str) -> Result<ShardArg, String> {
     }
 }
 
-fn day(text: &str) -> Result<crate::suite::Date, String> {
-    crate::suite::Date::read(text).ok_or_else(|| "write a day as 2027-01-31".to_owned())
+pub(super) fn day(text: &str) -> Result<crate::date::Date, String> {
+    crate::date::Date::read(text).ok_or_else(|| "write a day as 2027-01-31".to_owned())
 }

@@ -314,6 +314,9 @@ fn request(suite: &Suite, case: &Planned) -> Result<Request, Problems> {
         vars,
         synth,
         incomplete: false,
+        // What is known of cases stands in `[[known]]`: a suite has no waivers.
+        waivers: Vec::new(),
+        today: None,
     })
 }
 

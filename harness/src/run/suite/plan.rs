@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Planned, Suite, SuiteRequest};
+use crate::config::Target;
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::exit::Exit;
 use crate::run::{Problems, keep, load_specs, no_spec};
@@ -13,8 +14,8 @@ use crate::spec::{
 };
 use crate::suite::{
     BASELINE_FILE, Baseline, CASE_FILE, CaseFile, Expect, Known, KnownLine, Located, MismatchKind,
-    MismatchLine, Mode, SUITE_FILE, SuiteFile, SuiteLine, Target, clause, digest, discover,
-    parse_case, parse_suite, place_of,
+    MismatchLine, Mode, SUITE_FILE, SuiteFile, SuiteLine, clause, digest, discover, parse_case,
+    parse_suite, place_of,
 };
 
 impl Suite {

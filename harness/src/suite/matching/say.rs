@@ -2,10 +2,11 @@
 
 use super::nearest::{near_expectation, near_finding};
 use super::{Holding, spec_of};
+use crate::config::Target;
 use crate::diagnostic::Place;
 use crate::spec::full_name;
 use crate::suite::baseline::Accepted;
-use crate::suite::expectation::{Expect, Known, Target};
+use crate::suite::expectation::{Expect, Known};
 use crate::suite::record::{FindingLine, MismatchKind, MismatchLine, ResultLine, SourceLine};
 use crate::verdict::Outcome;
 

@@ -14,7 +14,7 @@ impl Date {
     /// Reads `2027-01-31`.
     ///
     /// ```
-    /// use stackspec::suite::Date;
+    /// use stackspec::date::Date;
     /// assert!(Date::read("2027-01-31").unwrap() < Date::read("2027-02-01").unwrap());
     /// assert_eq!(Date::read("2027-02-30"), None);
     /// ```
@@ -37,7 +37,7 @@ impl Date {
     /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
     ///
     /// ```
-    /// use stackspec::suite::Date;
+    /// use stackspec::date::Date;
     /// assert_eq!(Date::of_unix_day(20_000).to_string(), "2024-10-04");
     /// ```
     pub fn of_unix_day(days: u32) -> Date {
