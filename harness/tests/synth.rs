@@ -303,7 +303,7 @@ fn a_command_that_leaves_what_would_be_the_same() {
 #[test]
 fn sources_that_are_not_there() {
     for (sources, code, sentence) in [
-        ("[\"*.srcs\"]", 2, "no file below `` is like `*.srcs`"),
+        ("[\"*.srcs\"]", 2, "no file below `.` is like `*.srcs`"),
         (
             "[\"*.src\", \"libs/**\"]",
             2,
@@ -324,7 +324,7 @@ fn sources_that_are_not_there() {
     }
     let app = App::with("sources = [\"*.src\", \"lib/**\"]", "");
     app.run(&["check"])
-        .is_refused(2, &["there is no program in ``"]);
+        .is_refused(2, &["there is no program in `.`"]);
     app.write("main.ts", "");
     app.run(&["check"]).is(0, &[]);
     app.write("node_modules/a/index.js", "");

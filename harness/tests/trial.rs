@@ -5,6 +5,8 @@
 
 #[path = "trial/suite.rs"]
 mod suite;
+#[path = "trial/synth.rs"]
+mod synth;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
     match std::env::var(SWITCH) {
         Ok(said) => subject(&said),
         Err(_) => {
-            let tests = TESTS.iter().chain(&suite::TESTS);
+            let tests = TESTS.iter().chain(&suite::TESTS).chain(&synth::TESTS);
             let trials = tests.map(|(name, body)| Trial::test(*name, body));
             libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
         }
@@ -76,6 +78,7 @@ fn subject(said: &str) -> ExitCode {
             "env" => harness.env(value),
             "stack" => harness.stack_name(value),
             "config" => harness.config(value),
+            "synth" => harness.no_synth(),
             "suffix" => harness.param("suffix", value),
             _ => harness.param(key, value),
         };
@@ -106,6 +109,8 @@ fn run_with(files: &[(&str, &str)], said: &str, args: &[&str], suffix: &str) -> 
         .current_dir(folder.path())
         .env(SWITCH, said)
         .env("TRIAL_SUFFIX", suffix)
+        .env("XDG_CACHE_HOME", folder.path().join("cache"))
+        .env_remove("STACKSPEC_NO_SYNTH")
         .args(args)
         .output()
         .unwrap();

@@ -15,10 +15,15 @@ pub(super) fn print(text: &[u8]) {
     finish(anstream::stdout().lock().write_all(text));
 }
 
+/// The same for a text that is copied: its lines stay whole.
+pub(super) fn print_whole(text: &[u8]) {
+    finish(anstream::stdout().lock().write_all(text));
+}
+
 /// Clears the terminal that standard output is; anything else is left as it is.
 pub(super) fn clear() {
     if Screen::of_stdout().is_some() {
-        print(b"\x1b[H\x1b[2J");
+        print_whole(b"\x1b[H\x1b[2J");
     }
 }
 

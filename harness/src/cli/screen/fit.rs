@@ -65,9 +65,15 @@ impl Hang {
     }
 }
 
-/// `8 | must = [ ... ]`, or the marks under it.
+/// `8 | must = [ ... ]`, or the marks under it; or TOML to be copied.
 fn is_source(seen: &str) -> bool {
     let text = seen.trim_start();
+    let inner = text.strip_prefix('|').unwrap_or(text).trim_start();
+    let key = inner.split_once(" = ").map(|(key, _)| key.trim_end());
+    let name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    if inner.starts_with("[[") || key.is_some_and(|key| !key.is_empty() && key.chars().all(name)) {
+        return true;
+    }
     let behind = text
         .trim_start_matches(|c: char| c.is_ascii_digit())
         .trim_start();
@@ -223,6 +229,7 @@ mod tests {
         for text in [
             "arn:aws:iam::123456789012:role/a-name-that-is-much-longer-than-the-line\n",
             "8 | must     = [ { at = \"$.storage_encrypted\", equal = true } ]\n",
+            "    | must = [ { at = \"$.target_key_id\", present = true } ]\n",
             "  |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this is it\n",
         ] {
             fits(text, 40, text);

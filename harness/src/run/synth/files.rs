@@ -132,14 +132,12 @@ pub(super) fn sources(
 ) -> Result<Files, (Exit, Box<Diagnostic>)> {
     let mut files = Files::default();
     for glob in &synth.sources {
-        let before = files.0.len();
         let mut found = Files::default();
         matching(&synth.folder, glob, outputs, &mut found)?;
         if found.0.is_empty() {
             return Err(nothing(synth, glob));
         }
         files.0.extend(found.0);
-        debug_assert!(files.0.len() >= before);
     }
     if synth.sources.is_empty() {
         for text in DEFAULT_SOURCES {
@@ -148,7 +146,8 @@ pub(super) fn sources(
             }
         }
         if files.0.is_empty() {
-            let folder = synth.folder.display();
+            let folder = or_here(synth.folder.clone());
+            let folder = folder.display();
             let message = format!("there is no program in `{folder}` that the command could read");
             let place = &synth.place;
             let error = Diagnostic::error(message)
@@ -161,7 +160,7 @@ pub(super) fn sources(
 }
 
 fn nothing(synth: &Synth, glob: &SourceGlob) -> (Exit, Box<Diagnostic>) {
-    let folder = synth.folder.join(&glob.base);
+    let folder = or_here(synth.folder.join(&glob.base));
     let message = format!(
         "no file below `{}` is like `{}`",
         folder.display(),
@@ -184,11 +183,7 @@ fn matching(
     outputs: &[PathBuf],
     found: &mut Files,
 ) -> Result<(), (Exit, Box<Diagnostic>)> {
-    let base = folder.join(&glob.base);
-    let base = match base.as_os_str().is_empty() {
-        true => PathBuf::from("."),
-        false => base,
-    };
+    let base = or_here(folder.join(&glob.base));
     if base.is_dir() {
         // Without `**` a glob is about a few floors only.
         let pattern = glob.pattern.glob().glob();
@@ -199,6 +194,14 @@ fn matching(
         walk(&base, "", depth, glob, outputs, found)?;
     }
     Ok(())
+}
+
+/// The folder, and `.` for the one that has no name.
+fn or_here(folder: PathBuf) -> PathBuf {
+    match folder.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => folder,
+    }
 }
 
 fn walk(

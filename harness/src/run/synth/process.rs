@@ -19,6 +19,10 @@ pub(super) struct Why {
 /// # Errors
 /// It cannot be run, or does not end with 0.
 pub(super) fn run(words: &[String], folder: &Path) -> Result<(), Why> {
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
     if !folder.is_dir() {
         return Err(Why {
             says: format!(
@@ -54,9 +58,7 @@ fn status(words: &[String], folder: &Path) -> io::Result<ExitStatus> {
     let status = |program: &Path| {
         let mut command = Command::new(program);
         command.args(arguments);
-        if !folder.as_os_str().is_empty() {
-            command.current_dir(folder);
-        }
+        command.current_dir(folder);
         // A command that judges by itself would wait for this process for ever.
         command.env(NO_SYNTH, "1");
         command.stdin(Stdio::null());
@@ -80,8 +82,4 @@ fn located(program: &str, folder: &Path) -> io::Result<PathBuf> {
         return absolute(folder.join(path));
     }
     Ok(path.to_owned())
-}
-
-fn folder_name(folder: &Path) -> String {
-    folder.display().to_string()
 }
