@@ -25,10 +25,7 @@ pub(super) fn run(words: &[String], folder: &Path) -> Result<(), Why> {
     };
     if !folder.is_dir() {
         return Err(Why {
-            says: format!(
-                "cannot be run: there is no folder `{}`",
-                folder_name(folder)
-            ),
+            says: format!("cannot be run: there is no folder `{}`", folder.display()),
             help: "mend `folder` in `[synth]`",
         });
     }
