@@ -12,6 +12,7 @@ pub(crate) use coverage::name_glob;
 pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
 pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;
+pub use synth::{DEFAULT_SOURCES, SourceGlob, Synth};
 pub use target::Target;
 pub(crate) use target::{day, target};
 pub use waiver::Waiver;
@@ -19,6 +20,7 @@ pub use waiver::Waiver;
 mod coverage;
 mod pattern;
 mod starter;
+mod synth;
 mod target;
 mod waiver;
 
@@ -47,6 +49,8 @@ pub struct Config {
     pub skips: Vec<Skip>,
     /// `[levels]`: the levels of specs that ship with stackspec, built in or of the library, by id.
     pub levels: BTreeMap<String, Level>,
+    /// `[synth]`
+    pub synth: Option<Synth>,
     /// `[[waiver]]`, in the order of the file.
     pub waivers: Vec<Waiver>,
 }
@@ -63,7 +67,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         of: "stackspec.toml",
         known: &[
             "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
-            "waiver",
+            "synth", "waiver",
         ],
         aliases: &[
             ("environment", "env"),
@@ -109,6 +113,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         levels: root
             .get("levels")
             .map_or_else(BTreeMap::new, |entry| levels(&mut reader, entry)),
+        synth: root
+            .get("synth")
+            .and_then(|entry| synth::synth(&mut reader, entry, file, folder)),
         waivers: root
             .get("waiver")
             .map_or_else(Vec::new, |entry| waiver::waivers(&mut reader, entry, file)),

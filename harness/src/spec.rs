@@ -16,6 +16,7 @@ pub use name::full_name;
 pub(crate) use page::open_params;
 pub use page::{Page, explain_group, group_table, pages};
 pub(crate) use param::{is_env_name, read_default as read_param_value};
+pub(crate) use params::declared_by_library;
 pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
 pub use parse::parse;
 pub use reference::reference;

@@ -1,10 +1,12 @@
 //! The arguments, and the help that teaches them.
 
 mod check;
+mod colour;
 mod compare;
 mod new;
 mod proof;
 mod scoreboard;
+mod shell;
 mod stable;
 mod suite;
 mod waive;
@@ -14,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use check::{CheckKind, CheckReport};
+pub(super) use colour::Colour;
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
 pub(super) use new::{CaseArgs, NewArgs, NewVerb};
@@ -23,6 +26,8 @@ pub(super) use proof::{
 };
 use scoreboard::SCOREBOARD;
 pub(super) use scoreboard::{BoardFormat, ScoreboardArgs};
+use shell::{COMPLETIONS, MAN};
+pub(super) use shell::{CompletionsArgs, ManArgs};
 use stable::STABLE;
 pub(super) use stable::StableArgs;
 use suite::SUITE;
@@ -108,6 +113,10 @@ const EXPLAIN: &str = "Examples:
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) verb: Verb,
+    /// Whether to write colours; `auto` does on a terminal, and asks NO_COLOR, CLICOLOR and
+    /// CLICOLOR_FORCE
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub(super) color: Colour,
 }
 
 #[derive(Debug, Subcommand)]
@@ -155,6 +164,12 @@ pub(super) enum Verb {
     /// Say what a spec means, what a matcher does, what an exit code tells
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArgs),
+    /// Print what a shell needs to complete the words of stackspec
+    #[command(after_help = COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page of stackspec or of a verb, for `man -l -`
+    #[command(after_help = MAN)]
+    Man(ManArgs),
 }
 
 /// How a report is written.
@@ -199,6 +214,15 @@ pub(super) struct NamesArgs {
     pub(super) synth: Option<PathBuf>,
 }
 
+/// Whether the synth output is made again.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct SynthArgs {
+    /// Judge the synth output as it is, and do not run the command of `[synth]` in stackspec.toml. So
+    /// does the variable STACKSPEC_NO_SYNTH=1
+    #[arg(long)]
+    pub(super) no_synth: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state [default: `inputs` of
@@ -235,6 +259,11 @@ pub(super) struct CheckArgs {
     /// repository that the input lies in, else the folder of the input]
     #[arg(long, value_name = "FOLDER")]
     pub(super) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) synth: SynthArgs,
+    /// Judge again whenever inputs, specs or stackspec.toml change, or what `[synth]` reads; Ctrl-C ends it
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 #[derive(Debug, Args)]

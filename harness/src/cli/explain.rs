@@ -42,7 +42,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
         match text {
             Ok(text) => {
                 let between = if index > 0 { "\n" } else { "" };
-                out::print(format!("{between}{}\n", text.trim_end()).as_bytes());
+                out::print_whole(format!("{between}{}\n", text.trim_end()).as_bytes());
             }
             Err(problems) => {
                 out::problems(&problems);

@@ -171,6 +171,7 @@ fn judged(
         baseline: None,
         shard: None,
         today: today(),
+        run: None,
     })?;
     let Some(case) = suite.cases.first() else {
         return Err(Problems::one(
