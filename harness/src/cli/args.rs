@@ -1,6 +1,7 @@
 //! The arguments, and the help that teaches them.
 
 mod compare;
+mod init;
 mod new;
 mod proof;
 mod scoreboard;
@@ -13,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
+use init::INIT;
+pub(super) use init::{InitArgs, Service};
 pub(super) use new::{CaseArgs, NewArgs, NewVerb};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
@@ -106,6 +109,9 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Look at what is here, and write a stackspec.toml and a first spec file drafted from it
+    #[command(after_help = INIT)]
+    Init(InitArgs),
     /// Judge every spec on every stack
     #[command(after_help = CHECK)]
     Check(CheckArgs),

@@ -147,7 +147,10 @@ pub(crate) fn drafts(
         draft.clauses.retain(|clause| is_shown(&models, clause));
     }
     all.retain(|draft| {
-        let said = format!("{} {} {} {:?}", draft.id, draft.title, draft.from, draft.head);
+        let said = format!(
+            "{} {} {} {:?}",
+            draft.id, draft.title, draft.from, draft.head
+        );
         !draft.clauses.is_empty() && is_shown(&models, &said)
     });
     let proven = prove::proven(stacks, all, word, origin, progress);
@@ -169,7 +172,12 @@ fn is_shown(models: &[Model<'_>], text: &str) -> bool {
 }
 
 /// Stacks as they are judged.
-fn run<'s>(stacks: &'s [Stack], roles: &[String], specs: &'s SpecSet, params: &'s Params) -> Run<'s> {
+fn run<'s>(
+    stacks: &'s [Stack],
+    roles: &[String],
+    specs: &'s SpecSet,
+    params: &'s Params,
+) -> Run<'s> {
     let subject = |(stack, role): (&'s Stack, &String)| Subject {
         model: Model::focused(stack, Facts::builtin(), crate::check::focus(stack, specs)),
         role: role.clone(),

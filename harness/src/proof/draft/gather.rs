@@ -57,7 +57,10 @@ impl Seen {
         for (at, model) in models.iter().enumerate() {
             for (id, block) in model.stack().blocks_of(BlockKind::Resource) {
                 if is_name(&block.type_name) {
-                    let vertex = Vertex { stack: at, block: id };
+                    let vertex = Vertex {
+                        stack: at,
+                        block: id,
+                    };
                     let of_type = seen.types.entry(block.type_name.to_string());
                     of_type.or_default().push(resource(model, graph, vertex));
                 }
@@ -107,14 +110,19 @@ fn resource(model: &Model<'_>, graph: &Graph<'_, '_>, at: Vertex) -> Block {
             },
             Some(Scalar::Unknown) | None => None,
         };
-        if let [crate::value::Step::Name(first), crate::value::Step::Name(name)] =
-            leaf.path.0.as_slice()
+        if let [
+            crate::value::Step::Name(first),
+            crate::value::Step::Name(name),
+        ] = leaf.path.0.as_slice()
             && first == "tags"
         {
             let text = literal.as_ref().and_then(Value::as_str);
             tags.insert(name.clone(), text.map(str::to_owned));
         }
-        leaves.entry(class_of(&leaf.path)).or_default().push(literal);
+        leaves
+            .entry(class_of(&leaf.path))
+            .or_default()
+            .push(literal);
     }
     Block {
         stack: at.stack,

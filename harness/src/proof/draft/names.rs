@@ -11,9 +11,36 @@ const MAX_OUTSIDE: usize = 4;
 
 /// Words that end names because they say what the thing is.
 const KINDS: [&str; 30] = [
-    "alarm", "alb", "api", "bucket", "cluster", "db", "distribution", "dlq", "errors", "function",
-    "group", "handler", "instance", "key", "lambda", "logs", "policy", "pool", "processor", "profile",
-    "queue", "role", "rule", "secret", "service", "sg", "stack", "table", "task", "topic",
+    "alarm",
+    "alb",
+    "api",
+    "bucket",
+    "cluster",
+    "db",
+    "distribution",
+    "dlq",
+    "errors",
+    "function",
+    "group",
+    "handler",
+    "instance",
+    "key",
+    "lambda",
+    "logs",
+    "policy",
+    "pool",
+    "processor",
+    "profile",
+    "queue",
+    "role",
+    "rule",
+    "secret",
+    "service",
+    "sg",
+    "stack",
+    "table",
+    "task",
+    "topic",
 ];
 
 /// What stands between the words of a name.
@@ -134,7 +161,9 @@ fn tags(seen: &Seen, suffix: Option<&str>) -> Option<Draft> {
     for name in names {
         let value = first.tags.get(name).and_then(Option::as_ref);
         let same = value.filter(|value| {
-            blocks.iter().all(|it| it.tags.get(name).and_then(Option::as_ref) == Some(*value))
+            blocks
+                .iter()
+                .all(|it| it.tags.get(name).and_then(Option::as_ref) == Some(*value))
         });
         match same.filter(|value| !value.contains('{')) {
             Some(value) => {
@@ -142,7 +171,10 @@ fn tags(seen: &Seen, suffix: Option<&str>) -> Option<Draft> {
                     true => quoted("{suffix}"),
                     false => quoted(value),
                 };
-                clauses.push(format!("at = \"$.tags\", contain = {{ {} = {right} }}", quoted(name)));
+                clauses.push(format!(
+                    "at = \"$.tags\", contain = {{ {} = {right} }}",
+                    quoted(name)
+                ));
             }
             None => others.push(name.as_str()),
         }

@@ -45,7 +45,10 @@ pub(super) fn proven(
         let whole = draft.clone();
         // A clause that cannot be read, or does not hold, must not take the others with it.
         draft.clauses.retain(|clause| {
-            let alone = Draft { clauses: vec![clause.clone()], ..whole.clone() };
+            let alone = Draft {
+                clauses: vec![clause.clone()],
+                ..whole.clone()
+            };
             holds(stacks, &alone, suffix)
         });
         !draft.clauses.is_empty() && holds(stacks, draft, suffix)
@@ -90,7 +93,11 @@ impl PartialEq for Draft {
 /// Takes out what no change made fail, and notes how many each draft kills.
 fn keep(drafts: &mut Vec<(Draft, usize)>, mutation: &Mutation) {
     let mut kills: BTreeMap<&str, usize> = BTreeMap::new();
-    for mutant in mutation.mutants.iter().filter(|it| it.outcome == super::super::Outcome::Killed) {
+    for mutant in mutation
+        .mutants
+        .iter()
+        .filter(|it| it.outcome == super::super::Outcome::Killed)
+    {
         for name in &mutant.by {
             *kills.entry(name).or_default() += 1;
         }
@@ -102,7 +109,10 @@ fn keep(drafts: &mut Vec<(Draft, usize)>, mutation: &Mutation) {
         .map(|clause| (clause.spec.as_str(), clause.clause))
         .collect();
     drafts.retain_mut(|(draft, count)| {
-        *count = kills.get(full_name(FILE, &draft.id).as_str()).copied().unwrap_or(0);
+        *count = kills
+            .get(full_name(FILE, &draft.id).as_str())
+            .copied()
+            .unwrap_or(0);
         let mut at = 0;
         draft.clauses.retain(|_| {
             at += 1;
@@ -116,7 +126,10 @@ fn keep(drafts: &mut Vec<(Draft, usize)>, mutation: &Mutation) {
 fn chosen(drafts: Vec<(Draft, usize)>) -> Vec<(Draft, usize)> {
     let mut ranked = Vec::new();
     for topic in Topic::ALL {
-        let mut of: Vec<_> = drafts.iter().filter(|(draft, _)| draft.topic == topic).collect();
+        let mut of: Vec<_> = drafts
+            .iter()
+            .filter(|(draft, _)| draft.topic == topic)
+            .collect();
         of.sort_by_key(|(_, kills)| std::cmp::Reverse(*kills));
         ranked.extend(of.into_iter().take(topic.most()).enumerate());
     }
@@ -130,7 +143,9 @@ fn chosen(drafts: Vec<(Draft, usize)>) -> Vec<(Draft, usize)> {
 /// Whether a draft alone can be read without a warning, and holds with evidence.
 fn holds(stacks: &[Stack], draft: &Draft, suffix: Option<&str>) -> bool {
     let text = text::file(&[(draft.clone(), 1)], suffix.is_some(), "");
-    let Some(read) = read(&text, suffix, stacks) else { return false };
+    let Some(read) = read(&text, suffix, stacks) else {
+        return false;
+    };
     let run = run(stacks, &read.roles, &read.set, &read.params);
     is_green(&judge(&run))
 }
@@ -159,7 +174,10 @@ fn read(text: &str, suffix: Option<&str>, stacks: &[Stack]) -> Option<Read> {
     let params = spec::resolve_params(&set, &given, &|_| None, &[]).ok()?;
     set.bind(&params).ok()?;
     let identity = params.identity_values();
-    let roles = stacks.iter().map(|it| spec::role(&it.name, &identity)).collect();
+    let roles = stacks
+        .iter()
+        .map(|it| spec::role(&it.name, &identity))
+        .collect();
     Some(Read { set, params, roles })
 }
 

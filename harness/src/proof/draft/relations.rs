@@ -12,23 +12,74 @@ const MAX_COUNTED: usize = 12;
 /// The types of which it matters how many there are, the first ones most: what keeps data, what costs, what
 /// lets in.
 const COUNTED: [&str; 40] = [
-    "aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance", "aws_dynamodb_table",
-    "aws_s3_bucket", "aws_efs_file_system", "aws_elasticache_replication_group", "aws_elasticache_cluster",
-    "aws_redshift_cluster", "aws_opensearch_domain", "aws_kinesis_stream", "aws_kinesis_firehose_delivery_stream",
-    "aws_kms_key", "aws_secretsmanager_secret", "aws_vpc", "aws_subnet", "aws_nat_gateway",
-    "aws_internet_gateway", "aws_eip", "aws_lb", "aws_lb_listener", "aws_cloudfront_distribution",
-    "aws_api_gateway_rest_api", "aws_apigatewayv2_api", "aws_security_group", "aws_iam_role",
-    "aws_lambda_function", "aws_ecs_cluster", "aws_ecs_service", "aws_eks_cluster", "aws_instance",
-    "aws_autoscaling_group", "aws_sqs_queue", "aws_sns_topic", "aws_sfn_state_machine", "aws_cloudtrail",
-    "aws_cloudwatch_metric_alarm", "aws_wafv2_web_acl", "aws_route53_zone", "aws_lambda_permission",
+    "aws_db_instance",
+    "aws_rds_cluster",
+    "aws_rds_cluster_instance",
+    "aws_dynamodb_table",
+    "aws_s3_bucket",
+    "aws_efs_file_system",
+    "aws_elasticache_replication_group",
+    "aws_elasticache_cluster",
+    "aws_redshift_cluster",
+    "aws_opensearch_domain",
+    "aws_kinesis_stream",
+    "aws_kinesis_firehose_delivery_stream",
+    "aws_kms_key",
+    "aws_secretsmanager_secret",
+    "aws_vpc",
+    "aws_subnet",
+    "aws_nat_gateway",
+    "aws_internet_gateway",
+    "aws_eip",
+    "aws_lb",
+    "aws_lb_listener",
+    "aws_cloudfront_distribution",
+    "aws_api_gateway_rest_api",
+    "aws_apigatewayv2_api",
+    "aws_security_group",
+    "aws_iam_role",
+    "aws_lambda_function",
+    "aws_ecs_cluster",
+    "aws_ecs_service",
+    "aws_eks_cluster",
+    "aws_instance",
+    "aws_autoscaling_group",
+    "aws_sqs_queue",
+    "aws_sns_topic",
+    "aws_sfn_state_machine",
+    "aws_cloudtrail",
+    "aws_cloudwatch_metric_alarm",
+    "aws_wafv2_web_acl",
+    "aws_route53_zone",
+    "aws_lambda_permission",
 ];
 
 /// The attributes whose references matter most.
 const IMPORTANT: [&str; 24] = [
-    "role", "role_arn", "execution_role_arn", "task_role_arn", "kms_key_id", "kms_key_arn",
-    "kms_master_key_id", "kms_key", "vpc_id", "subnet_id", "subnet_ids", "subnets", "security_group_ids",
-    "security_groups", "vpc_security_group_ids", "security_group_id", "bucket", "db_subnet_group_name",
-    "function_name", "rest_api_id", "load_balancer_arn", "target_group_arn", "topic_arn", "cluster",
+    "role",
+    "role_arn",
+    "execution_role_arn",
+    "task_role_arn",
+    "kms_key_id",
+    "kms_key_arn",
+    "kms_master_key_id",
+    "kms_key",
+    "vpc_id",
+    "subnet_id",
+    "subnet_ids",
+    "subnets",
+    "security_group_ids",
+    "security_groups",
+    "vpc_security_group_ids",
+    "security_group_id",
+    "bucket",
+    "db_subnet_group_name",
+    "function_name",
+    "rest_api_id",
+    "load_balancer_arn",
+    "target_group_arn",
+    "topic_arn",
+    "cluster",
 ];
 
 /// The drafts about them.
@@ -56,7 +107,9 @@ fn references(seen: &Seen) -> Vec<Draft> {
         }
     }
     let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by_key(|((class, _), types)| (std::cmp::Reverse(seen.count(types)), important(class)));
+    found.sort_by_key(|((class, _), types)| {
+        (std::cmp::Reverse(seen.count(types)), important(class))
+    });
     let draft = |((class, target), types): ((&str, &str), Vec<&str>)| {
         let mut head = vec![("resource", list(types.iter().copied()))];
         if seen.is_missing(&types) {
@@ -69,7 +122,11 @@ fn references(seen: &Seen) -> Vec<Draft> {
             title: format!("`{attribute}` leads to no {target} of the stack"),
             from: format!("{} resources of {} types", seen.count(&types), types.len()),
             head,
-            clauses: vec![format!("at = {}, reference = {}", quoted(class), quoted(target))],
+            clauses: vec![format!(
+                "at = {}, reference = {}",
+                quoted(class),
+                quoted(target)
+            )],
         }
     };
     found.into_iter().map(draft).collect()
@@ -84,13 +141,17 @@ fn important(class: &str) -> Option<usize> {
 
 /// How many there are of what matters, as one spec.
 fn counts(seen: &Seen) -> Vec<Draft> {
-    let types: Vec<&str> = COUNTED.into_iter().filter(|it| seen.count(&[it]) > 0).collect();
+    let types: Vec<&str> = COUNTED
+        .into_iter()
+        .filter(|it| seen.count(&[it]) > 0)
+        .collect();
     let types = &types[..types.len().min(MAX_COUNTED)];
     if types.is_empty() {
         return Vec::new();
     }
     if seen.stacks == 1 {
-        let clause = |it: &&str| format!("resource = {}, count = {}", quoted(it), seen.count(&[it]));
+        let clause =
+            |it: &&str| format!("resource = {}, count = {}", quoted(it), seen.count(&[it]));
         return vec![Draft {
             topic: Topic::Counts,
             id: "more-or-fewer-than-before".to_owned(),
@@ -118,7 +179,8 @@ fn outputs(seen: &Seen) -> Vec<Draft> {
         return Vec::new();
     }
     let mut clauses = Vec::new();
-    let all: Option<Vec<&BTreeSet<String>>> = seen.output_types.iter().map(Option::as_ref).collect();
+    let all: Option<Vec<&BTreeSet<String>>> =
+        seen.output_types.iter().map(Option::as_ref).collect();
     let types: Option<BTreeSet<&str>> = all.map(|all| {
         let types = all.into_iter().flatten();
         types.map(String::as_str).collect()

@@ -146,15 +146,24 @@ fn ends(class: &str, end: &str) -> bool {
 }
 
 fn said(topic: Topic, type_name: &str) -> (String, String) {
-    let short = type_name.split_once('_').map_or(type_name, |(_, rest)| rest);
+    let short = type_name
+        .split_once('_')
+        .map_or(type_name, |(_, rest)| rest);
     let (word, says) = match topic {
         Topic::Exposure => ("exposed", "is open to others"),
-        Topic::Encryption => ("encrypted-otherwise", "is encrypted otherwise, or not at all"),
+        Topic::Encryption => (
+            "encrypted-otherwise",
+            "is encrypted otherwise, or not at all",
+        ),
         Topic::Safety => ("less-safe", "is kept less safely"),
         _ => ("set-otherwise", "is set otherwise"),
     };
     let id = super::text::id(&format!("{short}-{word}"));
-    let article = if short.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = if short.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
     (id, format!("{article} {} {says}", short.replace('_', " ")))
 }
 
@@ -180,7 +189,10 @@ fn matcher(keep: Keep, class: &str, blocks: &[Block]) -> Option<String> {
             Value::String(text) => *text == wanted.to_string(),
             _ => false,
         };
-        distinct.iter().all(spelt).then(|| format!("equal = {wanted}"))
+        distinct
+            .iter()
+            .all(spelt)
+            .then(|| format!("equal = {wanted}"))
     };
     let numbers = || -> Option<Vec<f64>> { distinct.iter().map(|it| it.as_f64()).collect() };
     // The number as it is written.
@@ -198,7 +210,10 @@ fn matcher(keep: Keep, class: &str, blocks: &[Block]) -> Option<String> {
         Keep::Same => few(&distinct),
         Keep::Least => {
             let least = numbers()?.into_iter().fold(f64::INFINITY, f64::min);
-            (least > 0.0).then(|| written(least)).flatten().map(|it| format!("at_least = {it}"))
+            (least > 0.0)
+                .then(|| written(least))
+                .flatten()
+                .map(|it| format!("at_least = {it}"))
         }
         Keep::Most => {
             let most = numbers()?.into_iter().fold(f64::NEG_INFINITY, f64::max);

@@ -41,7 +41,9 @@ const NEVER: [Never; 3] = [
         optional: false,
         bad: &[
             ("not_match = '[*]'", |text| text.contains('*')),
-            ("not_match = '^[*]$|:[*]$'", |text| text == "*" || text.ends_with(":*")),
+            ("not_match = '^[*]$|:[*]$'", |text| {
+                text == "*" || text.ends_with(":*")
+            }),
             ("not_equal = \"*\"", |text| text == "*"),
         ],
     },
@@ -96,20 +98,32 @@ pub(super) fn drafts(models: &[Model<'_>], seen: &Seen) -> Vec<Draft> {
     let rows = |view: View| views.iter().flat_map(move |it| it.rows(view).rows.iter());
     let mut all = Vec::new();
     for never in &NEVER {
-        let meant: Vec<&Row<'_>> = rows(never.view).filter(|row| (never.is_meant)(row)).collect();
-        let values: Vec<String> = meant.iter().flat_map(|row| texts(row, never.member)).collect();
+        let meant: Vec<&Row<'_>> = rows(never.view)
+            .filter(|row| (never.is_meant)(row))
+            .collect();
+        let values: Vec<String> = meant
+            .iter()
+            .flat_map(|row| texts(row, never.member))
+            .collect();
         let holds = |(_, bad): &&(&str, fn(&str) -> bool)| !values.iter().any(|text| bad(text));
         let Some((matcher, _)) = never.bad.iter().find(holds).filter(|_| !values.is_empty()) else {
             continue;
         };
-        let optional = if never.optional { ", optional = true" } else { "" };
+        let optional = if never.optional {
+            ", optional = true"
+        } else {
+            ""
+        };
         all.push(Draft {
             topic: never.topic,
             id: never.id.to_owned(),
             title: never.title.to_owned(),
             from: counted(meant.len(), never.view),
             head: head(seen, never.view, never.condition),
-            clauses: vec![format!("at = \"$.{}[*]\"{optional}, {matcher}", never.member)],
+            clauses: vec![format!(
+                "at = \"$.{}[*]\"{optional}, {matcher}",
+                never.member
+            )],
         });
     }
     all.extend(trust(seen, rows(View::IamStatement)));

@@ -56,7 +56,9 @@ pub(super) fn value(value: &Value) -> Option<String> {
 /// Whether a type or an attribute is written in the letters of such names: nothing else is drafted.
 pub(super) fn is_name(name: &str) -> bool {
     let plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.bytes().all(plain) && name.len() <= 80
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(plain)
+        && name.len() <= 80
 }
 
 /// An id made of words.
@@ -132,7 +134,10 @@ fn mutants(count: usize) -> String {
 
 /// Whether a draft asks for the param.
 pub(super) fn uses_suffix(draft: &Draft) -> bool {
-    draft.clauses.iter().any(|clause| clause.contains("{suffix}"))
+    draft
+        .clauses
+        .iter()
+        .any(|clause| clause.contains("{suffix}"))
 }
 
 #[cfg(test)]
