@@ -12,11 +12,13 @@ mod settings;
 mod statements;
 mod text;
 
+use std::collections::BTreeSet;
+
 use super::Score;
 use crate::check::{Run, Subject, redacted};
 use crate::facts::Facts;
 use crate::graph::Graph;
-use crate::spec::{Params, SpecSet};
+use crate::spec::{self, Params, SpecSet};
 use crate::stack::{Model, Stack};
 use gather::Seen;
 pub(crate) use text::quoted;
@@ -38,8 +40,6 @@ pub(crate) struct Drafts {
     pub(crate) specs: usize,
     /// What the specs of the file make of changed stacks.
     pub(crate) score: Score,
-    /// How many clauses were made up and not written: they do not hold, or nothing makes them fail.
-    pub(crate) dropped: usize,
 }
 
 /// The ending that most names share.
@@ -136,13 +136,14 @@ pub(crate) fn drafts(
         .collect();
     let graph = Graph::new(models.iter().collect());
     let seen = Seen::of(&models, &graph);
-    let suffix = names::suffix(&seen).filter(|suffix| is_shown(&models, &suffix.value));
+    let suffix = names::suffix(&seen).filter(|suffix| {
+        is_shown(&models, &suffix.value) && are_told_apart(stacks, &suffix.value)
+    });
     let word = suffix.as_ref().map(|suffix| suffix.value.as_str());
     let mut all = names::drafts(&seen, word);
     all.extend(statements::drafts(&models, &seen));
     all.extend(settings::drafts(&seen));
     all.extend(relations::drafts(&seen));
-    let made: usize = all.iter().map(|draft| draft.clauses.len()).sum();
     for draft in &mut all {
         draft.clauses.retain(|clause| is_shown(&models, clause));
     }
@@ -154,12 +155,10 @@ pub(crate) fn drafts(
         !draft.clauses.is_empty() && is_shown(&models, &said)
     });
     let proven = prove::proven(stacks, all, word, origin, progress);
-    let kept: usize = proven.drafts.iter().map(|draft| draft.clauses.len()).sum();
     Drafts {
-        specs: proven.drafts.len(),
+        specs: proven.specs,
         text: proven.text,
         score: proven.score,
-        dropped: made - kept.min(made),
         suffix,
     }
 }
@@ -169,6 +168,18 @@ fn is_shown(models: &[Model<'_>], text: &str) -> bool {
     models
         .iter()
         .all(|model| redacted(model, text.to_owned()) == text)
+}
+
+/// Whether the stacks still have roles of their own once a value is taken out of their names.
+fn are_told_apart(stacks: &[Stack], value: &str) -> bool {
+    let role = |stack: &Stack| spec::role(&stack.name, &[value.to_owned()]);
+    let roles: BTreeSet<String> = stacks.iter().map(role).collect();
+    roles.len() == stacks.len()
+}
+
+/// `1 name`, `2 names`
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Stacks as they are judged.

@@ -21,14 +21,6 @@ version = \"0.0.0\"
 edition = \"2024\"
 publish = false
 
-# Nothing is built but the tests.
-autobins = false
-
-[lib]
-path = \"tests/infra.rs\"
-test = false
-doc  = false
-
 [dev-dependencies]
 stackspec = { version = \"0.1\", default-features = false }
 

@@ -104,7 +104,7 @@ impl Found {
             input,
             stacks,
             also,
-            command: project.map(|_| command(folder)),
+            command: project.map(|(file, _)| command(folder, file)),
         })
     }
 }
@@ -170,20 +170,21 @@ fn written_to(file: &Path) -> Option<String> {
 }
 
 /// The command that synthesizes.
-fn command(folder: &Path) -> Vec<&'static str> {
+fn command(folder: &Path, project: &str) -> Vec<&'static str> {
+    let tool = if project == "cdktn.json" { "cdktn" } else { "cdktf" };
     match folder.join("package.json").is_file() {
-        true => vec!["npx", "cdktf", "synth"],
-        false => vec!["cdktf", "synth"],
+        true => vec!["npx", tool, "synth"],
+        false => vec![tool, "synth"],
     }
 }
 
 /// There is nothing to start from: what makes something.
 fn nothing(
-    folder: &Path,
+    path: &Path,
     project: Option<(&str, &str)>,
     refused: Vec<(String, LoadError)>,
 ) -> Problems {
-    let folder = folder.display();
+    let folder = path.display();
     let mut problems = Problems::default();
     for (_, error) in refused {
         let made = [
@@ -204,10 +205,11 @@ fn nothing(
         let error = Diagnostic::error(format!("there is nothing to test in `{folder}`"))
             .note("looked for a cdktf.out, the JSON of a plan or a state, *.tf.json, *.tf");
         let error = match project {
-            Some((file, _)) => error.help(format!(
-                "there is a {file}: `{}` writes what is tested, then `stackspec init` again",
-                "cdktf synth"
-            )),
+            Some((file, _)) => {
+                let command = command(path, file).join(" ");
+                let message = format!("there is a {file}: `{command}` writes what is tested");
+                error.help(message).help("then `stackspec init` again")
+            }
             None => error
                 .help("for cdktf: `cdktf synth`, in the folder of cdktf.json")
                 .help(

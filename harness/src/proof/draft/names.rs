@@ -84,7 +84,8 @@ pub(super) fn drafts(seen: &Seen, suffix: Option<&str>) -> Vec<Draft> {
     if let Some(prefix) = prefix(seen) {
         let has = |_: &str, start: &str| start.starts_with(&prefix);
         all.extend(of_names(seen, &has, "name-begins-otherwise", || {
-            let pattern = format!("^{}", regex::escape(&prefix));
+            // Letters, digits, `-` and `_` mean themselves.
+            let pattern = format!("^{prefix}");
             (
                 format!("a name does not begin with `{prefix}` as the others do"),
                 format!("at = \"$.value\", match = {}", quoted(&pattern)),

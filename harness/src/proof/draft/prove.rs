@@ -16,7 +16,8 @@ use crate::verdict::Outcome;
 /// Drafts that hold and can fail, as the file that was judged.
 #[derive(Default)]
 pub(super) struct Proven {
-    pub(super) drafts: Vec<Draft>,
+    /// How many there are.
+    pub(super) specs: usize,
     pub(super) text: String,
     pub(super) score: Score,
 }
@@ -75,7 +76,7 @@ pub(super) fn proven(
         }
         if drafts == before {
             return Proven {
-                drafts: drafts.into_iter().map(|(draft, _)| draft).collect(),
+                specs: drafts.len(),
                 text,
                 score: mutation.score(),
             };

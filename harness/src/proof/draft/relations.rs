@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::Seen;
 use super::text::{id, list, quoted};
-use super::{Draft, Topic};
+use super::{Draft, Topic, counted};
 
 /// How many types one count may list.
-const MAX_COUNTED: usize = 12;
+const MAX_COUNTED: usize = 20;
 
 /// The types of which it matters how many there are, the first ones most: what keeps data, what costs, what
 /// lets in.
@@ -120,7 +120,7 @@ fn references(seen: &Seen) -> Vec<Draft> {
             topic: Topic::References,
             id: id(&format!("{attribute}-without-{target}")),
             title: format!("`{attribute}` leads to no {target} of the stack"),
-            from: format!("{} resources of {} types", seen.count(&types), types.len()),
+            from: of_types(seen, &types),
             head,
             clauses: vec![format!(
                 "at = {}, reference = {}",
@@ -130,6 +130,12 @@ fn references(seen: &Seen) -> Vec<Draft> {
         }
     };
     found.into_iter().map(draft).collect()
+}
+
+/// `4 resources of 2 types`
+fn of_types(seen: &Seen, types: &[&str]) -> String {
+    let resources = counted(seen.count(types), "resource");
+    format!("{resources} of {}", counted(types.len(), "type"))
 }
 
 /// Where the last name of a class stands among those that matter.
@@ -156,7 +162,7 @@ fn counts(seen: &Seen) -> Vec<Draft> {
             topic: Topic::Counts,
             id: "more-or-fewer-than-before".to_owned(),
             title: "there are more or fewer of these than there were".to_owned(),
-            from: format!("{} resources of {} types", seen.count(types), types.len()),
+            from: of_types(seen, types),
             head: vec![("document", "true".to_owned())],
             clauses: types.iter().map(clause).collect(),
         }];
@@ -201,7 +207,7 @@ fn outputs(seen: &Seen) -> Vec<Draft> {
         topic: Topic::Outputs,
         id: "output-gone".to_owned(),
         title: "an output is gone, or leads elsewhere".to_owned(),
-        from: format!("{count} outputs"),
+        from: counted(count, "output"),
         head,
         clauses,
     }]

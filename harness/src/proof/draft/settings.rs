@@ -145,26 +145,22 @@ fn ends(class: &str, end: &str) -> bool {
     before.is_some_and(|before| before.ends_with('.') && !before.contains(['[', '\'', '"']))
 }
 
+/// The id and the title of a draft.
 fn said(topic: Topic, type_name: &str) -> (String, String) {
     let short = type_name
         .split_once('_')
         .map_or(type_name, |(_, rest)| rest);
     let (word, says) = match topic {
-        Topic::Exposure => ("exposed", "is open to others"),
+        Topic::Exposure => ("exposed", "opens more than before"),
         Topic::Encryption => (
             "encrypted-otherwise",
-            "is encrypted otherwise, or not at all",
+            "encrypts less, or otherwise",
         ),
-        Topic::Safety => ("less-safe", "is kept less safely"),
-        _ => ("set-otherwise", "is set otherwise"),
+        Topic::Safety => ("less-safe", "keeps data less safely than before"),
+        _ => ("set-otherwise", "is set otherwise than before"),
     };
     let id = super::text::id(&format!("{short}-{word}"));
-    let article = if short.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
-    (id, format!("{article} {} {says}", short.replace('_', " ")))
+    (id, format!("`{type_name}` {says}"))
 }
 
 /// What all blocks of a type have in common at a class; `None` if one has nothing there, or has chosen

@@ -118,7 +118,7 @@ pub(super) fn drafts(models: &[Model<'_>], seen: &Seen) -> Vec<Draft> {
             topic: never.topic,
             id: never.id.to_owned(),
             title: never.title.to_owned(),
-            from: counted(meant.len(), never.view),
+            from: from(meant.len(), never.view),
             head: head(seen, never.view, never.condition),
             clauses: vec![format!(
                 "at = \"$.{}[*]\"{optional}, {matcher}",
@@ -148,7 +148,7 @@ fn trust<'r, 's: 'r>(seen: &Seen, rows: impl Iterator<Item = &'r Row<'s>>) -> Op
         topic: Topic::Iam,
         id: "role-assumed-by-another".to_owned(),
         title: "a role can be assumed by another service than those of today".to_owned(),
-        from: counted(count, View::IamStatement),
+        from: from(count, View::IamStatement),
         head: head(seen, View::IamStatement, "@.kind == 'trust'"),
         clauses: vec![match who.len() {
             1 => format!(
@@ -163,8 +163,8 @@ fn trust<'r, 's: 'r>(seen: &Seen, rows: impl Iterator<Item = &'r Row<'s>>) -> Op
     })
 }
 
-fn counted(count: usize, view: View) -> String {
-    format!("{count} rows of `{}`", view.word())
+fn from(count: usize, view: View) -> String {
+    format!("{} of `{}`", super::counted(count, "row"), view.word())
 }
 
 fn head(seen: &Seen, view: View, condition: &str) -> Vec<(&'static str, String)> {

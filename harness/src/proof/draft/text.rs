@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Draft, Topic};
+use super::{Draft, Topic, counted};
 use crate::diagnostic::escape;
 
 /// A text in TOML, on one line: with single quotes where it is read best so. What a reader would not see is
@@ -73,12 +73,12 @@ pub(super) fn id(words: &str) -> String {
 }
 
 /// One spec of the file.
-pub(super) fn spec(draft: &Draft, kills: Option<usize>) -> String {
-    let mut out = format!("# draft, from {}", escape(&draft.from));
-    if let Some(kills) = kills {
-        _ = write!(out, "; fails for {}", mutants(kills));
-    }
-    out.push_str("\n[[spec]]\n");
+fn spec(draft: &Draft, kills: usize) -> String {
+    let mut out = format!(
+        "# draft, from {}; fails for {}\n[[spec]]\n",
+        escape(&draft.from),
+        counted(kills, "mutant")
+    );
     let rows = [("id", quoted(&draft.id)), ("title", quoted(&draft.title))];
     let rows: Vec<(&str, String)> = rows.into_iter().chain(draft.head.clone()).collect();
     let width = rows.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
@@ -121,15 +121,10 @@ pub(super) fn file(drafts: &[(Draft, usize)], suffix: bool, origin: &str) -> Str
             if at == 0 {
                 _ = write!(out, "\n# {}\n", topic.heading());
             }
-            _ = write!(out, "\n{}", spec(draft, Some(*kills)));
+            _ = write!(out, "\n{}", spec(draft, *kills));
         }
     }
     out
-}
-
-/// `1 mutant`, `2 mutants`
-fn mutants(count: usize) -> String {
-    format!("{count} mutant{}", if count == 1 { "" } else { "s" })
 }
 
 /// Whether a draft asks for the param.
