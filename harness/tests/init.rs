@@ -73,14 +73,20 @@ fn ids(folder: &Folder) -> Vec<String> {
 fn drafted(input: &Path, name: &str) -> (Folder, usize, u64) {
     let folder = with(input, name);
     let came = folder.run(&["init"]);
-    came.is(0, &["wrote stackspec.toml", "wrote specs/draft.toml", "next:"]);
+    came.is(
+        0,
+        &["wrote stackspec.toml", "wrote specs/draft.toml", "next:"],
+    );
     let ids = ids(&folder);
     assert!(!ids.is_empty() && ids.len() <= 25, "{ids:?}");
     let came = folder.run(&["check", "--specs", "specs", "--message-format", "json"]);
     let lines = came.is(0, &[]).json();
     let of = |id: &str, key: &str| -> BTreeSet<String> {
-        let mine = lines.iter().filter(|it| it["spec"] == id && it["type"] == "verdict");
-        mine.map(|it| it[key].as_str().unwrap_or_default().to_owned()).collect()
+        let mine = lines
+            .iter()
+            .filter(|it| it["spec"] == id && it["type"] == "verdict");
+        mine.map(|it| it[key].as_str().unwrap_or_default().to_owned())
+            .collect()
     };
     for id in &ids {
         let outcomes = of(id, "outcome");
@@ -95,12 +101,21 @@ fn drafted(input: &Path, name: &str) -> (Folder, usize, u64) {
         });
         assert!(kills, "{id} fails for no mutant");
     }
-    let unproven = lines.iter().filter(|it| it["type"] == "clause" && it["proven"] == false);
-    assert_eq!(unproven.collect::<Vec<_>>(), Vec::<&serde_json::Value>::new());
+    let unproven = lines
+        .iter()
+        .filter(|it| it["type"] == "clause" && it["proven"] == false);
+    assert_eq!(
+        unproven.collect::<Vec<_>>(),
+        Vec::<&serde_json::Value>::new()
+    );
     let summary = lines.last().unwrap();
     assert_eq!(summary["type"], "summary");
     let score = summary["score"].as_u64().unwrap();
-    println!("| {} | {} drafts | score {score} % |", input.display(), ids.len());
+    println!(
+        "| {} | {} drafts | score {score} % |",
+        input.display(),
+        ids.len()
+    );
     (folder, ids.len(), score)
 }
 
@@ -152,7 +167,10 @@ fn drafts_of_the_corpus() {
         return;
     };
     for tree in ["py-002", "py-006", "ts-030", "ts-041", "ts-051"] {
-        let input = Path::new(&corpus).join("cdktf").join(tree).join("cdktf.out");
+        let input = Path::new(&corpus)
+            .join("cdktf")
+            .join(tree)
+            .join("cdktf.out");
         let (folder, specs, score) = drafted(&input, "cdktf.out");
         assert!(specs >= 5 && score >= 10, "{tree}: {specs} {score}");
         // Whatever the library finds there, what was written is sound.
@@ -174,17 +192,43 @@ fn refused(folder: &Folder, args: &[&str], code: i32, sentences: &[&str]) -> Cam
 #[test]
 fn nothing_to_start_from_says_what_makes_it() {
     let empty = Folder::with(&[]);
-    refused(&empty, &[], 4, &["there is nothing to test", "cdktf synth", "terraform show -json"]);
+    refused(
+        &empty,
+        &[],
+        4,
+        &[
+            "there is nothing to test",
+            "cdktf synth",
+            "terraform show -json",
+        ],
+    );
     let hcl = Folder::with(&[("main.tf", "resource \"aws_s3_bucket\" \"b\" {}\n")]);
-    refused(&hcl, &[], 4, &["terraform plan -out tfplan && terraform show -json tfplan > plan.json"]);
-    let project = Folder::with(&[("cdktf.json", "{\"output\": \"out\"}"), ("package.json", "{}")]);
-    refused(&project, &[], 4, &["there is a cdktf.json", "`npx cdktf synth`"]);
+    refused(
+        &hcl,
+        &[],
+        4,
+        &["terraform plan -out tfplan && terraform show -json tfplan > plan.json"],
+    );
+    let project = Folder::with(&[
+        ("cdktf.json", "{\"output\": \"out\"}"),
+        ("package.json", "{}"),
+    ]);
+    refused(
+        &project,
+        &[],
+        4,
+        &["there is a cdktf.json", "`npx cdktf synth`"],
+    );
     let state = Folder::with(&[(
         "terraform.tfstate",
         "{\"version\": 4, \"terraform_version\": \"1.9.0\", \"serial\": 1, \"lineage\": \"a\", \"outputs\": {}, \"resources\": []}",
     )]);
     refused(&state, &[], 4, &["terraform show -json"]);
-    let other = Folder::with(&[("package.json", "{}"), ("notes.json", "[1]"), ("README.md", "a")]);
+    let other = Folder::with(&[
+        ("package.json", "{}"),
+        ("notes.json", "[1]"),
+        ("README.md", "a"),
+    ]);
     refused(&other, &[], 4, &["there is nothing to test"]);
     refused(&empty, &["gone"], 2, &["`gone` is no folder"]);
 }
@@ -192,8 +236,16 @@ fn nothing_to_start_from_says_what_makes_it() {
 #[test]
 fn a_binary_plan_says_how_to_show_it() {
     let folder = Folder::with(&[]);
-    copy(&here("fixtures/wrong-inputs/tfplan"), &folder.path("tfplan"));
-    refused(&folder, &[], 4, &["binary plan", "terraform show -json tfplan > plan.json"]);
+    copy(
+        &here("fixtures/wrong-inputs/binary.tfplan"),
+        &folder.path("tfplan"),
+    );
+    refused(
+        &folder,
+        &[],
+        4,
+        &["binary plan", "terraform show -json tfplan > plan.json"],
+    );
 }
 
 #[test]
@@ -202,13 +254,24 @@ fn a_broken_input_is_no_input() {
     refused(&folder, &[], 102, &["manifest.json"]);
 }
 
-const STACK: &str = "{\"resource\": {\"aws_sqs_queue\": {\"q\": {\"sqs_managed_sse_enabled\": true}}}}";
+const STACK: &str =
+    "{\"resource\": {\"aws_sqs_queue\": {\"q\": {\"sqs_managed_sse_enabled\": true}}}}";
 
 #[test]
 fn nothing_is_overwritten() {
     for file in ["stackspec.toml", "specs/draft.toml"] {
         let folder = Folder::with(&[("a.tf.json", STACK), (file, "# mine\n")]);
-        refused(&folder, &[], 2, &[file, "is there already", "nothing was written", "would have written"]);
+        refused(
+            &folder,
+            &[],
+            2,
+            &[
+                file,
+                "is there already",
+                "nothing was written",
+                "would have written",
+            ],
+        );
         assert_eq!(read(&folder, file), "# mine\n");
     }
     let folder = Folder::with(&[("a.tf.json", STACK), ("tests/infra.rs", "// mine\n")]);
@@ -222,33 +285,52 @@ fn nothing_is_overwritten() {
 fn a_folder_that_cannot_be_written_to_is_left_as_it_was() {
     // A file stands where a folder has to be: that stops everybody, root too.
     let folder = Folder::with(&[("a.tf.json", STACK), ("specs", "no folder\n")]);
-    refused(&folder, &[], 2, &["cannot be written", "nothing was written"]);
+    refused(
+        &folder,
+        &[],
+        2,
+        &["cannot be written", "nothing was written"],
+    );
 }
 
 #[test]
 fn test_crate_and_workflows() {
     let folder = Folder::with(&[("a.tf.json", STACK)]);
-    folder.run(&["init", "--rust", "--ci", "github"]).is(0, &["wrote Cargo.toml", "wrote tests/infra.rs"]);
+    folder
+        .run(&["init", "--rust", "--ci", "github"])
+        .is(0, &["wrote Cargo.toml", "wrote tests/infra.rs"]);
     let crate_file: toml::Table = toml::from_str(&read(&folder, "Cargo.toml")).unwrap();
     assert_eq!(crate_file["test"][0]["harness"].as_bool(), Some(false));
     assert!(read(&folder, "tests/infra.rs").contains("config(\"stackspec.toml\")"));
     let workflow = read(&folder, ".github/workflows/stackspec.yml");
-    assert!(workflow.contains("      - run: stackspec check\n"), "{workflow}");
+    assert!(
+        workflow.contains("      - run: stackspec check\n"),
+        "{workflow}"
+    );
     let own = Folder::with(&[("a.tf.json", STACK), ("Cargo.toml", "# mine\n")]);
-    own.run(&["init", "--rust", "--ci", "gitlab"]).is(0, &["add this to Cargo.toml", "harness = false"]);
+    own.run(&["init", "--rust", "--ci", "gitlab"])
+        .is(0, &["add this to Cargo.toml", "harness = false"]);
     assert_eq!(read(&own, "Cargo.toml"), "# mine\n");
     assert!(read(&own, ".gitlab-ci.yml").contains("- stackspec check"));
     let jenkins = Folder::with(&[("a.tf.json", STACK)]);
-    jenkins.run(&["init", "--ci", "jenkins"]).is(0, &["wrote Jenkinsfile"]);
+    jenkins
+        .run(&["init", "--ci", "jenkins"])
+        .is(0, &["wrote Jenkinsfile"]);
     assert!(read(&jenkins, "Jenkinsfile").contains("sh 'stackspec check'"));
 }
 
 /// What cannot be otherwise is not held on to: a stack without anything of interest has no drafts.
 #[test]
 fn no_draft_is_better_than_one_that_means_nothing() {
-    let folder = Folder::with(&[("a.tf.json", "{\"resource\": {\"null_resource\": {\"n\": {}}}}")]);
+    let folder = Folder::with(&[(
+        "a.tf.json",
+        "{\"resource\": {\"null_resource\": {\"n\": {}}}}",
+    )]);
     folder.run(&["init"]).is(0, &["no draft"]);
-    assert_eq!(files(&folder), ["a.tf.json", "stackspec.toml"].map(String::from).into());
+    assert_eq!(
+        files(&folder),
+        ["a.tf.json", "stackspec.toml"].map(String::from).into()
+    );
     let config = read(&folder, "stackspec.toml");
     assert!(config.contains("# specs ="), "{config}");
     // An attribute that is wrong everywhere is no rule.
@@ -275,15 +357,27 @@ fn a_hostile_stack_is_written_as_it_is_or_not_at_all() {
         "\\U0000000A",
     ];
     let mut resources = serde_json::Map::new();
-    for kind in ["aws_s3_bucket", "aws_vpc", "aws_subnet", "weird\"]\ntype", "../../x"] {
+    for kind in [
+        "aws_s3_bucket",
+        "aws_vpc",
+        "aws_subnet",
+        "weird\"]\ntype",
+        "../../x",
+    ] {
         let mut tags = serde_json::Map::new();
         for (at, text) in bad.iter().enumerate() {
-            tags.insert((*text).replace("${", "$${"), format!("v{at} {}", text.replace("${", "$${")).into());
+            tags.insert(
+                (*text).replace("${", "$${"),
+                format!("v{at} {}", text.replace("${", "$${")).into(),
+            );
         }
         tags.insert("Owner".into(), "core \"team\"\n".into());
         tags.insert("Password".into(), "hunter2-hunter2".into());
         let body = serde_json::json!({ "tags": tags, "bucket": "x\"\n-pr1", "bad\"]\nkey": "v" });
-        resources.insert(kind.into(), serde_json::json!({ "a\"]\n[[spec]]": body, "b": body }));
+        resources.insert(
+            kind.into(),
+            serde_json::json!({ "a\"]\n[[spec]]": body, "b": body }),
+        );
     }
     resources.insert(
         "aws_db_instance".into(),
@@ -298,7 +392,14 @@ fn a_hostile_stack_is_written_as_it_is_or_not_at_all() {
     let came = folder.run(&["init"]);
     came.is(0, &["wrote specs/draft.toml"]);
     let drafts = read(&folder, "specs/draft.toml");
-    for text in ["correct-horse-battery", "hunter2", "\u{1b}", "\u{202e}", "{suffix}", "weird"] {
+    for text in [
+        "correct-horse-battery",
+        "hunter2",
+        "\u{1b}",
+        "\u{202e}",
+        "{suffix}",
+        "weird",
+    ] {
         assert!(!drafts.contains(text), "`{text}`:\n{drafts}");
     }
     came.lacks(&["\u{1b}", "correct-horse-battery"]);
@@ -314,9 +415,15 @@ fn a_hostile_stack_is_written_as_it_is_or_not_at_all() {
 fn a_hostile_file_name() {
     let plan = fs::read_to_string(here("examples/payments/fixed/plan.json")).unwrap();
     let folder = Folder::with(&[("a\"\nlibrary = [\"x\"]\n.json", &plan)]);
-    folder.run(&["init"]).is(0, &["wrote stackspec.toml"]).lacks(&["\nlibrary = [\"x\"]\n"]);
+    folder
+        .run(&["init"])
+        .is(0, &["wrote stackspec.toml"])
+        .lacks(&["\nlibrary = [\"x\"]\n"]);
     let config: toml::Table = toml::from_str(&read(&folder, "stackspec.toml")).unwrap();
-    assert_eq!(config["inputs"][0].as_str(), Some("a\"\nlibrary = [\"x\"]\n.json"));
+    assert_eq!(
+        config["inputs"][0].as_str(),
+        Some("a\"\nlibrary = [\"x\"]\n.json")
+    );
     folder.run(&["check", "--specs", "specs"]).is(0, &["ok: "]);
 }
 
@@ -326,7 +433,10 @@ fn it_writes_the_same_again() {
     let texts = [0, 1].map(|_| {
         let folder = with(&here("examples/payments/fixed/plan.json"), "plan.json");
         folder.run(&["init"]).is(0, &[]);
-        (read(&folder, "stackspec.toml"), read(&folder, "specs/draft.toml"))
+        (
+            read(&folder, "stackspec.toml"),
+            read(&folder, "specs/draft.toml"),
+        )
     });
     assert_eq!(texts[0], texts[1]);
 }

@@ -38,6 +38,7 @@ where one is broken: address, path, expected, actual, file:line:column.";
 
 const START: &str = "Where to start:
   cdktf synth                                          # or: terraform show -json tfplan > plan.json
+  stackspec init                                       # writes stackspec.toml and first specs
   stackspec list resources cdktf.out                   # what is there
   stackspec query cdktf.out '$.tags' --resource 'aws_s3_*'
   stackspec check cdktf.out --library all              # what is wrong in anybody's stack

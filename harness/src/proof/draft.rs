@@ -136,9 +136,8 @@ pub(crate) fn drafts(
         .collect();
     let graph = Graph::new(models.iter().collect());
     let seen = Seen::of(&models, &graph);
-    let suffix = names::suffix(&seen).filter(|suffix| {
-        is_shown(&models, &suffix.value) && are_told_apart(stacks, &suffix.value)
-    });
+    let suffix = names::suffix(&seen)
+        .filter(|suffix| is_shown(&models, &suffix.value) && are_told_apart(stacks, &suffix.value));
     let word = suffix.as_ref().map(|suffix| suffix.value.as_str());
     let mut all = names::drafts(&seen, word);
     all.extend(statements::drafts(&models, &seen));

@@ -171,7 +171,11 @@ fn written_to(file: &Path) -> Option<String> {
 
 /// The command that synthesizes.
 fn command(folder: &Path, project: &str) -> Vec<&'static str> {
-    let tool = if project == "cdktn.json" { "cdktn" } else { "cdktf" };
+    let tool = if project == "cdktn.json" {
+        "cdktn"
+    } else {
+        "cdktf"
+    };
     match folder.join("package.json").is_file() {
         true => vec!["npx", tool, "synth"],
         false => vec![tool, "synth"],

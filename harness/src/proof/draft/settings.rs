@@ -152,10 +152,7 @@ fn said(topic: Topic, type_name: &str) -> (String, String) {
         .map_or(type_name, |(_, rest)| rest);
     let (word, says) = match topic {
         Topic::Exposure => ("exposed", "opens more than before"),
-        Topic::Encryption => (
-            "encrypted-otherwise",
-            "encrypts less, or otherwise",
-        ),
+        Topic::Encryption => ("encrypted-otherwise", "encrypts less, or otherwise"),
         Topic::Safety => ("less-safe", "keeps data less safely than before"),
         _ => ("set-otherwise", "is set otherwise than before"),
     };
