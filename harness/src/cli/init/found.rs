@@ -92,6 +92,8 @@ impl Found {
         for (name, stacks) in inputs {
             also.push(format!("{name}, {}", super::form(&stacks)));
         }
+        // What a plan was made from lies beside it: that is as it should be.
+        refused.retain(|(_, error)| !is_raw(error.kind));
         also.extend(
             refused
                 .iter()
@@ -182,6 +184,19 @@ fn command(folder: &Path, project: &str) -> Vec<&'static str> {
     }
 }
 
+/// Whether it is what an input is made from.
+fn is_raw(kind: LoadErrorKind) -> bool {
+    matches!(
+        kind,
+        LoadErrorKind::BinaryPlan
+            | LoadErrorKind::HclFolder
+            | LoadErrorKind::MixedFolder
+            | LoadErrorKind::RawState
+            | LoadErrorKind::Hcl
+            | LoadErrorKind::PlanText
+    )
+}
+
 /// There is nothing to start from: what makes something.
 fn nothing(
     path: &Path,
@@ -191,15 +206,7 @@ fn nothing(
     let folder = path.display();
     let mut problems = Problems::default();
     for (_, error) in refused {
-        let made = [
-            LoadErrorKind::BinaryPlan,
-            LoadErrorKind::HclFolder,
-            LoadErrorKind::MixedFolder,
-            LoadErrorKind::RawState,
-            LoadErrorKind::Hcl,
-            LoadErrorKind::PlanText,
-        ];
-        let exit = match made.contains(&error.kind) {
+        let exit = match is_raw(error.kind) {
             true => Exit::Nothing,
             false => Exit::Load,
         };
