@@ -48,7 +48,7 @@ const ATTRIBUTES: [(Topic, Keep, &str); 71] = [
     (Topic::Exposure, Keep::Words(&["private"]), "acl"),
     (Topic::Exposure, Keep::Words(&["IMMUTABLE"]), "image_tag_mutability"),
     (Topic::Exposure, Keep::True, "scan_on_push"),
-    (Topic::Exposure, Keep::Same, "authorization"),
+    (Topic::Exposure, Keep::Words(&["AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]), "authorization"),
     (Topic::Encryption, Keep::True, "encrypted"),
     (Topic::Encryption, Keep::True, "storage_encrypted"),
     (Topic::Encryption, Keep::True, "at_rest_encryption_enabled"),
@@ -56,7 +56,6 @@ const ATTRIBUTES: [(Topic, Keep, &str); 71] = [
     (Topic::Encryption, Keep::True, "enable_key_rotation"),
     (Topic::Encryption, Keep::True, "server_side_encryption.enabled"),
     (Topic::Encryption, Keep::True, "sqs_managed_sse_enabled"),
-    (Topic::Encryption, Keep::True, "performance_insights_enabled"),
     (Topic::Encryption, Keep::Words(&["aws:kms", "aws:kms:dsse", "AES256"]), "sse_algorithm"),
     (Topic::Encryption, Keep::True, "bucket_key_enabled"),
     (Topic::Encryption, Keep::Words(&["KMS", "AES256"]), "encryption_type"),
@@ -92,7 +91,8 @@ const ATTRIBUTES: [(Topic, Keep, &str); 71] = [
     (Topic::Settings, Keep::Same, "instance_type"),
     (Topic::Settings, Keep::Same, "billing_mode"),
     (Topic::Settings, Keep::Least, "visibility_timeout_seconds"),
-    (Topic::Settings, Keep::Most, "maxReceiveCount"),
+    (Topic::Settings, Keep::Most, "redrive_policy.maxReceiveCount"),
+    (Topic::Settings, Keep::True, "performance_insights_enabled"),
     (Topic::Settings, Keep::Same, "launch_type"),
     (Topic::Settings, Keep::Same, "network_mode"),
     (Topic::Settings, Keep::Least, "desired_count"),
@@ -111,7 +111,7 @@ pub(super) fn drafts(seen: &Seen) -> Vec<Draft> {
         let mut clauses: BTreeMap<Topic, Vec<String>> = BTreeMap::new();
         let classes = blocks.first().into_iter().flat_map(|it| it.leaves.keys());
         for class in classes {
-            let row = ATTRIBUTES.iter().find(|(_, _, end)| ends(class, end));
+            let row = ATTRIBUTES.iter().find(|row| is_of(class, row));
             if let Some((topic, keep, _)) = row
                 && let Some(matcher) = matcher(*keep, class, blocks)
             {
@@ -138,11 +138,18 @@ pub(super) fn drafts(seen: &Seen) -> Vec<Draft> {
     all
 }
 
-/// Whether a class ends with a path, indexes left out.
-fn ends(class: &str, end: &str) -> bool {
+/// Whether a row is about a class, indexes left out. A setting is one of the resource itself: the `timeout` of
+/// a health check deep within it is another matter.
+fn is_of(class: &str, (topic, _, end): &(Topic, Keep, &str)) -> bool {
     let class = class.replace("[*]", "");
-    let before = class.strip_suffix(end);
-    before.is_some_and(|before| before.ends_with('.') && !before.contains(['[', '\'', '"']))
+    match class.strip_suffix(end) {
+        Some("$.") => true,
+        Some(before) => {
+            let plain = before.ends_with('.') && !before.contains(['[', '\'', '"']);
+            plain && *topic != Topic::Settings
+        }
+        None => false,
+    }
 }
 
 /// The id and the title of a draft.
@@ -223,5 +230,74 @@ fn few(distinct: &[&Value]) -> Option<String> {
             Some(format!("one_of = [{}]", all?.join(", ")))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+    use serde_json::json;
+
+    use super::*;
+
+    fn block(values: &[Value]) -> Block {
+        let leaves = values.iter().cloned().map(Some).collect();
+        Block {
+            stack: 0,
+            leaves: [("$.a".to_owned(), leaves)].into(),
+            edges: Default::default(),
+            tags: Default::default(),
+        }
+    }
+
+    #[test]
+    fn what_is_kept() {
+        #[track_caller]
+        fn check(keep: Keep, values: &[Value], expected: Option<&str>) {
+            let blocks: Vec<Block> = values.iter().map(|it| block(&[it.clone()])).collect();
+            assert_eq!(matcher(keep, "$.a", &blocks).as_deref(), expected);
+        }
+        check(
+            Keep::True,
+            &[json!(true), json!("true")],
+            Some("equal = true"),
+        );
+        check(Keep::True, &[json!(true), json!(false)], None);
+        check(Keep::False, &[json!(true)], None);
+        check(Keep::Least, &[json!(30), json!(7)], Some("at_least = 7"));
+        check(Keep::Least, &[json!(30), json!(0)], None);
+        check(Keep::Least, &[json!("x")], None);
+        check(Keep::Most, &[json!(3), json!(1.5)], Some("at_most = 3"));
+        check(Keep::Words(&["a"]), &[json!("a"), json!("b")], None);
+        check(
+            Keep::Same,
+            &[json!("b"), json!("a")],
+            Some("one_of = [\"a\", \"b\"]"),
+        );
+        check(Keep::Same, &[json!("a"), json!("{x}")], None);
+        let four: Vec<Value> = (0..4).map(Value::from).collect();
+        check(Keep::Same, &four, None);
+        // One that says nothing there takes the rule away.
+        let blocks = [block(&[json!(true)]), block(&[])];
+        assert_eq!(matcher(Keep::True, "$.b", &blocks), None);
+    }
+
+    #[test]
+    fn which_paths_are_meant() {
+        #[track_caller]
+        fn check(class: &str, topic: Topic, end: &str, expected: bool) {
+            assert_eq!(is_of(class, &(topic, Keep::Same, end)), expected, "{class}");
+        }
+        check("$.timeout", Topic::Settings, "timeout", true);
+        check("$.a[*].timeout", Topic::Settings, "timeout", false);
+        check(
+            "$.tracing_config[*].mode",
+            Topic::Settings,
+            "tracing_config.mode",
+            true,
+        );
+        check("$.a[*].encrypted", Topic::Encryption, "encrypted", true);
+        check("$.is_encrypted", Topic::Encryption, "encrypted", false);
+        check("$['a\"].encrypted", Topic::Encryption, "encrypted", false);
     }
 }
