@@ -86,7 +86,10 @@ impl Made {
 
 /// What is there, and what would have been written.
 fn refused(folder: &Path, there: &[&NewFile], missing: &[&NewFile]) -> Problems {
-    let shown = |file: &NewFile| escape(&folder.join(&file.path).display().to_string());
+    let shown = |file: &NewFile| match folder == Path::new(".") {
+        true => escape(&file.path),
+        false => escape(&folder.join(&file.path).display().to_string()),
+    };
     let names: Vec<String> = there
         .iter()
         .map(|file| format!("`{}`", shown(file)))
@@ -98,7 +101,7 @@ fn refused(folder: &Path, there: &[&NewFile], missing: &[&NewFile]) -> Problems 
         let lines = counted(file.text.lines().count(), "line");
         error = error.note(format!("it would have written {} ({lines})", shown(file)));
     }
-    let help = "move what is there away, or name another folder: `stackspec init FOLDER`";
+    let help = "move what is there away, then `stackspec init` again";
     Problems::one(Exit::Usage, error.help(help))
 }
 
