@@ -3,6 +3,7 @@
 mod check;
 mod colour;
 mod compare;
+mod init;
 mod new;
 mod proof;
 mod scoreboard;
@@ -19,6 +20,8 @@ pub(super) use check::{CheckKind, CheckReport};
 pub(super) use colour::Colour;
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
+use init::INIT;
+pub(super) use init::{InitArgs, Service};
 pub(super) use new::{CaseArgs, NewArgs, NewVerb};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
@@ -42,6 +45,7 @@ where one is broken: address, path, expected, actual, file:line:column.";
 
 const START: &str = "Where to start:
   cdktf synth                                          # or: terraform show -json tfplan > plan.json
+  stackspec init                                       # writes stackspec.toml and first specs
   stackspec list resources cdktf.out                   # what is there
   stackspec query cdktf.out '$.tags' --resource 'aws_s3_*'
   stackspec check cdktf.out --library all              # what is wrong in anybody's stack
@@ -121,6 +125,9 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Look at what is here, and write a stackspec.toml and a first spec file drafted from it
+    #[command(after_help = INIT)]
+    Init(InitArgs),
     /// Judge every spec on every stack
     #[command(after_help = CHECK)]
     Check(CheckArgs),
