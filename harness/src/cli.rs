@@ -44,10 +44,7 @@ pub fn main() -> ExitCode {
 fn guard(body: impl FnOnce() -> Exit + panic::UnwindSafe) -> Exit {
     // The message is ours to print: once, and as what it is.
     panic::set_hook(Box::new(|info| {
-        let payload = info.payload();
-        let said = payload.downcast_ref::<&str>().copied();
-        let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        let said = said.unwrap_or("no message");
+        let said = info.payload_as_str().unwrap_or("no message");
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         out::error(&format!(
             "stackspec broke: {} ({place})\n  = note: this is a bug of stackspec and says nothing \

@@ -727,6 +727,19 @@ fn folders() {
         Kind::ProjectRoot,
         "cdktf.out`",
     );
+    let hcl = r#"{"version":"0.24.0","stacks":{"a":{"name":"a","synthesizedStackPath":"stacks/a/cdk.tf"}}}"#;
+    refused_folder(
+        &[
+            ("manifest.json", hcl.as_bytes()),
+            (
+                "stacks/a/cdk.tf",
+                b"resource \"aws_s3_bucket\" \"b\" {\n}\n",
+            ),
+        ],
+        "",
+        Kind::Hcl,
+        "without `--hcl`",
+    );
     refused_folder(
         &[("cdktn.out/manifest.json", good.as_bytes())],
         "",

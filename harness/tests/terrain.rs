@@ -73,7 +73,10 @@ fn the_planted_faults_are_found_in_what_the_fork_writes() {
 #[test]
 fn a_fault_more_or_less_makes_a_difference() {
     let folder = Folder::with(&[
-        ("out/manifest.json", &text(&format!("{CDKTN}/manifest.json"))),
+        (
+            "out/manifest.json",
+            &text(&format!("{CDKTN}/manifest.json")),
+        ),
         (
             "out/stacks/storage-pr1234/cdk.tf.json",
             &text(&format!("{CDKTN}/stacks/storage-pr1234/cdk.tf.json")),
