@@ -18,6 +18,10 @@ use crate::stack::{Annotation, Form, Stack};
 /// The folders that `cdktf synth` and its successor write.
 const OUTPUT_FOLDERS: [&str; 2] = ["cdktf.out", "cdktn.out"];
 
+/// What to do where a stack was synthesized as HCL.
+const JSON_PLEASE: &str = "`cdktf synth` and `cdktn synth` write JSON without `--hcl`, \
+     and without `hclOutput` and `SYNTH_HCL_OUTPUT`";
+
 /// Loads what is at a path.
 pub(crate) fn load(path: &Path, options: &LoadOptions) -> Result<Vec<Stack>, LoadError> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
@@ -262,7 +266,12 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
             annotations: annotations(&entry),
             ..Builder::default()
         };
-        add_terraform_json(&mut builder, &file, &read::read(&file)?)?;
+        add_terraform_json(&mut builder, &file, &read::read(&file)?).map_err(
+            |error| match error.kind {
+                Kind::Hcl => error.help(JSON_PLEASE.to_owned()),
+                _ => error,
+            },
+        )?;
         loaded.push(builder.finish(name, folder, Form::Synth)?);
     }
     loaded.sort_by(|a, b| a.name.cmp(&b.name));
