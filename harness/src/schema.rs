@@ -1,0 +1,171 @@
+//! JSON Schemas of the files that people write, for editors: completion, hover, and errors while
+//! typing.
+//!
+//! They are made from the tables of keys that the readers of these files read, so a key is in the
+//! schema if the reader knows it. A schema is narrower than the reader nowhere; what it cannot say
+//! (whether a path is a path, whether a clause can fail) the reader says.
+//!
+//! Draft 7, which Taplo reads: <https://json-schema.org/draft-07/json-schema-release-notes>. In that
+//! draft a `$ref` hides what stands beside it, so what is said of a key stands in what it refers to.
+
+mod right;
+mod takes;
+
+use serde_json::{Map, Value, json};
+
+use crate::config::keys::CONFIG;
+use crate::spec::keys::{CLAUSE, FILE};
+use crate::spec::reader::Key;
+use crate::suite::keys::{CASE, SUITE};
+
+/// A kind of file that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// Spec files.
+    Spec,
+    /// `case.toml`.
+    Case,
+    /// `suite.toml`.
+    Suite,
+    /// `stackspec.toml`.
+    Config,
+}
+
+impl Schema {
+    /// Every schema.
+    pub const ALL: [Schema; 4] = [Schema::Spec, Schema::Case, Schema::Suite, Schema::Config];
+
+    /// The name of its file: `spec.schema.json`.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Schema::Spec => "spec.schema.json",
+            Schema::Case => "case.schema.json",
+            Schema::Suite => "suite.schema.json",
+            Schema::Config => "stackspec.schema.json",
+        }
+    }
+
+    /// What it is the schema of.
+    pub fn of(self) -> &'static str {
+        match self {
+            Schema::Spec => "spec files of stackspec",
+            Schema::Case => "case.toml of stackspec",
+            Schema::Suite => "suite.toml of stackspec",
+            Schema::Config => "stackspec.toml",
+        }
+    }
+
+    /// The schema: JSON, with a line break at its end.
+    pub fn text(self) -> String {
+        let keys = match self {
+            Schema::Spec => FILE,
+            Schema::Case => CASE,
+            Schema::Suite => SUITE,
+            Schema::Config => CONFIG,
+        };
+        let mut schema = table(keys);
+        schema.insert(
+            "$schema".into(),
+            json!("http://json-schema.org/draft-07/schema#"),
+        );
+        schema.insert("title".into(), json!(self.of()));
+        let made = format!("Made by `stackspec explain {}`.", self.file_name());
+        schema.insert("$comment".into(), json!(made));
+        if self == Schema::Spec {
+            schema.insert("definitions".into(), Value::Object(definitions()));
+        }
+        // A map of texts and numbers can always be written.
+        let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+        format!("{text}\n")
+    }
+}
+
+/// A table with these keys and no others.
+fn table(keys: &[Key]) -> Map<String, Value> {
+    let properties = keys.iter().map(|key| (key.name.to_owned(), takes::of(key)));
+    let mut table = closed(properties.collect());
+    let needed: Vec<&str> = keys
+        .iter()
+        .filter(|key| key.needed)
+        .map(|key| key.name)
+        .collect();
+    if !needed.is_empty() {
+        table.insert("required".into(), json!(needed));
+    }
+    table
+}
+
+/// A table with these members and no others.
+fn closed(properties: Map<String, Value>) -> Map<String, Value> {
+    let mut table = Map::new();
+    table.insert("type".into(), json!("object"));
+    table.insert("properties".into(), Value::Object(properties));
+    table.insert("additionalProperties".into(), json!(false));
+    table
+}
+
+/// A schema that stands in `definitions`.
+fn defined(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// What spec files need more than once: matchers, clauses, values that stand elsewhere.
+fn definitions() -> Map<String, Value> {
+    let mut all = right::matchers();
+    all.insert("elsewhere".into(), right::elsewhere());
+    let positive: Map<String, Value> = right::names(false, "absent");
+    let mut some = closed(positive.clone());
+    some.insert("minProperties".into(), json!(1));
+    let mut none = some.clone();
+    let without_presence = right::names(false, "present");
+    none.insert(
+        "properties".into(),
+        positive
+            .into_iter()
+            .filter(|(name, _)| without_presence.contains_key(name))
+            .collect(),
+    );
+    for (name, mut schema) in [("some", some), ("none", none)] {
+        let says = CLAUSE.iter().find(|key| key.name == name);
+        schema.insert(
+            "description".into(),
+            json!(says.map_or_else(String::new, takes::description)),
+        );
+        all.insert(name.to_owned(), Value::Object(schema));
+    }
+    all.insert("clause".into(), clause(|_| true));
+    // What is about each subject stands in no `any`, and an `any` in no other.
+    let inner = |key: &str| !["any", "together", "per"].contains(&key);
+    all.insert("clause_of_any".into(), clause(inner));
+    all
+}
+
+/// A clause with those of its keys that may stand there.
+fn clause(may: fn(&str) -> bool) -> Value {
+    let mut properties = right::names(true, "");
+    for key in CLAUSE.iter().filter(|key| may(key.name)) {
+        let own = match key.name {
+            "some" | "none" => defined(key.name),
+            _ => takes::of(key),
+        };
+        let schema = match properties.remove(key.name) {
+            // A quantifier where it is `true`, else a matcher.
+            Some(matcher) => {
+                json!({ "anyOf": [own, matcher], "description": takes::description(key) })
+            }
+            None => own,
+        };
+        properties.insert(key.name.to_owned(), schema);
+    }
+    let any = properties.contains_key("any");
+    let mut clause = closed(properties);
+    clause.insert("minProperties".into(), json!(1));
+    if any {
+        // An `any` stands alone.
+        clause.insert(
+            "dependencies".into(),
+            json!({ "any": { "maxProperties": 1 }, "per": ["together"] }),
+        );
+    }
+    Value::Object(clause)
+}
