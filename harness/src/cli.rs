@@ -18,6 +18,7 @@ mod new;
 mod out;
 mod progress;
 mod query;
+mod schemas;
 mod scoreboard;
 mod settings;
 mod stable;

@@ -14,6 +14,7 @@ mod takes;
 use serde_json::{Map, Value, json};
 
 use crate::config::keys::CONFIG;
+use crate::matcher::MATCHERS;
 use crate::spec::keys::{CLAUSE, FILE};
 use crate::spec::reader::Key;
 use crate::suite::keys::{CASE, SUITE};
@@ -74,10 +75,43 @@ impl Schema {
         if self == Schema::Spec {
             schema.insert("definitions".into(), Value::Object(definitions()));
         }
-        // A map of texts and numbers can always be written.
-        let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-        format!("{text}\n")
+        let mut text = String::new();
+        written(&mut text, &Value::Object(schema), 0);
+        text.push('\n');
+        text
     }
+}
+
+/// How long a line gets, in characters, where it may be broken.
+const WIDTH: usize = 120;
+
+/// Writes JSON: what fits on a line stands on one.
+fn written(out: &mut String, value: &Value, depth: usize) {
+    let plain = value.to_string();
+    let (open, close, lines): (_, _, Vec<(String, &Value)>) = match value {
+        Value::Object(map) if !map.is_empty() => {
+            let line = |(key, value)| (format!("{}: ", Value::from(key)), value);
+            let map = map.iter().map(|(key, value)| (key.as_str(), value));
+            ('{', '}', map.map(line).collect())
+        }
+        Value::Array(list) if !list.is_empty() => (
+            '[',
+            ']',
+            list.iter().map(|it| (String::new(), it)).collect(),
+        ),
+        _ => return out.push_str(&plain),
+    };
+    if depth > 1 && plain.len() + 2 * depth <= WIDTH {
+        return out.push_str(&plain);
+    }
+    out.push(open);
+    let indent = "  ".repeat(depth + 1);
+    for (index, (key, value)) in lines.into_iter().enumerate() {
+        let comma = if index > 0 { "," } else { "" };
+        out.push_str(&format!("{comma}\n{indent}{key}"));
+        written(out, value, depth + 1);
+    }
+    out.push_str(&format!("\n{}{close}", "  ".repeat(depth)));
 }
 
 /// A table with these keys and no others.
@@ -112,7 +146,7 @@ fn defined(name: &str) -> Value {
 /// What spec files need more than once: matchers, clauses, values that stand elsewhere.
 fn definitions() -> Map<String, Value> {
     let mut all = right::matchers();
-    all.insert("elsewhere".into(), right::elsewhere());
+    all.extend(right::members());
     let positive: Map<String, Value> = right::names(false, "absent");
     let mut some = closed(positive.clone());
     some.insert("minProperties".into(), json!(1));
@@ -144,16 +178,11 @@ fn definitions() -> Map<String, Value> {
 fn clause(may: fn(&str) -> bool) -> Value {
     let mut properties = right::names(true, "");
     for key in CLAUSE.iter().filter(|key| may(key.name)) {
-        let own = match key.name {
-            "some" | "none" => defined(key.name),
-            _ => takes::of(key),
-        };
-        let schema = match properties.remove(key.name) {
-            // A quantifier where it is `true`, else a matcher.
-            Some(matcher) => {
-                json!({ "anyOf": [own, matcher], "description": takes::description(key) })
-            }
-            None => own,
+        let matcher = MATCHERS.iter().find(|info| info.name == key.name);
+        let schema = match (key.name, matcher) {
+            ("some" | "none", _) => defined(key.name),
+            (_, Some(info)) => right::or_true(info, key),
+            (_, None) => takes::of(key),
         };
         properties.insert(key.name.to_owned(), schema);
     }

@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
-pub(super) use new::{CaseArgs, NewArgs, NewVerb};
+pub(super) use new::{CaseArgs, NewArgs, NewVerb, SchemasArgs};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
@@ -133,7 +133,7 @@ pub(super) enum Verb {
     /// Hold two synths of one program against one another: they must be the same
     #[command(after_help = STABLE)]
     Stable(StableArgs),
-    /// Write a case of a suite from an input
+    /// Write a case of a suite, or what editors need
     New(NewArgs),
     /// List specs, stacks or resources
     List(ListArgs),

@@ -6,6 +6,7 @@ use super::takes::{self, capital};
 use super::{closed, defined};
 use crate::matcher::{Accepts, MATCHERS, MatcherInfo};
 use crate::spec::keys::{ELSEWHERE, KEYED};
+use crate::spec::reader::Key;
 
 /// A definition for each matcher, negations among them.
 pub(super) fn matchers() -> Map<String, Value> {
@@ -56,19 +57,24 @@ fn matcher(info: &MatcherInfo, prefix: &str) -> Value {
     schema
 }
 
+/// A word that is a quantifier where it is `true`, else a matcher.
+pub(super) fn or_true(info: &MatcherInfo, key: &Key) -> Value {
+    let mut schema = matcher(info, "");
+    if let Some(types) = schema["type"].as_array_mut() {
+        types.push(json!("boolean"));
+    }
+    schema["not"] = json!({ "const": false });
+    let matches = schema["description"].as_str().unwrap_or_default();
+    let says = format!("{}\n\nOr, as a matcher: {matches}", takes::description(key));
+    schema["description"] = json!(says);
+    schema
+}
+
 /// What may stand on the right.
 fn right(accepts: Accepts) -> Value {
     match accepts {
-        // Any table is an object, unless it says where a value stands.
-        Accepts::Any => json!({
-            "anyOf": [
-                defined("elsewhere"),
-                { "type": ["string", "number", "boolean", "array", "object"] },
-            ],
-        }),
-        Accepts::TextOrObject => {
-            json!({ "anyOf": [defined("elsewhere"), { "type": ["string", "object"] }] })
-        }
+        Accepts::Any => or_object(&["string", "number", "boolean", "array", "object"]),
+        Accepts::TextOrObject => or_object(&["string", "object"]),
         Accepts::List => or_elsewhere(&["array"]),
         Accepts::Text | Accepts::Constraint => or_elsewhere(&["string"]),
         Accepts::Number => or_elsewhere(&["number"]),
@@ -84,6 +90,15 @@ fn right(accepts: Accepts) -> Value {
     }
 }
 
+/// Any table is an object, unless it says where a value stands: what its members mean then is shown, and
+/// nothing is asked of them.
+fn or_object(types: &[&str]) -> Value {
+    let keys = KEYED.iter().chain(ELSEWHERE);
+    let says = |key: &Key| json!({ "description": takes::description(key) });
+    let properties: Map<String, Value> = keys.map(|key| (key.name.to_owned(), says(key))).collect();
+    json!({ "type": types, "properties": properties })
+}
+
 /// A value of these types, or a table that says where it stands. What is said of tables holds of
 /// nothing else, so an editor names the key that is wrong, not all that could have stood there.
 fn or_elsewhere(types: &[&str]) -> Value {
@@ -96,7 +111,7 @@ fn or_elsewhere(types: &[&str]) -> Value {
 /// The same for what a param alone may hold.
 fn or_param(keys: &[&str]) -> Value {
     let known = KEYED.iter().filter(|key| keys.contains(&key.name));
-    let properties = known.map(|key| (key.name.to_owned(), takes::of(key)));
+    let properties = known.map(|key| (key.name.to_owned(), member(key.name)));
     let mut schema = closed(properties.collect());
     schema.insert("type".into(), json!(["string", "array", "object"]));
     schema.insert("required".into(), json!(["param"]));
@@ -109,10 +124,21 @@ fn texts(mut schema: Value) -> Value {
     schema
 }
 
-/// `{ param = "name" }`, and `{ at = "$.path" }` with what it is read from.
-pub(super) fn elsewhere() -> Value {
+/// A definition for each key of a value that stands elsewhere.
+pub(super) fn members() -> Map<String, Value> {
     let keys = KEYED.iter().chain(ELSEWHERE);
-    let properties = keys.map(|key| (key.name.to_owned(), takes::of(key)));
+    keys.map(|key| (format!("elsewhere.{}", key.name), takes::of(key)))
+        .collect()
+}
+
+fn member(name: &str) -> Value {
+    defined(&format!("elsewhere.{name}"))
+}
+
+/// `{ param = "name" }`, and `{ at = "$.path" }` with what it is read from.
+fn elsewhere() -> Value {
+    let keys = KEYED.iter().chain(ELSEWHERE);
+    let properties = keys.map(|key| (key.name.to_owned(), member(key.name)));
     let of_param: Vec<&str> = KEYED.iter().map(|key| key.name).collect();
     let mut schema = closed(properties.collect());
     schema.insert(

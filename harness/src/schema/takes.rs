@@ -56,15 +56,16 @@ fn shape(takes: Takes) -> Value {
         | Takes::Condition
         | Takes::Query => text(),
         Takes::Id => json!({ "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$" }),
-        Takes::EnvName => env_name(),
-        Takes::EnvNames => one_or_more(&env_name()),
-        Takes::Texts | Takes::Paths | Takes::Globs | Takes::Regexes => {
-            json!({ "type": ["string", "array"], "items": { "type": "string" }, "minItems": 1 })
-        }
-        Takes::Groups => one_or_more(&known_or_text(&groups())),
-        Takes::Purposes => one_or_more(&known_or_text(&purposes())),
+        Takes::EnvName => json!({ "type": "string", "pattern": ENV_NAME }),
+        Takes::EnvNames => texts(&json!({ "pattern": ENV_NAME }), ENV_NAME),
+        Takes::Texts | Takes::Paths | Takes::Globs | Takes::Regexes => texts(&json!({}), ""),
+        Takes::Groups => texts(&known_or_text(&groups()), ""),
+        Takes::Purposes => texts(&known_or_text(&purposes()), ""),
         Takes::Words(words) => json!({ "enum": words }),
-        Takes::WordsOrList(words) => one_or_more(&json!({ "enum": words })),
+        Takes::WordsOrList(words) => texts(
+            &json!({ "enum": words }),
+            &format!("^({})$", words.join("|")),
+        ),
         Takes::True => json!({ "const": true }),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Number => json!({ "type": "number" }),
@@ -113,8 +114,20 @@ fn text() -> Value {
     json!({ "type": "string", "minLength": 1 })
 }
 
-fn env_name() -> Value {
-    json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" })
+const ENV_NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
+
+/// A text that `pattern` finds something in, or a list of texts that are like `item`. Without `anyOf`: an
+/// editor offers a key once for each of its branches.
+fn texts(item: &Value, pattern: &str) -> Value {
+    let mut item = item.clone();
+    if item.get("anyOf").is_none() && item.get("enum").is_none() {
+        item["type"] = json!("string");
+    }
+    let mut schema = json!({ "type": ["string", "array"], "items": item, "minItems": 1 });
+    if !pattern.is_empty() {
+        schema["pattern"] = json!(pattern);
+    }
+    schema
 }
 
 /// A number of things, or a comparison with one.
@@ -128,11 +141,6 @@ pub(super) fn count() -> Value {
 
 fn clauses(name: &str) -> Value {
     json!({ "type": "array", "items": defined(name), "minItems": 1 })
-}
-
-/// One of these, or a list of them.
-fn one_or_more(one: &Value) -> Value {
-    json!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
 }
 
 /// Any text; an editor offers these.
