@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::config::keys::CONFIG;
 use crate::matcher::MATCHERS;
 use crate::spec::keys::{CLAUSE, FILE};
-use crate::spec::reader::Key;
+use crate::spec::reader::{Key, Takes};
 use crate::suite::keys::{CASE, SUITE};
 
 /// A kind of file that has a schema.
@@ -72,9 +72,12 @@ impl Schema {
         schema.insert("title".into(), json!(self.of()));
         let made = format!("Made by `stackspec explain {}`.", self.file_name());
         schema.insert("$comment".into(), json!(made));
+        let mut definitions = Map::new();
+        lists(keys, &mut definitions);
         if self == Schema::Spec {
-            schema.insert("definitions".into(), Value::Object(definitions()));
+            definitions.extend(of_specs());
         }
+        schema.insert("definitions".into(), Value::Object(definitions));
         let mut text = String::new();
         written(&mut text, &Value::Object(schema), 0);
         text.push('\n');
@@ -143,8 +146,30 @@ fn defined(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
+/// Defines what the lists of tables hold, each under the name of its key.
+fn lists(keys: &[Key], definitions: &mut Map<String, Value>) {
+    for key in keys {
+        match key.takes {
+            Takes::Tables(keys) => {
+                definitions.insert(key.name.to_owned(), in_list(key.name, table(keys)));
+                lists(keys, definitions);
+            }
+            Takes::Table(keys) | Takes::Named(keys) => lists(keys, definitions),
+            _ => {}
+        }
+    }
+}
+
+/// A table that is defined under this name and stands in a list. It has itself as `items`, which says
+/// nothing of tables: Taplo's language server looks for a key of a table in a list with the index
+/// twice, and would neither show nor offer anything there.
+fn in_list(name: &str, mut table: Map<String, Value>) -> Value {
+    table.insert("items".into(), defined(name));
+    Value::Object(table)
+}
+
 /// What spec files need more than once: matchers, clauses, values that stand elsewhere.
-fn definitions() -> Map<String, Value> {
+fn of_specs() -> Map<String, Value> {
     let mut all = right::matchers();
     all.extend(right::members());
     let positive: Map<String, Value> = right::names(false, "absent");
@@ -167,15 +192,15 @@ fn definitions() -> Map<String, Value> {
         );
         all.insert(name.to_owned(), Value::Object(schema));
     }
-    all.insert("clause".into(), clause(|_| true));
+    all.insert("clause".into(), clause("clause", |_| true));
     // What is about each subject stands in no `any`, and an `any` in no other.
     let inner = |key: &str| !["any", "together", "per"].contains(&key);
-    all.insert("clause_of_any".into(), clause(inner));
+    all.insert("clause_of_any".into(), clause("clause_of_any", inner));
     all
 }
 
 /// A clause with those of its keys that may stand there.
-fn clause(may: fn(&str) -> bool) -> Value {
+fn clause(name: &str, may: fn(&str) -> bool) -> Value {
     let mut properties = right::names(true, "");
     for key in CLAUSE.iter().filter(|key| may(key.name)) {
         let matcher = MATCHERS.iter().find(|info| info.name == key.name);
@@ -196,5 +221,5 @@ fn clause(may: fn(&str) -> bool) -> Value {
             json!({ "any": { "maxProperties": 1 }, "per": ["together"] }),
         );
     }
-    Value::Object(clause)
+    in_list(name, clause)
 }

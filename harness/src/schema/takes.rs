@@ -11,7 +11,10 @@ use crate::view::View;
 
 /// What a member of this name may be, with what is said of it.
 pub(super) fn of(key: &Key) -> Value {
-    let mut schema = shape(key.takes);
+    let mut schema = match key.takes {
+        Takes::Tables(_) => json!({ "type": "array", "items": defined(key.name) }),
+        takes => shape(takes),
+    };
     if let Value::Object(schema) = &mut schema {
         schema.insert("description".into(), json!(description(key)));
     }
@@ -105,7 +108,8 @@ fn shape(takes: Takes) -> Value {
             "propertyNames": { "pattern": "^[a-z][a-z0-9_]*$" },
             "additionalProperties": table(keys),
         }),
-        Takes::Tables(keys) => json!({ "type": "array", "items": table(keys) }),
+        // What is in the list is defined under the name of the key.
+        Takes::Tables(_) => json!({ "type": "array" }),
     }
 }
 
