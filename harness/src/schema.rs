@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::keys::CONFIG;
 use crate::matcher::MATCHERS;
-use crate::spec::keys::{CLAUSE, FILE};
+use crate::spec::keys::{CLAUSE, FILE, SPEC};
 use crate::spec::reader::{Key, Takes};
 use crate::suite::keys::{CASE, SUITE};
 
@@ -151,7 +151,7 @@ fn lists(keys: &[Key], definitions: &mut Map<String, Value>) {
     for key in keys {
         match key.takes {
             Takes::Tables(keys) => {
-                definitions.insert(key.name.to_owned(), in_list(key.name, table(keys)));
+                definitions.insert(key.name.to_owned(), in_list(key.name, key, table(keys)));
                 lists(keys, definitions);
             }
             Takes::Table(keys) | Takes::Named(keys) => lists(keys, definitions),
@@ -162,8 +162,10 @@ fn lists(keys: &[Key], definitions: &mut Map<String, Value>) {
 
 /// A table that is defined under this name and stands in a list. It has itself as `items`, which says
 /// nothing of tables: Taplo's language server looks for a key of a table in a list with the index
-/// twice, and would neither show nor offer anything there.
-fn in_list(name: &str, mut table: Map<String, Value>) -> Value {
+/// twice, and would neither show nor offer anything there. At the key of the list it shows what is said
+/// of the table.
+fn in_list(name: &str, list: &Key, mut table: Map<String, Value>) -> Value {
+    table.insert("description".into(), json!(takes::description(list)));
     table.insert("items".into(), defined(name));
     Value::Object(table)
 }
@@ -221,5 +223,10 @@ fn clause(name: &str, may: fn(&str) -> bool) -> Value {
             json!({ "any": { "maxProperties": 1 }, "per": ["together"] }),
         );
     }
-    in_list(name, clause)
+    let list = SPEC.iter().find(|key| key.name == "must");
+    let list = list.filter(|_| any).or_else(|| CLAUSE.iter().find(|key| key.name == "any"));
+    match list {
+        Some(list) => in_list(name, list, clause),
+        None => Value::Object(clause),
+    }
 }
