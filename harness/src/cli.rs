@@ -19,6 +19,7 @@ mod new;
 mod out;
 mod progress;
 mod query;
+mod schemas;
 mod scoreboard;
 mod screen;
 mod settings;

@@ -22,7 +22,7 @@ use compare::COMPARE;
 pub(super) use compare::CompareArgs;
 use init::INIT;
 pub(super) use init::{InitArgs, Service};
-pub(super) use new::{CaseArgs, NewArgs, NewVerb};
+pub(super) use new::{CaseArgs, NewArgs, NewVerb, SchemasArgs};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
@@ -155,7 +155,7 @@ pub(super) enum Verb {
     /// Hold two synths of one program against one another: they must be the same
     #[command(after_help = STABLE)]
     Stable(StableArgs),
-    /// Write a case of a suite from an input
+    /// Write a case of a suite, or what editors need
     New(NewArgs),
     /// Write a waiver: a finding that you live with until a day
     #[command(after_help = WAIVE)]
