@@ -6,15 +6,18 @@
 pub mod compare;
 #[cfg(test)]
 pub(crate) mod example;
+mod headline;
 pub mod html;
 pub mod human;
 pub mod json;
 pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
+
 pub mod proof;
 pub mod scoreboard;
 mod shown;
+pub mod summary;
 
 use crate::check::{Run, Verdict, WaiverUse};
 use crate::exit::Exit;

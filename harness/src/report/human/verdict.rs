@@ -232,6 +232,10 @@ fn one(finding: &Finding, bar: &str, paint: Paint, out: &mut String) {
             source.line, source.column
         );
     }
+    if let Some(made) = &finding.made_at {
+        let made = elide(&escape(made), WIDTH);
+        _ = writeln!(out, "{bar}    at {made}");
+    }
     let mut say = |label: &str, tone: Tone, text: &str| {
         let text = elide(&escape(text), WIDTH);
         if !text.is_empty() {
