@@ -13,7 +13,7 @@ pub mod json;
 pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
-
+pub mod page;
 pub mod proof;
 pub mod scoreboard;
 mod shown;

@@ -104,7 +104,10 @@ fn finding(verdict: &Verdict, finding: &Finding) -> Vec<String> {
     let mut what = cell(headline::subject(finding));
     // A path below the block itself says nothing that the address does not.
     let path = finding.path.as_ref().map(Path::shorthand);
-    for more in [path.filter(|path| path != "$"), finding.construct_path.clone()] {
+    for more in [
+        path.filter(|path| path != "$"),
+        finding.construct_path.clone(),
+    ] {
         if let Some(more) = more {
             what.push_str(&format!("<br>{}", cell(&more)));
         }
@@ -122,7 +125,10 @@ fn finding(verdict: &Verdict, finding: &Finding) -> Vec<String> {
         actual = format!("**{}**: {actual}", finding.outcome.word());
     }
     let names = [name(verdict), cell(&verdict.stack)];
-    names.into_iter().chain([what, place, expected, actual]).collect()
+    names
+        .into_iter()
+        .chain([what, place, expected, actual])
+        .collect()
 }
 
 /// A verdict by itself.
@@ -131,7 +137,14 @@ fn without(verdict: &Verdict) -> Vec<String> {
     let actual = format!("**{}**: {}", verdict.outcome.word(), cell(reason));
     let nothing = || String::new();
     let stack = cell(&verdict.stack);
-    vec![name(verdict), stack, nothing(), nothing(), nothing(), actual]
+    vec![
+        name(verdict),
+        stack,
+        nothing(),
+        nothing(),
+        nothing(),
+        actual,
+    ]
 }
 
 /// The name of a spec, with what it says of itself.
@@ -147,7 +160,9 @@ fn name(verdict: &Verdict) -> String {
 fn gates(report: &Report<'_, '_>) -> Option<Section> {
     let missed = report.gates.iter().any(|gate| !gate.is_met());
     let row = |gate: &crate::proof::GateResult| {
-        let percent = gate.percent.map_or("none".to_owned(), |it| format!("{it} %"));
+        let percent = gate
+            .percent
+            .map_or("none".to_owned(), |it| format!("{it} %"));
         let all = counted(gate.all, gate.gate.noun());
         let met = if gate.is_met() { "met" } else { "**not met**" };
         vec![
@@ -159,7 +174,11 @@ fn gates(report: &Report<'_, '_>) -> Option<Section> {
         ]
     };
     let rows = report.gates.iter().map(row).collect();
-    let title = if missed { "Gates, not all met" } else { "Gates" };
+    let title = if missed {
+        "Gates, not all met"
+    } else {
+        "Gates"
+    };
     let heads = ["gate", "reached", "percent", "required", "met"];
     (!report.gates.is_empty()).then(|| section(title, &heads, rows))
 }
@@ -177,7 +196,10 @@ fn coverage(report: &Report<'_, '_>, out: &mut impl Write) -> io::Result<()> {
         write!(out, "; {} more ignored", coverage.ignored_resources)?;
     }
     if report.filtered {
-        write!(out, "; this is of all specs: a filter changes no percentage")?;
+        write!(
+            out,
+            "; this is of all specs: a filter changes no percentage"
+        )?;
     }
     writeln!(out, ".\n")
 }
@@ -211,7 +233,14 @@ fn waiver_table<'w>(title: &str, uses: impl Iterator<Item = &'w WaiverUse>) -> S
             waiver.expires.to_string(),
         ]
     };
-    let heads = ["waiver", "what it does", "reason", "owner", "issue", "expires"];
+    let heads = [
+        "waiver",
+        "what it does",
+        "reason",
+        "owner",
+        "issue",
+        "expires",
+    ];
     section(title, &heads, uses.map(row).collect())
 }
 
