@@ -1,5 +1,7 @@
 //! The verdict of a run in words, for reports that are documents.
 
+use std::collections::BTreeSet;
+
 use super::{Report, counted, human};
 use crate::check::{Finding, Verdict};
 use crate::exit::{EXITS, Exit};
@@ -40,11 +42,10 @@ impl Headline {
 }
 
 fn words(report: &Report<'_, '_>) -> String {
-    let red = report.verdicts.iter().filter(|it| it.is_red());
-    let warned = report.verdicts.iter().filter(|it| only_warns(it));
+    let red = specs(report, Verdict::is_red);
     let gates = report.gates.iter().filter(|gate| !gate.is_met());
     match report.exit {
-        Exit::Ok => match warned.count() {
+        Exit::Ok => match specs(report, only_warns) {
             0 => "passed".to_owned(),
             warned => format!("passed, with {}", counted(warned, "warning")),
         },
@@ -52,7 +53,7 @@ fn words(report: &Report<'_, '_>) -> String {
         _ => {
             let stale = report.waivers.iter().filter(|it| it.state.is_stale());
             let parts = [
-                (red.count(), "spec"),
+                (red, "spec"),
                 (gates.count(), "coverage gate"),
                 (stale.count(), "waiver to look at"),
             ];
@@ -64,6 +65,13 @@ fn words(report: &Report<'_, '_>) -> String {
             }
         }
     }
+}
+
+/// How many specs have such a verdict on any stack.
+fn specs(report: &Report<'_, '_>, which: fn(&Verdict) -> bool) -> usize {
+    let verdicts = report.verdicts.iter().filter(|it| which(it));
+    let names: BTreeSet<_> = verdicts.map(|it| (&it.file, &it.spec)).collect();
+    names.len()
 }
 
 fn plural(count: usize, noun: &str) -> String {
