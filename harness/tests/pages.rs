@@ -13,6 +13,8 @@ mod browser;
 mod hostile;
 #[path = "pages/made.rs"]
 mod made;
+#[path = "pages/one_line.rs"]
+mod one_line;
 #[path = "pages/page.rs"]
 mod page;
 #[path = "common/say.rs"]

@@ -110,7 +110,10 @@ fn the_check_sees_a_payload_that_runs() {
     };
     assert!(!title(&dom).contains("pwned"));
     let said = opened.probe("", &[], SEARCH).expect("a document");
-    assert!(said.starts_with("pwned|") && said.ends_with("|script"), "{said}");
+    assert!(
+        said.starts_with("pwned|") && said.ends_with("|script"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -108,7 +108,9 @@ pub(crate) fn as_judged(_: &mut Vec<Verdict>) {}
 
 /// A finding of the first red verdict, so many times.
 pub(crate) fn many(verdicts: &mut [Verdict], findings: usize) {
-    let red = verdicts.iter_mut().find(|it| it.is_red() && !it.findings.is_empty());
+    let red = verdicts
+        .iter_mut()
+        .find(|it| it.is_red() && !it.findings.is_empty());
     let red = red.expect("a red verdict");
     let one = red.findings[0].clone();
     red.findings = (0..findings)

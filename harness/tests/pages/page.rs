@@ -20,7 +20,10 @@ fn panel(dom: &str) -> String {
 #[test]
 fn the_verdict_stands_at_the_top() {
     let page = Made::orders().page(as_judged);
-    assert!(page.contains("<h1>failed: 3 specs, 1 coverage gate, 1 waiver to look at</h1>"), "{page}");
+    assert!(
+        page.contains("<h1>failed: 3 specs, 1 coverage gate, 1 waiver to look at</h1>"),
+        "{page}"
+    );
     assert!(page.contains("class=\"verdict red\""));
     let green = Made::orders().page(|verdicts| verdicts.retain(|it| it.spec == "names"));
     assert!(green.contains("<h1>passed</h1>") && green.contains("class=\"verdict green\""));
@@ -124,7 +127,10 @@ fn nothing_red_is_left_out() {
     let page = Made::orders().page(as_judged);
     let without_script = between(&page, "<noscript>", "</noscript>");
     for spec in ["retention", "password-in-clear", "class"] {
-        assert!(without_script.contains(&format!("orders::{spec}")), "{spec}");
+        assert!(
+            without_script.contains(&format!("orders::{spec}")),
+            "{spec}"
+        );
     }
     let Some(dom) = opened("check-red").dom("") else {
         return;

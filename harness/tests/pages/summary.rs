@@ -99,7 +99,10 @@ fn the_rendered_summary_has_only_elements_of_ours() {
         };
         let shown: String = text.chars().take(80).collect();
         for element in elements(&html) {
-            assert!(OURS.contains(&element.as_str()), "{shown}: <{element}>\n{html}");
+            assert!(
+                OURS.contains(&element.as_str()),
+                "{shown}: <{element}>\n{html}"
+            );
         }
         // The tables and what is folded are as many as without it.
         assert_eq!(html.matches("<table").count(), 7, "{shown}");
@@ -130,11 +133,21 @@ fn a_summary_fits_into_a_comment() {
         });
         let characters = markdown.chars().count();
         assert!(characters < COMMENT, "{characters} characters");
-        assert!(markdown.contains("### What fails: 10005"), "{}", &markdown[..300]);
-        let rows = markdown.lines().filter(|line| line.starts_with("| orders")).count();
+        assert!(
+            markdown.contains("### What fails: 10005"),
+            "{}",
+            &markdown[..300]
+        );
+        let rows = markdown
+            .lines()
+            .filter(|line| line.starts_with("| orders"))
+            .count();
         let left = markdown.split_once("\nand ").expect("a count").1;
         let left = left.split(' ').next().and_then(|n| n.parse::<usize>().ok());
-        assert!(rows >= 20 && left.is_some_and(|left| left >= 9_900), "{rows} rows, {left:?}");
+        assert!(
+            rows >= 20 && left.is_some_and(|left| left >= 9_900),
+            "{rows} rows, {left:?}"
+        );
     }
 }
 
@@ -144,8 +157,17 @@ fn a_run_that_could_not_judge_says_so() {
     let mut out = Vec::new();
     summary::write_problems(&[(Exit::Load, problem)], Exit::Load, &mut out).expect("memory");
     let text = String::from_utf8(out).expect("UTF-8");
-    assert!(text.starts_with("## stackspec: nothing was judged: 1 problem\n"), "{text}");
-    assert!(text.contains("(exit code 102)") || text.contains(r"\(exit code 102\)"), "{text}");
-    assert!(text.contains("&lt;b&gt;no such file&lt;/b&gt; |  | look for it |"), "{text}");
+    assert!(
+        text.starts_with("## stackspec: nothing was judged: 1 problem\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("(exit code 102)") || text.contains(r"\(exit code 102\)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("&lt;b&gt;no such file&lt;/b&gt; |  | look for it |"),
+        "{text}"
+    );
     assert!(!text.contains("passed"));
 }

@@ -56,7 +56,10 @@ fn every_report_names_the_line_of_the_program() {
     let [text, json, summary, page] = reports(&made);
     assert!(text.contains("|    at lib/jobs.ts:10:19\n"), "{text}");
     assert!(json.contains(r#""made_at":"lib/jobs.ts:10:19""#), "{json}");
-    assert!(summary.contains("<br>made at lib/jobs.ts:10:19"), "{summary}");
+    assert!(
+        summary.contains("<br>made at lib/jobs.ts:10:19"),
+        "{summary}"
+    );
     assert!(page.contains("lib/jobs.ts:10:19"), "the page");
     for report in [text, json, summary, page] {
         assert!(report.contains("orders/jobs/queue"), "{report}");
@@ -80,6 +83,9 @@ fn without_a_trace_there_is_no_line() {
     };
     let [text, json, summary, page] = reports(&made);
     assert!(!text.contains("jobs.ts"), "{text}");
-    assert!(json.contains(r#""made_at":null"#) && !json.contains("jobs.ts"), "{json}");
+    assert!(
+        json.contains(r#""made_at":null"#) && !json.contains("jobs.ts"),
+        "{json}"
+    );
     assert!(!summary.contains("made at") && !page.contains("jobs.ts"));
 }
