@@ -23,6 +23,7 @@ mod settings;
 mod stable;
 mod suite;
 mod test;
+mod waive;
 
 use std::ffi::OsString;
 use std::panic;
@@ -80,6 +81,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Suite(args) => suite::run(&args),
         Verb::Stable(args) => stable::run(&args),
         Verb::New(args) => new::run(&args),
+        Verb::Waive(args) => waive::run(&args),
         Verb::List(args) => list::run(&args),
         Verb::Query(args) => query::run(&args),
         Verb::Graph(args) => graph::run(&args),

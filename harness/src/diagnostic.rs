@@ -53,6 +53,14 @@ pub struct Place {
     pub label: String,
 }
 
+impl Place {
+    /// The line that it starts in, from 1.
+    pub fn line(&self) -> usize {
+        let before = self.file.text.get(..self.span.start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    }
+}
+
 impl Diagnostic {
     /// An error without a place.
     pub fn error(message: impl Into<String>) -> Self {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{Finding, Verdict};
 use crate::config::{NameGlob, Waiver};
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::spec::{Params, full_name};
 use crate::verdict::Outcome;
 
@@ -39,6 +39,8 @@ pub struct WaiverNote {
     pub issue: Option<String>,
     /// The last day on which it is waived, in UTC.
     pub expires: Date,
+    /// Where the waiver stands.
+    pub place: Place,
 }
 
 /// A waiver, and what it did.
@@ -80,6 +82,23 @@ impl WaiverState {
     /// Whether somebody has to look at the waiver again.
     pub fn is_stale(&self) -> bool {
         !matches!(self, WaiverState::Used(_) | WaiverState::NotAsked)
+    }
+}
+
+impl WaiverUse {
+    /// The findings of these verdicts that it covers, each with its verdict.
+    pub fn findings<'v>(
+        &self,
+        verdicts: &'v [Verdict],
+    ) -> impl Iterator<Item = (&'v Verdict, &'v Finding)> {
+        let of = &self.waiver.of;
+        let named = move |it: &&Verdict| of.names(&it.file, &it.spec);
+        let pairs = verdicts.iter().filter(named).flat_map(|verdict| {
+            let findings = verdict.findings.iter();
+            findings.map(move |finding| (verdict, finding))
+        });
+        let is = |note: &WaiverNote| note.place == self.waiver.of.place;
+        pairs.filter(move |(_, finding)| finding.waived.as_ref().is_some_and(is))
     }
 }
 
@@ -223,6 +242,7 @@ impl Entry {
             owner: waiver.owner.clone(),
             issue: waiver.issue.clone(),
             expires: waiver.expires,
+            place: waiver.of.place.clone(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod proof;
 mod scoreboard;
 mod stable;
 mod suite;
+mod waive;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,8 @@ use stable::STABLE;
 pub(super) use stable::StableArgs;
 use suite::SUITE;
 pub(super) use suite::{RunArgs, ShardArg, SuiteArgs, SuiteVerb};
+use waive::WAIVE;
+pub(super) use waive::WaiveArgs;
 
 const ABOUT: &str = "Tests what infrastructure tools synthesize: cdktf.out, Terraform JSON and plans.
 
@@ -135,6 +138,9 @@ pub(super) enum Verb {
     Stable(StableArgs),
     /// Write a case of a suite from an input
     New(NewArgs),
+    /// Write a waiver: a finding that you live with until a day
+    #[command(after_help = WAIVE)]
+    Waive(WaiveArgs),
     /// List specs, stacks or resources
     List(ListArgs),
     /// Try a JSONPath or a walk (`follow`) on the resources of a stack

@@ -105,9 +105,7 @@ impl IgnoreUse {
 
     /// The line of the entry, from 1.
     pub fn line(&self) -> usize {
-        let place = &self.ignore.place;
-        let before = place.file.text.get(..place.span.start).unwrap_or_default();
-        before.matches('\n').count() + 1
+        self.ignore.place.line()
     }
 }
 

@@ -13,6 +13,7 @@ mod style;
 mod suite;
 mod table;
 mod verdict;
+mod waiver;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -26,6 +27,7 @@ pub use style::{WIDTH, elide};
 pub use suite::{SuiteText, accounted, suite_case, suite_problems};
 pub(crate) use table::Table;
 pub use verdict::render as verdict;
+pub(crate) use waiver::stale as stale_waiver;
 
 use super::{Report, counted};
 use crate::check::Verdict;
@@ -79,6 +81,7 @@ pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) ->
     // What is read is the end: what needs nobody's care comes first.
     skipped(report, options, out)?;
     passed(report, options, out)?;
+    waiver::write(report.waivers, report.verdicts, options, out)?;
     troubles(report, options, out)?;
     if let Some(coverage) = report.coverage {
         gates(coverage, report.gates, options, out)?;
@@ -248,6 +251,11 @@ fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     match warned.count() {
         0 => {}
         warned => parts.push(format!("{warned} only warned about")),
+    }
+    let all = report.verdicts.iter();
+    match all.map(Verdict::waived).sum::<usize>() {
+        0 => {}
+        waived => parts.push(format!("{} waived", counted(waived, "finding"))),
     }
     let partly = report.verdicts.iter();
     match partly.filter(|verdict| !verdict.notes.is_empty()).count() {

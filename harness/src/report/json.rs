@@ -11,7 +11,7 @@ mod table;
 
 use std::io::{self, Write};
 
-use lines::{ByType, Companion, Lacking, Line, Outcomes, Source, Uncovered};
+use lines::{ByType, Companion, Lacking, Line, Outcomes, Source, Uncovered, Waived};
 pub use one::{
     Edge, Hop, write_case, write_edge, write_hop, write_problem, write_resource, write_spec,
     write_stack, write_value, write_walk,
@@ -22,7 +22,7 @@ pub use stable::{write_stable, write_stable_problems};
 pub use table::{FieldInfo, LineInfo, TABLE};
 
 use super::{Report, human};
-use crate::check::{Finding, Verdict};
+use crate::check::{Finding, Verdict, WaiverState, WaiverUse};
 use crate::coverage::{ResourceCoverage, StackCoverage};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -46,6 +46,9 @@ pub fn write(report: &Report<'_, '_>, out: &mut impl Write) -> io::Result<()> {
         for finding in &verdict.findings {
             line(&self::finding(verdict, finding), out)?;
         }
+    }
+    for it in report.waivers {
+        line(&waiver(it), out)?;
     }
     if let Some(coverage) = report.coverage.map(|counted| &counted.coverage) {
         for stack in &coverage.stacks {
@@ -178,6 +181,31 @@ fn finding<'a>(verdict: &'a Verdict, finding: &'a Finding) -> Line<'a> {
         }),
         message: &finding.message,
         notes: &finding.notes,
+        waived: finding.waived.as_ref().map(|note| Waived {
+            reason: &note.reason,
+            owner: note.owner.as_deref(),
+            issue: note.issue.as_deref(),
+            expires: note.expires.to_string(),
+        }),
+    }
+}
+
+fn waiver(it: &WaiverUse) -> Line<'_> {
+    let waiver = &it.waiver;
+    Line::Waiver {
+        entry: waiver.of.written(),
+        file: waiver.of.place.file.path.to_string_lossy(),
+        line: waiver.of.place.line(),
+        state: it.state.word(),
+        findings: match it.state {
+            WaiverState::Used(findings) | WaiverState::Expired(findings) => findings,
+            _ => 0,
+        },
+        reason: &waiver.reason,
+        owner: waiver.owner.as_deref(),
+        issue: waiver.issue.as_deref(),
+        expires: waiver.expires.to_string(),
+        stale: it.state.is_stale(),
     }
 }
 

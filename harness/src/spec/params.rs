@@ -117,13 +117,22 @@ impl Params {
         self.files.values().find_map(|file| file.get(name))
     }
 
+    /// The names and values of identity params as text, the longest value first.
+    pub fn identity(&self) -> Vec<(String, String)> {
+        let all = self.files.values().flat_map(|file| file.iter());
+        let identity = all.filter(|(_, param)| param.identity);
+        let mut pairs: Vec<(String, String)> = identity
+            .map(|(name, param)| (name.to_owned(), text(&param.value)))
+            .collect();
+        pairs.sort_by(|(a, x), (b, y)| y.len().cmp(&x.len()).then(x.cmp(y)).then(a.cmp(b)));
+        pairs.dedup();
+        pairs
+    }
+
     /// The values of identity params as text, longest first, each once: for
     /// [`role`](super::role()) and for the identity of findings.
     pub fn identity_values(&self) -> Vec<String> {
-        let all = self.files.values().flat_map(|file| file.0.values());
-        let identity = all.filter(|param| param.identity);
-        let mut values: Vec<String> = identity.map(|param| text(&param.value)).collect();
-        values.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        let mut values: Vec<String> = self.identity().into_iter().map(|(_, it)| it).collect();
         values.dedup();
         values
     }

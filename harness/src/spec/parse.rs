@@ -23,9 +23,15 @@ pub fn parse(file: &SourceFile, name: &str) -> Result<SpecFile, Vec<Diagnostic>>
             ("rule", "spec"),
             ("rules", "spec"),
         ],
-        later: &["waiver"],
+        later: &[],
     };
-    reader.check_keys(root, &known);
+    if let Some(waiver) = root.get("waiver") {
+        let found = reader.error(waiver.key_span(), "waivers stand in stackspec.toml", "");
+        let help = "move it there: what a team lives with is read in one place";
+        found.help.push(help.to_owned());
+    } else {
+        reader.check_keys(root, &known);
+    }
     let mut params = root
         .get("param")
         .map_or_else(Vec::new, |entry| param::read(&mut reader, entry));

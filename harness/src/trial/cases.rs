@@ -7,12 +7,14 @@ use libtest_mimic::{Failed, Trial};
 
 use super::arguments::Options;
 use super::{case_name, say};
-use crate::check::{BuiltIns, Context, Run, Skip, Verdict, built_in_skip, judge_one, skip_reason};
+use crate::check::{
+    BuiltIns, Context, Run, Skip, Verdict, Waivers, built_in_skip, judge_one, skip_reason,
+};
 use crate::config::CoverageConfig;
 use crate::diagnostic::escape;
 use crate::proof::{Counted, Gate, judge_gates};
 use crate::report::human;
-use crate::run::{Inputs, count};
+use crate::run::{Inputs, count, environment, under_ci};
 use crate::spec::{Spec, SpecFile, full_name};
 use crate::verdict::Outcome;
 
@@ -24,6 +26,7 @@ struct Shared {
     built_in: BuiltIns,
     colour: bool,
     demands: CoverageConfig,
+    waivers: &'static Waivers,
     /// What the gates are judged by: once, whichever is asked for first.
     counted: OnceLock<Counted>,
 }
@@ -79,6 +82,7 @@ pub(super) fn run(inputs: Inputs, demands: CoverageConfig, options: Options) -> 
         cells,
         colour,
         demands,
+        waivers: &inputs.waivers,
         counted: OnceLock::new(),
     }));
     let mut trials: Vec<Trial> = shared
@@ -93,6 +97,9 @@ pub(super) fn run(inputs: Inputs, demands: CoverageConfig, options: Options) -> 
     {
         let body = move || self::gate(shared, gate);
         trials.push(Trial::test(gate.case(), body));
+    }
+    if !shared.waivers.is_empty() {
+        trials.push(Trial::test("run::waivers", move || waivers(shared)));
     }
     let mut asked = shared.cells.iter().filter(|cell| !cell.built_in);
     if asked.all(|cell| cell.skip.is_some()) {
@@ -115,14 +122,16 @@ fn case(shared: &Shared, cell: &Cell) -> Result<(), Failed> {
     if let Some(Skip(reason)) = &cell.skip {
         return Err(format!("= not judged: {}", escape(reason)).into());
     }
-    let verdict = shared.verdict(cell);
+    let mut verdict = shared.verdict(cell).clone();
+    shared.waivers.apply(&mut verdict);
+    let verdict = &verdict;
     let text = |colour| human::verdict(verdict, Some(cell.spec), colour);
     if verdict.is_red() {
         return Err(text(shared.colour).into());
     }
     match verdict.outcome {
         Outcome::Pass | Outcome::Waived => {
-            if !verdict.notes.is_empty() {
+            if !verdict.notes.is_empty() || verdict.waived() > 0 {
                 say(&text(false));
             }
             Ok(())
@@ -145,6 +154,29 @@ fn gate(shared: &Shared, gate: Gate) -> Result<(), Failed> {
         Some(result) => Err(human::gate(counted, result, shared.colour).into()),
         // Its case is there because it is set.
         None => Err(format!("= {} was not judged", gate.name()).into()),
+    }
+}
+
+/// What is lived with, whatever is filtered: a waiver that nothing needs hides the next fault.
+fn waivers(shared: &Shared) -> Result<(), Failed> {
+    let verdicts = shared.cells.iter().map(|cell| shared.verdict(cell).clone());
+    let mut verdicts: Vec<Verdict> = verdicts.collect();
+    for verdict in &mut verdicts {
+        shared.waivers.apply(verdict);
+    }
+    let uses = shared.waivers.uses(&verdicts, true);
+    let stale: Vec<String> = uses
+        .iter()
+        .filter_map(human::stale_waiver)
+        .map(|warning| warning.render(shared.colour))
+        .collect();
+    match stale.is_empty() {
+        true => Ok(()),
+        false if under_ci(&environment) => Err(stale.join("\n\n").into()),
+        false => {
+            say(&stale.join("\n\n"));
+            Ok(())
+        }
     }
 }
 

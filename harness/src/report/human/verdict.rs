@@ -28,7 +28,9 @@ pub(super) fn write(
     let paint = Paint(options.colour);
     let mut out = head(verdict, paint);
     let place = &verdict.place;
-    let shown = verdict.findings.iter().take(findings);
+    // What is waived is listed with its waiver.
+    let open = verdict.findings.iter().filter(|it| it.waived.is_none());
+    let shown = open.clone().take(findings);
     let mut clauses: Vec<(Range<usize>, Vec<&Finding>)> = Vec::new();
     for finding in shown {
         let clause = finding.clause.clone().unwrap_or(place.span.clone());
@@ -58,13 +60,16 @@ pub(super) fn write(
         _ = writeln!(out, "{bar}");
     }
     let mut tail = Vec::new();
-    let shown = verdict.findings.len().min(findings);
-    if verdict.found > shown {
-        let more = counted(verdict.found - shown, "more finding");
+    let (shown, waived) = (open.count().min(findings), verdict.waived());
+    if verdict.found - waived > shown {
+        let more = counted(verdict.found - waived - shown, "more finding");
         tail.push((
             more,
             "`stackspec check --output FILE` writes them all".to_owned(),
         ));
+    }
+    if waived > 0 {
+        tail.push(("waived".to_owned(), counted(waived, "finding")));
     }
     tail.push(("judged".to_owned(), judged(verdict)));
     if let Some(reason) = &verdict.reason {

@@ -55,6 +55,19 @@ pub(super) enum Line<'a> {
         source: Option<Source<'a>>,
         message: &'a str,
         notes: &'a [String],
+        waived: Option<Waived<'a>>,
+    },
+    Waiver {
+        entry: String,
+        file: Cow<'a, str>,
+        line: usize,
+        state: &'static str,
+        findings: usize,
+        reason: &'a str,
+        owner: Option<&'a str>,
+        issue: Option<&'a str>,
+        expires: String,
+        stale: bool,
     },
     Coverage {
         stack: Option<&'a str>,
@@ -155,6 +168,14 @@ pub(super) struct Source<'a> {
     pub(super) file: Cow<'a, str>,
     pub(super) line: usize,
     pub(super) column: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Waived<'a> {
+    pub(super) reason: &'a str,
+    pub(super) owner: Option<&'a str>,
+    pub(super) issue: Option<&'a str>,
+    pub(super) expires: String,
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ mod proof;
 mod scoreboard;
 mod stable;
 mod suite;
+mod waiver;
 
 /// A type of line.
 #[derive(Debug, Clone, Copy)]
@@ -156,8 +157,14 @@ pub const TABLE: &[LineInfo] = &[
             ),
             field("message", "text", "the whole of it as one sentence"),
             field("notes", "list of texts", "what explains it"),
+            field(
+                "waived",
+                "object or null",
+                "`reason`, `owner`, `issue` and `expires` of the waiver that covers it",
+            ),
         ],
     },
+    waiver::WAIVER,
     LineInfo {
         name: "coverage",
         verb: "",
