@@ -7,6 +7,8 @@
 mod generated;
 #[path = "docs/links.rs"]
 mod links;
+#[path = "common/say.rs"]
+mod say;
 #[path = "docs/shown.rs"]
 mod shown;
 

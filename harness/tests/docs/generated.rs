@@ -17,7 +17,10 @@ fn is(page: &str, expected: &str) {
         std::fs::write(&file, expected).expect("to write the page");
     }
     let written = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(written, expected, "run: STACKSPEC_BLESS=1 cargo test --test docs");
+    assert_eq!(
+        written, expected,
+        "run: STACKSPEC_BLESS=1 cargo test --test docs"
+    );
 }
 
 #[test]
@@ -80,11 +83,17 @@ fn views() {
     );
     for view in View::ALL {
         let (what, more) = about(view);
-        _ = write!(out, "\n## `{}`\n\n{what}\n\n| member | holds |\n|---|---|\n", view.word());
+        _ = write!(
+            out,
+            "\n## `{}`\n\n{what}\n\n| member | holds |\n|---|---|\n",
+            view.word()
+        );
         for member in view.members() {
             let holds = match view.holds(member) {
                 Some(Holds::List) => "a list".to_owned(),
-                Some(Holds::Objects(members)) => format!("a list of objects with {}", words(members)),
+                Some(Holds::Objects(members)) => {
+                    format!("a list of objects with {}", words(members))
+                }
                 Some(Holds::Any) => "what is written".to_owned(),
                 Some(Holds::Scalar) | None => match view.words(member) {
                     Some(all) => format!("one of {}", words(&all)),

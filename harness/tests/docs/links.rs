@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pretty_assertions::assert_eq;
 
+use super::say::say;
 use super::{pages, prose, root, text};
 
 /// Where the links of a line lead to. What stands in code is none.
@@ -75,7 +76,12 @@ fn complaint(file: &str, link: &str) -> Option<String> {
 #[test]
 fn every_link_leads_somewhere() {
     let mut files: Vec<String> = pages().iter().map(|page| format!("docs/{page}")).collect();
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "specs/README.md"] {
+    for name in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "specs/README.md",
+    ] {
         files.push(name.to_owned());
     }
     let mut complaints = Vec::new();
@@ -95,7 +101,8 @@ fn no_page_links_to_markdown_outside_of_the_book() {
         for (number, line) in prose(&text(&format!("docs/{page}"))) {
             for link in of(line) {
                 let path = link.split('#').next().unwrap_or_default();
-                let outside = path.starts_with("../") && (path.ends_with(".md") || path.ends_with('/'));
+                let outside =
+                    path.starts_with("../") && (path.ends_with(".md") || path.ends_with('/'));
                 assert!(!outside, "docs/{page}:{number}: {link}");
             }
         }
@@ -115,27 +122,35 @@ fn a_link_that_leads_nowhere_is_found() {
         ("#no-such-heading", false),
         ("../examples/eleven-checks.toml", false),
     ] {
-        assert_eq!(complaint("docs/coverage.md", link).is_none(), good, "{link}");
+        assert_eq!(
+            complaint("docs/coverage.md", link).is_none(),
+            good,
+            "{link}"
+        );
     }
     assert_eq!(of("[a](b.md) `[c](d.md)` ![e](f.png)"), ["b.md", "f.png"]);
-    assert_eq!(anchors("# `[[spec]]` of it\n## A\n## A\n"), ["spec-of-it", "a", "a-1"]);
+    assert_eq!(
+        anchors("# `[[spec]]` of it\n## A\n## A\n"),
+        ["spec-of-it", "a", "a-1"]
+    );
 }
 
 /// Whatever the built book links to is there. `STACKSPEC_BOOK` names the folder that it was built
 /// in; without it this says that it was skipped.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test reads where the book is")]
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn links_of_the_built_book_lead_somewhere() {
     let Ok(book) = std::env::var("STACKSPEC_BOOK") else {
-        eprintln!("skipped: STACKSPEC_BOOK does not say where the book was built");
+        say("skipped: STACKSPEC_BOOK does not say where the book was built");
         return;
     };
     let book = root().join(book);
     let mut complaints = Vec::new();
     let mut links = 0;
     for page in pages() {
-        let name = page.replace("README.md", "index.md").replace(".md", ".html");
+        let name = page
+            .replace("README.md", "index.md")
+            .replace(".md", ".html");
         let html = fs::read_to_string(book.join(&name)).unwrap_or_default();
         assert!(html.contains("</html>"), "{name} is no page");
         for link in hrefs(&html) {

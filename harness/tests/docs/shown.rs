@@ -9,6 +9,7 @@ use stackspec::config;
 use stackspec::diagnostic::SourceFile;
 use tempfile::TempDir;
 
+use super::say::say;
 use super::{pages, text};
 
 /// The blocks of TOML of a page, each with the line it starts at.
@@ -17,7 +18,10 @@ fn blocks(text: &str) -> Vec<(usize, &str)> {
     let found = text.match_indices(fence).map(|(at, _)| {
         let block = &text[at + fence.len()..];
         let end = block.find("\n```").map_or(block.len(), |end| end + 1);
-        (text[..at + fence.len()].matches('\n').count() + 1, &block[..end])
+        (
+            text[..at + fence.len()].matches('\n').count() + 1,
+            &block[..end],
+        )
     });
     found.collect()
 }
@@ -102,8 +106,37 @@ fn configurations_are_read() {
 #[test]
 fn a_block_that_is_wrong_is_found() {
     let spec = "[[spec]]\nid = \"a\"\nresource = \"aws_sqs_queue\"\nmust = [ { at = \"$.name\", equal = \"b\" } ]\n";
-    let case = "[[spec.case]]\nexpect = \"pass\"\ngiven.resource.aws_sqs_queue.q = { name = \"c\" }\n";
+    let case =
+        "[[spec.case]]\nexpect = \"pass\"\ngiven.resource.aws_sqs_queue.q = { name = \"c\" }\n";
     assert_eq!(tested(spec).0, Some(4));
     assert_eq!(tested(&format!("{spec}{case}")).0, Some(100));
     assert_eq!(tested(&spec.replace("must", "most")).0, Some(103));
+}
+
+/// The recipes for CI services are YAML. Python reads them, where it has a parser for that; without
+/// one this says that it was skipped.
+#[test]
+fn recipes_for_ci_are_yaml() {
+    let text = text("docs/ci.md");
+    let blocks: Vec<&str> = text.split("\n```yaml\n").skip(1).collect();
+    assert!(blocks.len() >= 2, "only {} blocks are YAML", blocks.len());
+    for block in blocks {
+        let block = block.split("\n```").next().unwrap_or_default();
+        match is_yaml(block) {
+            Some(good) => assert!(good, "this is no YAML:\n{block}"),
+            None => say("skipped: there is no Python with a YAML parser"),
+        }
+    }
+    assert_ne!(is_yaml("a: [b"), Some(true), "the red twin");
+}
+
+/// Whether a text is YAML; `None` if there is nobody to ask.
+fn is_yaml(text: &str) -> Option<bool> {
+    let python = |program: &str, argument: &str| {
+        let run = Command::new("python3")
+            .args(["-c", program, argument])
+            .output();
+        run.is_ok_and(|run| run.status.success())
+    };
+    python("import yaml", "").then(|| python("import sys, yaml; yaml.safe_load(sys.argv[1])", text))
 }
