@@ -79,7 +79,7 @@ fn views() {
          # Views\n\n\
          A view gives one shape to what people write in several ways. A spec selects its rows with `view = \"...\"`, a clause looks \
          at them with the same key, and a walk may end on one (`<- route`). A member that nobody wrote is not there, and a \
-         member that is not in these tables is an error.\n",
+         member that is not in these tables makes the spec vacuous, which is red.\n",
     );
     for view in View::ALL {
         let (what, more) = about(view);
