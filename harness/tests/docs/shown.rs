@@ -140,3 +140,65 @@ fn is_yaml(text: &str) -> Option<bool> {
     };
     python("import yaml", "").then(|| python("import sys, yaml; yaml.safe_load(sys.argv[1])", text))
 }
+
+/// What a page says stands in a file does stand there, comments aside.
+#[test]
+fn tutorials_show_what_the_files_hold() {
+    for (page, file) in [
+        ("tutorial-cdktf.md", "examples/orders/specs/orders.toml"),
+        ("tutorial-cdktf.md", "examples/orders/stackspec.toml"),
+        ("tutorial-cdktf.md", "examples/orders/tests/infra.rs"),
+        (
+            "tutorial-plan.md",
+            "examples/plain-terraform/specs/workers.toml",
+        ),
+        ("waivers.md", "examples/orders/waived.toml"),
+    ] {
+        let wanted = bare(&text(file));
+        let page_text = text(&format!("docs/{page}"));
+        let shown = page_text.split("\n```").map(|block| {
+            let block = block.split_once('\n').map_or("", |(_, block)| block);
+            bare(block)
+        });
+        let shown: Vec<String> = shown.collect();
+        assert!(shown.contains(&wanted), "docs/{page} does not show {file}");
+    }
+}
+
+/// A text without comments, empty lines and the blanks before a comment.
+fn bare(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let line = line.split("  #").next().unwrap_or_default();
+        match line.starts_with('#') || line.starts_with("//") {
+            true => "",
+            false => line.trim_end(),
+        }
+    });
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The changes that the tutorial shows are those between the two programs.
+#[test]
+fn the_tutorial_mends_what_differs() {
+    let (first, fixed) = (
+        text("examples/orders/app/first.ts"),
+        text("examples/orders/app/main.ts"),
+    );
+    let page = text("docs/tutorial-cdktf.md");
+    let diff = page.split("\n```diff\n").nth(1).expect("a diff");
+    let diff = diff.split("\n```").next().expect("its end");
+    let of = |sign: char| -> Vec<&str> {
+        let lines = diff.lines();
+        lines.filter_map(|line| line.strip_prefix(sign)).collect()
+    };
+    assert_eq!(of('-'), differing(&first, &fixed));
+    assert_eq!(of('+'), differing(&fixed, &first));
+}
+
+/// The lines of a text that another does not have.
+fn differing<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    let others: Vec<&str> = other.lines().collect();
+    let lines = text.lines();
+    lines.filter(|line| !others.contains(line)).collect()
+}
