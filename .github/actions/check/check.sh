@@ -30,7 +30,10 @@ arguments+=(
     "--report=junit=$reports/stackspec.xml"
     --report=github
 )
-[[ -n ${GITHUB_STEP_SUMMARY:-} ]] && arguments+=("--report=markdown=$GITHUB_STEP_SUMMARY")
+# A version that writes no summary would refuse to be asked for one.
+if [[ -n ${GITHUB_STEP_SUMMARY:-} && $("$binary" check --help 2>/dev/null) == *markdown* ]]; then
+    arguments+=("--report=markdown=$GITHUB_STEP_SUMMARY")
+fi
 # Behind `--` nothing is a flag: an input called `--config=...` is a file that is not there.
 arguments+=(--)
 take "" "${STACKSPEC_ACTION_INPUTS:-}"
