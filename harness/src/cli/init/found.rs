@@ -76,7 +76,7 @@ impl Found {
                 LoadErrorKind::EmptyDocument,
             ];
             let text = [LoadErrorKind::NotJson, LoadErrorKind::Syntax];
-            !other.contains(&error.kind) && !(json && text.contains(&error.kind))
+            !(other.contains(&error.kind) || json && text.contains(&error.kind))
         });
         // A state says least of what the author wrote.
         inputs.sort_by_key(|(_, stacks)| match stacks.first().map(|it| it.form) {

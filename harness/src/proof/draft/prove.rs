@@ -71,7 +71,7 @@ pub(super) fn proven(
         let before = drafts.clone();
         keep(&mut drafts, &mutation);
         if !is_chosen {
-            drafts = chosen(drafts);
+            drafts = chosen(&drafts);
             is_chosen = true;
         }
         if drafts == before {
@@ -124,7 +124,7 @@ fn keep(drafts: &mut Vec<(Draft, usize)>, mutation: &Mutation) {
 }
 
 /// The drafts that are worth reading: of each topic those that notice most, and so many in all.
-fn chosen(drafts: Vec<(Draft, usize)>) -> Vec<(Draft, usize)> {
+fn chosen(drafts: &[(Draft, usize)]) -> Vec<(Draft, usize)> {
     let mut ranked = Vec::new();
     for topic in Topic::ALL {
         let mut of: Vec<_> = drafts

@@ -182,7 +182,7 @@ fn matcher(keep: Keep, class: &str, blocks: &[Block]) -> Option<String> {
             distinct.push(value);
         }
     }
-    distinct.sort_by_key(|value| value.to_string());
+    distinct.sort_by_key(ToString::to_string);
     let is = |wanted: bool| {
         let spelt = |value: &&Value| match value {
             Value::Bool(value) => *value == wanted,

@@ -12,6 +12,9 @@ use crate::view::{Row, View, Views};
 /// Services that may assume roles; more are no choice that somebody made.
 const MAX_SERVICES: usize = 8;
 
+/// A matcher, and what it says no to.
+type Bad = (&'static str, fn(&str) -> bool);
+
 /// A place of a row, and what is no value of it.
 struct Never {
     topic: Topic,
@@ -24,7 +27,7 @@ struct Never {
     member: &'static str,
     optional: bool,
     /// Strict ones first: the first that holds is taken.
-    bad: &'static [(&'static str, fn(&str) -> bool)],
+    bad: &'static [Bad],
 }
 
 const GRANTS: &str = "@.kind == 'identity' && @.effect == 'Allow' && !@.not_actions";
@@ -105,7 +108,7 @@ pub(super) fn drafts(models: &[Model<'_>], seen: &Seen) -> Vec<Draft> {
             .iter()
             .flat_map(|row| texts(row, never.member))
             .collect();
-        let holds = |(_, bad): &&(&str, fn(&str) -> bool)| !values.iter().any(|text| bad(text));
+        let holds = |(_, bad): &&Bad| !values.iter().any(|text| bad(text));
         let Some((matcher, _)) = never.bad.iter().find(holds).filter(|_| !values.is_empty()) else {
             continue;
         };
