@@ -16,8 +16,11 @@ pub(super) fn of(key: &Key) -> Value {
         Takes::Tables(_) => json!({ "type": "array", "items": defined(key.name) }),
         takes => shape(takes),
     };
-    if let Value::Object(schema) = &mut schema {
-        schema.insert("description".into(), json!(description(key)));
+    schema["description"] = json!(description(key));
+    // At the key of a list Taplo shows what is said of its elements.
+    let items = schema.get_mut("items");
+    if let Some(items) = items.filter(|items| items.get("$ref").is_none()) {
+        items["description"] = json!(description(key));
     }
     schema
 }

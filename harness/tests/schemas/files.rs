@@ -98,7 +98,7 @@ fn what_a_reader_accepts_fits() {
         "{ together = 'run', per = '$.y', at = '$.x', disjoint = true }",
         "{ any = [ { at = '$.x', present = true }, { at = '$.y', not_equal = 1 } ] }",
         "{ resource = 'a', where = '@.x == 1', count = 1 }",
-        "{ follow = '-> a', ordered = 'before' }",
+        "{ follow = '-> a_b', ordered = 'before' }",
     ] {
         fits(Schema::Spec, &format!("{spec}must = [ {clause} ]\n"));
     }
