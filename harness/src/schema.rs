@@ -224,7 +224,9 @@ fn clause(name: &str, may: fn(&str) -> bool) -> Value {
         );
     }
     let list = SPEC.iter().find(|key| key.name == "must");
-    let list = list.filter(|_| any).or_else(|| CLAUSE.iter().find(|key| key.name == "any"));
+    let list = list
+        .filter(|_| any)
+        .or_else(|| CLAUSE.iter().find(|key| key.name == "any"));
     match list {
         Some(list) => in_list(name, list, clause),
         None => Value::Object(clause),

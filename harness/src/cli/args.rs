@@ -405,7 +405,8 @@ impl QueryArgs {
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// The id of a spec (or <file>::<id>), `library`, `tables` or the name of one,
-    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`
+    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`, `spec.schema.json` (for editors; so
+    /// with `case`, `suite`, `stackspec`)
     #[arg(value_name = "TOPIC", required = true)]
     pub(super) topics: Vec<String>,
     #[command(flatten)]

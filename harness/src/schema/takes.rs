@@ -1,6 +1,7 @@
 //! What a key takes, as JSON Schema.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
@@ -15,8 +16,11 @@ pub(super) fn of(key: &Key) -> Value {
         Takes::Tables(_) => json!({ "type": "array", "items": defined(key.name) }),
         takes => shape(takes),
     };
-    if let Value::Object(schema) = &mut schema {
-        schema.insert("description".into(), json!(description(key)));
+    schema["description"] = json!(description(key));
+    // At the key of a list Taplo shows what is said of its elements.
+    let items = schema.get_mut("items");
+    if let Some(items) = items.filter(|items| items.get("$ref").is_none()) {
+        items["description"] = json!(description(key));
     }
     schema
 }
@@ -188,9 +192,8 @@ fn params() -> Value {
 /// The ids of all specs that ship, each with its level and the fault that it finds.
 fn levels() -> Value {
     let built_in = std::iter::once(spec::built_in());
-    let shipped = shipped();
     let mut known = Map::new();
-    for spec in built_in.chain(&shipped).flat_map(|file| &file.specs) {
+    for spec in built_in.chain(shipped()).flat_map(|file| &file.specs) {
         let title = capital(spec.title.as_deref().unwrap_or_default());
         let says = format!("{title}.\n\nIts own level: {}", spec.level.word());
         let schema = json!({ "enum": ["deny", "warn", "off"], "description": says });
@@ -219,19 +222,19 @@ fn stacks() -> Value {
 }
 
 /// The library's files; what is wrong with them fails their own tests.
-fn shipped() -> Vec<spec::SpecFile> {
-    spec::library(&[spec::ALL.to_owned()]).unwrap_or_default()
+fn shipped() -> &'static [spec::SpecFile] {
+    static FILES: OnceLock<Vec<spec::SpecFile>> = OnceLock::new();
+    FILES.get_or_init(|| spec::library(&[spec::ALL.to_owned()]).unwrap_or_default())
 }
 
 fn purposes() -> BTreeSet<String> {
-    let files = shipped();
-    let specs = files.iter().flat_map(|file| &file.specs);
+    let specs = shipped().iter().flat_map(|file| &file.specs);
     specs.flat_map(|spec| spec.groups.clone()).collect()
 }
 
 fn groups() -> BTreeSet<String> {
     let mut groups = BTreeSet::from([spec::ALL, "deny", "warn"].map(str::to_owned));
-    for file in &shipped() {
+    for file in shipped() {
         for spec in &file.specs {
             groups.extend(spec::groups_of(&file.name, spec));
         }

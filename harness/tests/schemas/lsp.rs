@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::common::Folder;
+use crate::taplo::written_by_new;
 
 /// Where `.ci/run` puts the package.
 const PACKAGES: &str = "target/taplo-lsp/node_modules";
@@ -29,7 +30,7 @@ fn ask(questions: &[Question]) -> Option<Vec<Value>> {
         return None;
     }
     let folder = Folder::with(&[]);
-    folder.run(&["new", "schemas"]).is(0, &["wrote"]);
+    written_by_new(&folder);
     let mut asked = Vec::new();
     for (index, question) in questions.iter().enumerate() {
         let at = question.text.find('|').unwrap();
@@ -123,7 +124,7 @@ fn offers_keys_and_words() {
     check(
         1,
         &["equal", "not_equal", "count", "disjoint", "together"],
-        &["id", "at"],
+        &["id", "resorce"],
     );
     check(2, &["param", "at", "resource"], &["id", "equal"]);
     check(3, &["equal", "default"], &["any", "together"]);

@@ -1,5 +1,7 @@
 //! One text by both: the reader of its kind, and the schema.
 
+use std::sync::OnceLock;
+
 use jsonschema::Validator;
 use serde_json::Value;
 use stackspec::diagnostic::{Diagnostic, Severity, SourceFile};
@@ -18,9 +20,16 @@ pub(crate) struct Judge {
 }
 
 impl Judge {
-    pub(crate) fn of(schema: Schema) -> Judge {
-        let validator = jsonschema::draft7::new(&parsed(schema)).unwrap();
-        Judge { schema, validator }
+    pub(crate) fn of(schema: Schema) -> &'static Judge {
+        static ALL: OnceLock<Vec<Judge>> = OnceLock::new();
+        let made = ALL.get_or_init(|| {
+            let made = Schema::ALL.into_iter().map(|schema| {
+                let validator = jsonschema::draft7::new(&parsed(schema)).unwrap();
+                Judge { schema, validator }
+            });
+            made.collect()
+        });
+        made.iter().find(|judge| judge.schema == schema).unwrap()
     }
 
     /// What the schema has against a text; `None` if it is no TOML.

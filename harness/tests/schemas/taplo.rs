@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use stackspec::schema::Schema;
 
@@ -41,10 +42,73 @@ fn lint(program: &Path, folder: &Path, args: &[&str]) -> (bool, String) {
 /// The schemas in a folder, as `stackspec new schemas` writes them.
 fn folder() -> Folder {
     let folder = Folder::with(&[]);
+    written_by_new(&folder);
+    folder
+}
+
+/// Writes what `stackspec new schemas` writes: it is run once, and says what it wrote.
+pub(crate) fn written_by_new(into: &Folder) {
+    static FILES: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let folder = Folder::with(&[]);
+        let came = folder.run(&["new", "schemas"]);
+        let said = format!("{}{}", came.is(0, &[]).out, came.err);
+        let names = said
+            .lines()
+            .filter_map(|line| line.strip_prefix("note: wrote ./"));
+        let read = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap();
+        names.map(|name| (name.to_owned(), read(name))).collect()
+    });
+    assert_eq!(files.len(), 5, "{files:?}");
+    for (name, text) in files {
+        into.write(name, text);
+    }
+}
+
+/// What is there stays, and what it lacks is printed; `specs` of `stackspec.toml` are the spec files.
+#[test]
+fn new_schemas_leaves_what_is_there() {
+    let config = "specs = ['policies', 'more/*.toml', './own.toml']\n";
+    let folder = Folder::with(&[("stackspec.toml", config), ("taplo.toml", "# mine\n")]);
+    let rule = r#"include = ["policies/**/*.toml", "more/*.toml", "own.toml"]"#;
+    let came = folder.run(&["new", "schemas"]);
+    came.is(
+        0,
+        &["taplo.toml is there already", rule, "spec.schema.json"],
+    );
+    let text = std::fs::read_to_string(folder.path("taplo.toml")).unwrap();
+    assert_eq!(text, "# mine\n");
+    assert!(!folder.path(".taplo.toml").exists());
+    folder.write("stackspec.toml", "specs = 5\n");
     folder
         .run(&["new", "schemas"])
-        .is(0, &["wrote", ".taplo.toml"]);
-    folder
+        .is(103, &["`specs` takes a text"]);
+}
+
+/// A case says its schema where there is one above it, and nothing where the line would lead nowhere.
+#[test]
+fn new_case_names_the_schema() {
+    let folder = Folder::with(&[("in/a.tf.json", "{\"resource\":{\"aws_vpc\":{\"a\":{}}}}")]);
+    let new = |name: &str| {
+        let args = [
+            "new",
+            "case",
+            "in",
+            "--suite",
+            "suite",
+            "--library",
+            "terraform/names",
+            "--name",
+        ];
+        let came = folder.run(&[&args[..], &[name]].concat());
+        came.is(0, &["wrote"]);
+        std::fs::read_to_string(folder.path(&format!("suite/{name}/case.toml"))).unwrap()
+    };
+    assert!(new("bare").starts_with("# Written"));
+    written_by_new(&folder);
+    let text = new("deep/one");
+    let line = "#:schema ../../../.stackspec/case.schema.json\n# Written";
+    assert!(text.starts_with(line), "{text}");
 }
 
 #[test]
