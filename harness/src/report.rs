@@ -6,13 +6,19 @@
 pub mod compare;
 #[cfg(test)]
 pub(crate) mod example;
+#[cfg(feature = "cli")]
+pub mod github;
 pub mod html;
 pub mod human;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod junit;
 pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
 pub mod proof;
+#[cfg(feature = "cli")]
+pub mod sarif;
 pub mod scoreboard;
 mod shown;
 
@@ -36,6 +42,8 @@ pub struct Report<'r, 's> {
     pub gates: &'r [GateResult],
     /// The waivers of the configuration, and what each did.
     pub waivers: &'r [WaiverUse],
+    /// Whether stale waivers fail the run.
+    pub locked: bool,
     /// Whether the verdicts are only those of the specs that were asked for.
     pub filtered: bool,
     /// How the process will end.
