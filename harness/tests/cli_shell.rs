@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
 use std::io::Write as _;
@@ -58,7 +59,7 @@ fn every_verb_is_completed() {
     let verbs = verbs();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let came = run(&["completions", shell]);
-        came.is(0, &["--message-format", "--no-synth", "--watch"]);
+        came.is(0, &["message-format", "no-synth", "watch"]);
         for verb in &verbs {
             assert!(came.out.contains(verb.as_str()), "{shell}: {verb}");
         }

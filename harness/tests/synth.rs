@@ -90,7 +90,7 @@ impl App {
         command
             .current_dir(self.0.path())
             .args(args)
-            .env("XDG_CACHE_HOME", self.at("cache"))
+            .env("XDG_CACHE_HOME", self.at(".cache"))
             .env_remove("STACKSPEC_NO_SYNTH")
             .stdin(Stdio::null());
         command
@@ -107,7 +107,7 @@ impl App {
 
     /// Forgets what was made from what.
     fn forget(&self) {
-        fs::remove_dir_all(self.at("cache")).unwrap();
+        fs::remove_dir_all(self.at(".cache")).unwrap();
     }
 }
 
@@ -152,7 +152,7 @@ fn an_output_that_is_missing_or_old_is_made() {
     // Red twin: what is judged is what the program says now.
     app.write("main.src", "invoices");
     let came = app.run(&["check"]);
-    came.is(100, &["`main.src` is not older than `out`", "\"invoices\""]);
+    came.is(100, &["`out` is not newer than `main.src`", "\"invoices\""]);
     assert_eq!(app.runs(), 2);
     app.write("lib/deep/b.src", "c");
     app.run(&["mutate"]).is(4, &["`lib/deep/b.src`"]);
@@ -320,7 +320,9 @@ fn sources_that_are_not_there() {
     ] {
         let app = App::with("[\"*.src\", \"lib/**\"]", sources);
         app.write(".gen/x.gen", "");
-        app.run(&["check"]).is(code, &[sentence]);
+        let came = app.run(&["check"]);
+        assert_eq!(came.code, Some(code), "{sources}");
+        came.is(code, &[sentence]);
     }
     let app = App::with("sources = [\"*.src\", \"lib/**\"]", "");
     app.run(&["check"])
@@ -340,8 +342,8 @@ fn without_synth_what_is_old_is_said() {
     let app = App::new();
     app.run(&["check", "--no-synth"]).is(102, &["out"]);
     app.run(&["check"]).is(0, &[]);
-    let came = app.run(&["check", "--no-synth"]);
-    assert_eq!((came.err.as_str(), came.code), ("", Some(0)));
+    let quiet = app.run(&["check", "--no-synth"]);
+    assert_eq!((quiet.err.as_str(), quiet.code), ("", Some(0)));
     app.write("main.src", "invoices");
     let warned = [
         "warning: ",
@@ -394,7 +396,7 @@ fn what_is_not_asked_runs_nothing() {
     app.run(&["suite", "run", "suite"]).is(0, &[]);
     app.write("suite/a/case.toml", "[synth]\ncommand = \"touch ran\"\n");
     app.run(&["suite", "run", "suite"])
-        .is(103, &["unknown key `synth`"]);
+        .is(103, &["`synth` takes a text in quotes"]);
     app.run(&["list", "specs"]).is(0, &[]);
     app.run(&["test"]).is(4, &[]);
     assert_eq!(app.runs(), 0);

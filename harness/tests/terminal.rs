@@ -95,7 +95,7 @@ fn a_pipe_gets_text() {
         );
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(
-            text.contains(r"\u{1b}]8;;http://evil") && text.contains(" --> specs/q.toml:6:14\n")
+            text.contains(r"\u001b]8;;http://evil") && text.contains(" --> specs/q.toml:6:14\n")
         );
         // No line of a pipe is broken.
         assert!(text.contains("everybody knows whose it is\n"), "{text}");

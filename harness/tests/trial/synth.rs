@@ -62,7 +62,7 @@ pub(super) const TESTS: [(&str, Body); 3] = [
         let came = run_with(&files, "config=stackspec.toml synth=no", &["green"], "");
         came.is(
             0,
-            &["warning: `main.src` is not older than `out`", "1 passed"],
+            &["warning: `out` is not newer than `main.src`", "1 passed"],
         );
         Ok(())
     }),

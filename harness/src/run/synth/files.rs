@@ -160,7 +160,7 @@ pub(super) fn sources(
 }
 
 fn nothing(synth: &Synth, glob: &SourceGlob) -> (Exit, Box<Diagnostic>) {
-    let folder = or_here(synth.folder.join(&glob.base));
+    let folder = or_here(below(&synth.folder, &glob.base));
     let message = format!(
         "no file below `{}` is like `{}`",
         folder.display(),
@@ -183,7 +183,7 @@ fn matching(
     outputs: &[PathBuf],
     found: &mut Files,
 ) -> Result<(), (Exit, Box<Diagnostic>)> {
-    let base = or_here(folder.join(&glob.base));
+    let base = or_here(below(folder, &glob.base));
     if base.is_dir() {
         // Without `**` a glob is about a few floors only.
         let pattern = glob.pattern.glob().glob();
@@ -194,6 +194,14 @@ fn matching(
         walk(&base, "", depth, glob, outputs, found)?;
     }
     Ok(())
+}
+
+/// Joined, without a `/` for a folder that has no name.
+fn below(folder: &Path, base: &Path) -> PathBuf {
+    match base.as_os_str().is_empty() {
+        true => folder.to_owned(),
+        false => folder.join(base),
+    }
 }
 
 /// The folder, and `.` for the one that has no name.
