@@ -115,6 +115,14 @@ pub struct SpecPlace {
     pub span: Range<usize>,
 }
 
+impl SpecPlace {
+    /// The line that it starts in, from 1.
+    pub fn line(&self) -> usize {
+        let before = self.file.text.get(..self.span.start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    }
+}
+
 /// One thing that is wrong, or hangs on what is not known.
 #[derive(Debug, Clone)]
 pub struct Finding {

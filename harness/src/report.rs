@@ -6,15 +6,21 @@
 pub mod compare;
 #[cfg(test)]
 pub(crate) mod example;
+#[cfg(feature = "cli")]
+pub mod github;
 mod headline;
 pub mod html;
 pub mod human;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod junit;
 pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
 pub mod page;
 pub mod proof;
+#[cfg(feature = "cli")]
+pub mod sarif;
 pub mod scoreboard;
 mod shown;
 pub mod summary;
@@ -39,6 +45,8 @@ pub struct Report<'r, 's> {
     pub gates: &'r [GateResult],
     /// The waivers of the configuration, and what each did.
     pub waivers: &'r [WaiverUse],
+    /// Whether stale waivers fail the run.
+    pub locked: bool,
     /// Whether the verdicts are only those of the specs that were asked for.
     pub filtered: bool,
     /// How the process will end.

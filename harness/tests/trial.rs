@@ -76,6 +76,8 @@ fn subject(said: &str) -> ExitCode {
             "env" => harness.env(value),
             "stack" => harness.stack_name(value),
             "config" => harness.config(value),
+            // It was set before this process began.
+            "ci" => harness,
             "suffix" => harness.param("suffix", value),
             _ => harness.param(key, value),
         };
@@ -106,6 +108,7 @@ fn run_with(files: &[(&str, &str)], said: &str, args: &[&str], suffix: &str) -> 
         .current_dir(folder.path())
         .env(SWITCH, said)
         .env("TRIAL_SUFFIX", suffix)
+        .env("CI", if said.contains("ci=true") { "true" } else { "" })
         .args(args)
         .output()
         .unwrap();
@@ -160,7 +163,7 @@ const TERSE: [&str; 3] = ["--list", "--format", "terse"];
 
 type Body = fn() -> Result<(), Failed>;
 
-const TESTS: [(&str, Body); 12] = [
+const TESTS: [(&str, Body); 13] = [
     ("every_spec_is_a_case", || {
         let came = run(BOTH, &["--test-threads=1"]);
         came.is(
@@ -301,6 +304,42 @@ const TESTS: [(&str, Body); 12] = [
                 "its level is off",
             ],
         );
+        Ok(())
+    }),
+    ("what_is_waived_is_ok_and_said", || {
+        let waived = |spec: &str, day: &str, said: &str, args: &[&str]| {
+            let config = format!(
+                "inputs = [\"in\"]\nspecs = [\"specs\"]\n[[waiver]]\nspec = \"{spec}\"\n\
+                 reason = \"moved in March\"\nexpires = \"{day}\"\n"
+            );
+            let files = [
+                ("in/main.tf.json", STACK),
+                ("specs/a.toml", SPECS),
+                ("stackspec.toml", &config),
+            ];
+            let said = format!("config=stackspec.toml {said}");
+            run_with(&files, &said, args, "")
+        };
+        let never = "9999-12-31";
+        waived("red", never, "ci=true", &["--test-threads=1"]).is(
+            0,
+            &[
+                "test in::a::red ... ok",
+                "test run::waivers ... ok",
+                "waived in::a::red",
+                "= waived: 1 finding",
+            ],
+        );
+        assert!(
+            waived("red", never, "", &TERSE)
+                .listed()
+                .contains(&"run::waivers")
+        );
+        assert!(!run(BOTH, &TERSE).listed().contains(&"run::waivers"));
+        let stale = "this waiver covers nothing";
+        waived("green", never, "", &["run::waivers"]).is(0, &[stale]);
+        waived("green", never, "ci=true", &["run::waivers"]).is(101, &[stale, "1 failed"]);
+        waived("red", "2020-01-01", "", &["red"]).is(101, &["test in::a::red ... FAILED"]);
         Ok(())
     }),
     ("a_coverage_gate_is_a_case", || {

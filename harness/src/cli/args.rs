@@ -1,5 +1,6 @@
 //! The arguments, and the help that teaches them.
 
+mod check;
 mod compare;
 mod new;
 mod proof;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use check::{CheckKind, CheckReport};
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
 pub(super) use new::{CaseArgs, NewArgs, NewVerb};
@@ -58,6 +60,7 @@ const CHECK: &str = "Examples:
   stackspec check plan.json --synth cdktf.out --specs specs
   stackspec check cdktf.out --specs specs --spec 'iam::*'
   stackspec check cdktf.out --specs specs --message-format json --output report.jsonl
+  stackspec check cdktf.out --specs specs --report junit=stackspec.xml --report github
   stackspec check                                      # inputs and specs of ./stackspec.toml
 
 A spec that finds nothing to judge is red (`vacuous`): a misspelt type never passes.
@@ -216,6 +219,9 @@ pub(super) struct CheckArgs {
     /// Write the whole report to FILE, and the short one for people to standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Write a report of this kind to FILE too: json, junit, sarif, github (which needs no FILE)
+    #[arg(long, value_name = "KIND=FILE", value_parser = CheckReport::read)]
+    pub(super) report: Vec<CheckReport>,
     /// List every spec that passes, and every type in the coverage table
     #[arg(long, short)]
     pub(super) verbose: bool,

@@ -1,5 +1,7 @@
 //! `stackspec check`
 
+mod reports;
+
 use super::args::{CheckArgs, Format};
 use super::settings::{Settings, Wants, settings};
 use super::{judged, out};
@@ -8,6 +10,7 @@ use crate::exit::{Exit, decide};
 use crate::proof::judge_gates;
 use crate::report::{Report, human, json};
 use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of, under_ci};
+use reports::Events;
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
     let (mut settings, mut problems) =
@@ -66,6 +69,7 @@ fn judge(args: &CheckArgs, settings: &Settings, inputs: &Inputs, chosen: &Chosen
         coverage: coverage.as_ref(),
         gates: &gates,
         waivers: &waivers,
+        locked,
         filtered: !chosen.is_all(),
         exit,
     };
@@ -101,7 +105,7 @@ fn write(args: &CheckArgs, report: &Report<'_, '_>) -> Exit {
         _ = human::write(report, options, &mut text);
         out::print(&text);
     }
-    exit
+    reports::write(&args.report, Events::Judged(report), exit)
 }
 
 /// Says why nothing was judged.
@@ -120,5 +124,5 @@ fn refuse(args: &CheckArgs, problems: &Problems) -> Exit {
             }
         }
     }
-    exit
+    reports::write(&args.report, Events::Refused(problems, exit), exit)
 }

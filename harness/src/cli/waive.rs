@@ -159,8 +159,9 @@ fn refusal(args: &WaiveArgs, state: Option<&WaiverState>, verdicts: &[Verdict]) 
         }
     }
     let addresses: BTreeSet<&str> = open(verdicts).map(|it| it.address.as_str()).collect();
+    let constructs = open(verdicts).filter_map(|it| it.construct_path.as_deref());
     let wanted = args.address.as_deref().unwrap_or_default();
-    if let Some(near) = nearest(wanted, addresses.iter().copied()) {
+    if let Some(near) = nearest(wanted, addresses.iter().copied().chain(constructs)) {
         error = error.help(format!("did you mean `{near}`?"));
     } else if !addresses.is_empty() {
         let names: Vec<&str> = addresses.into_iter().take(NAMED).collect();

@@ -50,6 +50,7 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> Came {
         .current_dir(folder)
         .args(args)
         .env_remove("ENVIRONMENT_SUFFIX")
+        .env_remove("CI")
         .stdin(Stdio::null())
         .output()
         .unwrap();
