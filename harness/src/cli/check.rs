@@ -13,6 +13,10 @@ use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of, under_ci
 use reports::Events;
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    if let Some(error) = reports::clash(args) {
+        out::diagnostic(&error);
+        return Exit::Usage;
+    }
     let (mut settings, mut problems) =
         settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs);
     settings.request.root.clone_from(&args.root);

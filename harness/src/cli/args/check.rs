@@ -23,6 +23,10 @@ pub(in crate::cli) enum CheckKind {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// A summary in Markdown: a pull request, a CI job
+    Markdown,
+    /// One page that needs nothing else
+    Html,
 }
 
 impl CheckKind {
