@@ -219,7 +219,7 @@ pub(super) struct CheckArgs {
     /// Write the whole report to FILE, and the short one for people to standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Write a report of this kind to FILE too: json, junit, sarif, github (which needs no FILE)
+    /// Write a report of this kind to FILE too: json, junit, sarif, markdown, html, github (which needs no FILE)
     #[arg(long, value_name = "KIND=FILE", value_parser = CheckReport::read)]
     pub(super) report: Vec<CheckReport>,
     /// List every spec that passes, and every type in the coverage table
