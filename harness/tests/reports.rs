@@ -81,7 +81,7 @@ fn what_is_no_report_is_refused() {
     let rows = [
         (
             "lcov=a",
-            "`lcov` is no kind of report of check; the kinds are json, junit, sarif, github, markdown, html",
+            "`lcov` is no kind of report of check; the kinds are json, junit, sarif, markdown, html, github",
         ),
         ("junit", "write junit=FILE"),
         ("sarif=", "no file is named behind `=`"),

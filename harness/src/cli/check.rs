@@ -14,6 +14,10 @@ use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of, under_ci
 use reports::Events;
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    if let Some(error) = reports::clash(args) {
+        out::diagnostic(&error);
+        return Exit::Usage;
+    }
     match args.watch {
         true => watch::run(args),
         false => once(args, |_| {}),

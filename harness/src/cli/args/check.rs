@@ -21,12 +21,12 @@ pub(in crate::cli) enum CheckKind {
     Junit,
     /// SARIF 2.1.0: code scanning
     Sarif,
+    /// A summary in Markdown: a pull request, a CI job
+    Markdown,
+    /// One page that needs nothing else
+    Html,
     /// Annotations of GitHub Actions
     Github,
-    /// A summary for a pull request or a step of a workflow
-    Markdown,
-    /// One page that asks for nothing from anywhere
-    Html,
 }
 
 impl CheckKind {
