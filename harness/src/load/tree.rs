@@ -13,6 +13,7 @@ use super::index::Builder;
 use super::pairs::{Pairs, Raw, Str};
 use super::read;
 use super::text::{self, Doc};
+use super::trace;
 use crate::stack::{Annotation, Form, Stack};
 
 /// The folders that `cdktf synth` and its successor write.
@@ -215,6 +216,8 @@ struct Note<'a> {
     message: Option<Str<'a>>,
     #[serde(borrow, default, rename = "constructPath")]
     construct_path: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    stacktrace: Option<Raw<'a>>,
 }
 
 /// The stacks that the manifest names, and no others. All versions have `stacks` with
@@ -330,6 +333,7 @@ fn annotations(entry: &Entry<'_>) -> Vec<Annotation> {
         level: text(&note.level),
         message: text(&note.message),
         construct_path: text(&note.construct_path),
+        made_at: note.stacktrace.and_then(trace::place),
     });
     notes.collect()
 }
