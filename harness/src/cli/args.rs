@@ -117,8 +117,8 @@ const EXPLAIN: &str = "Examples:
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) verb: Verb,
-    /// Whether to write colours; `auto` does on a terminal, and asks NO_COLOR, CLICOLOR and
-    /// CLICOLOR_FORCE
+    /// Whether to write colours; `auto` does on a terminal, and asks `NO_COLOR`, `CLICOLOR` and
+    /// `CLICOLOR_FORCE`
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
     pub(super) color: Colour,
 }
@@ -225,7 +225,7 @@ pub(super) struct NamesArgs {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct SynthArgs {
     /// Judge the synth output as it is, and do not run the command of `[synth]` in stackspec.toml. So
-    /// does the variable STACKSPEC_NO_SYNTH=1
+    /// does the variable `STACKSPEC_NO_SYNTH=1`
     #[arg(long)]
     pub(super) no_synth: bool,
 }

@@ -39,7 +39,11 @@ fn waive(args: &WaiveArgs) -> Result<String, Problems> {
     let mut settings = strict(found)?;
     settings.request.today = args.today;
     let inputs = Inputs::read(&settings.request, &environment)?;
-    let chosen = Chosen::new(&inputs.specs, Some(&inputs.built_in), &[args.of.clone()])?;
+    let chosen = Chosen::new(
+        &inputs.specs,
+        Some(&inputs.built_in),
+        std::slice::from_ref(&args.of),
+    )?;
     let run = inputs.run();
     let mut verdicts = judged::judge(&Context::new(&run), &inputs, &chosen);
     for verdict in &mut verdicts {

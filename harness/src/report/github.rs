@@ -147,7 +147,7 @@ fn of_place(path: &std::path::Path, line: usize) -> (String, usize, Option<usize
 }
 
 fn lines(finding: &Finding, verdict: &Verdict) -> Vec<String> {
-    let path = finding.path.as_ref().map(|path| path.shorthand());
+    let path = finding.path.as_ref().map(crate::value::Path::shorthand);
     let title = verdict.title.clone().unwrap_or_default();
     let waived = finding.waived.as_ref();
     let waived = waived.map(|note| format!("until {}: {}", note.expires, note.reason));

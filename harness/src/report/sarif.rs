@@ -43,7 +43,7 @@ pub fn write(report: &Report<'_, '_>, here: &Path, out: &mut impl Write) -> io::
         }
         for finding in &verdict.findings {
             let traits = fingerprint_of(verdict, finding, &identity);
-            let mut result = result(verdict, &rule, traits, places.of(verdict, Some(finding)));
+            let mut result = result(verdict, &rule, &traits, &places.of(verdict, Some(finding)));
             result["message"] = message(&said(verdict, finding));
             result["properties"] = properties(verdict, Some(finding));
             if let Some(note) = &finding.waived {
@@ -56,7 +56,7 @@ pub fn write(report: &Report<'_, '_>, here: &Path, out: &mut impl Write) -> io::
         }
         if verdict.findings.is_empty() {
             let traits = whole(verdict);
-            let mut result = result(verdict, &rule, traits, places.of(verdict, None));
+            let mut result = result(verdict, &rule, &traits, &places.of(verdict, None));
             let reason = verdict.reason.as_deref().unwrap_or_default();
             result["message"] = message(&format!("{}: {}", verdict.outcome, shown(reason)));
             result["properties"] = properties(verdict, None);
@@ -72,7 +72,7 @@ pub fn write(report: &Report<'_, '_>, here: &Path, out: &mut impl Write) -> io::
         results.truncate(MOST);
     }
     let judged = report.exit != Exit::Nothing;
-    let run = run(rules.into_values(), results, &notes, judged, report.exit);
+    let run = run(&rules.into_values(), &results, &notes, judged, report.exit);
     document(&run, out)
 }
 
@@ -101,19 +101,19 @@ pub fn write_problems(
         let mut note = notification("error", &texts.join(". "));
         note["locations"] = json!([place]);
         notes.push(note);
-        results.push(no_judgement(&mut rules, *exit, &texts.join(". "), place));
+        results.push(no_judgement(&mut rules, *exit, &texts.join(". "), &place));
     }
     if results.is_empty() {
         let why = "nothing was judged";
         notes.push(notification("error", why));
-        results.push(no_judgement(&mut rules, exit, why, places.of_input()));
+        results.push(no_judgement(&mut rules, exit, why, &places.of_input()));
     }
-    let run = run(rules.into_values(), results, &notes, false, exit);
+    let run = run(&rules.into_values(), &results, &notes, false, exit);
     document(&run, out)
 }
 
 /// The result of a run, or of a part of it, that judged nothing.
-fn no_judgement(rules: &mut Rules, exit: Exit, text: &str, place: Value) -> Value {
+fn no_judgement(rules: &mut Rules, exit: Exit, text: &str, place: &Value) -> Value {
     let rule = rules.of_run(&format!("run::{}", exit.info().name), exit.info().meaning);
     json!({
         "ruleId": rule.id,
@@ -130,7 +130,7 @@ fn document(run: &Value, out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn run(rules: Vec<Value>, results: Vec<Value>, notes: &[Value], judged: bool, exit: Exit) -> Value {
+fn run(rules: &[Value], results: &[Value], notes: &[Value], judged: bool, exit: Exit) -> Value {
     json!({
         "tool": { "driver": {
             "name": "stackspec",
@@ -151,7 +151,7 @@ fn run(rules: Vec<Value>, results: Vec<Value>, notes: &[Value], judged: bool, ex
     })
 }
 
-fn result(verdict: &Verdict, rule: &rules::Rule, print: String, place: Value) -> Value {
+fn result(verdict: &Verdict, rule: &rules::Rule, print: &str, place: &Value) -> Value {
     let level = if verdict.is_red() || verdict.waived() > 0 && verdict.level.word() == "deny" {
         "error"
     } else {
@@ -194,7 +194,7 @@ fn whole(verdict: &Verdict) -> String {
 /// A finding in words: what must hold, of what, and what is there.
 fn said(verdict: &Verdict, finding: &Finding) -> String {
     let title = verdict.title.as_deref().unwrap_or_default();
-    let path = finding.path.as_ref().map(|path| path.shorthand());
+    let path = finding.path.as_ref().map(crate::value::Path::shorthand);
     let parts = [
         ("", title),
         ("", finding.address.as_str()),
@@ -267,7 +267,7 @@ fn of_run(
     match report.exit {
         Exit::Nothing => {
             let why = "nothing was judged: see why each spec is skipped";
-            results.push(no_judgement(rules, report.exit, why, places.of_input()));
+            results.push(no_judgement(rules, report.exit, why, &places.of_input()));
             vec![notification("error", why)]
         }
         _ => Vec::new(),

@@ -119,7 +119,7 @@ impl Params {
 
     /// The names and values of identity params as text, the longest value first.
     pub fn identity(&self) -> Vec<(String, String)> {
-        let all = self.files.values().flat_map(|file| file.iter());
+        let all = self.files.values().flat_map(ParamsOfFile::iter);
         let identity = all.filter(|(_, param)| param.identity);
         let mut pairs: Vec<(String, String)> = identity
             .map(|(name, param)| (name.to_owned(), text(&param.value)))
