@@ -1,4 +1,4 @@
-//! The command line: `stackspec`, and `cargo stackspec` by another name.
+//! The command line: `stackspec`. `cargo-stackspec.rs` is the same for cargo.
 
 fn main() -> std::process::ExitCode {
     stackspec::cli::main()

@@ -19,18 +19,22 @@ mod new;
 mod out;
 mod progress;
 mod query;
+mod schemas;
 mod scoreboard;
+mod screen;
 mod settings;
+mod shell;
 mod stable;
 mod suite;
 mod test;
 mod waive;
+mod watch;
 
 use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::exit::Exit;
 use args::{Cli, Verb};
@@ -62,7 +66,11 @@ fn run(mut words: Vec<OsString>) -> Exit {
     if words.get(1).is_some_and(|word| word == "stackspec") {
         words.remove(1);
     }
-    let cli = match Cli::try_parse_from(words) {
+    // What is wrong with the arguments is coloured as they ask, too.
+    args::Colour::of(&words).hold();
+    let read = Cli::command().color(args::Colour::of(&words).of_clap());
+    let read = read.try_get_matches_from(words);
+    let cli = match read.and_then(|read| Cli::from_arg_matches(&read)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and the version are asked for: they go to standard output and end well.
@@ -88,6 +96,8 @@ fn run(mut words: Vec<OsString>) -> Exit {
         Verb::Query(args) => query::run(&args),
         Verb::Graph(args) => graph::run(&args),
         Verb::Explain(args) => explain::run(&args),
+        Verb::Completions(args) => shell::completions(&args),
+        Verb::Man(args) => shell::man(&args),
     }
 }
 
@@ -99,7 +109,6 @@ mod tests {
 
     #[test]
     fn the_arguments_are_sound() {
-        use clap::CommandFactory;
         Cli::command().debug_assert();
     }
 

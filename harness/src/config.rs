@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile, nearest};
-use crate::spec::reader::{Entry, Keys, Reader, Table};
+use crate::spec::reader::{Entry, Keys, Reader, Table, names};
 use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
 use crate::stack::VariableValue;
 
@@ -12,13 +12,16 @@ pub(crate) use coverage::name_glob;
 pub use coverage::{CoverageConfig, Gates, Ignore, Ignored, Skip};
 pub use pattern::{BlockName, Blocks, NameGlob, PathPattern};
 pub use starter::starter;
+pub use synth::{DEFAULT_SOURCES, SourceGlob, Synth};
 pub use target::Target;
 pub(crate) use target::{day, target};
 pub use waiver::Waiver;
 
 mod coverage;
+pub(crate) mod keys;
 mod pattern;
 mod starter;
+mod synth;
 mod target;
 mod waiver;
 
@@ -47,6 +50,8 @@ pub struct Config {
     pub skips: Vec<Skip>,
     /// `[levels]`: the levels of specs that ship with stackspec, built in or of the library, by id.
     pub levels: BTreeMap<String, Level>,
+    /// `[synth]`
+    pub synth: Option<Synth>,
     /// `[[waiver]]`, in the order of the file.
     pub waivers: Vec<Waiver>,
 }
@@ -61,10 +66,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "stackspec.toml",
-        known: &[
-            "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
-            "waiver",
-        ],
+        known: &names(keys::CONFIG),
         aliases: &[
             ("environment", "env"),
             ("param", "params"),
@@ -109,6 +111,9 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
         levels: root
             .get("levels")
             .map_or_else(BTreeMap::new, |entry| levels(&mut reader, entry)),
+        synth: root
+            .get("synth")
+            .and_then(|entry| synth::synth(&mut reader, entry, file, folder)),
         waivers: root
             .get("waiver")
             .map_or_else(Vec::new, |entry| waiver::waivers(&mut reader, entry, file)),

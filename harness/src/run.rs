@@ -18,6 +18,7 @@ mod ending;
 pub(crate) mod needed;
 mod stacks;
 pub(crate) mod suite;
+mod synth;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,7 @@ pub(crate) use demands::count;
 #[cfg(feature = "cli")]
 pub(crate) use ending::exit_of;
 pub(crate) use stacks::{complete, load_stacks};
+pub(crate) use synth::Synthesis;
 
 /// What to judge.
 #[derive(Debug, Clone, Default)]

@@ -7,6 +7,7 @@
 pub mod model;
 
 pub use builtin::{BUILT_IN, built_in, built_in_at, looks_at};
+pub(crate) use case::BLOCKS;
 pub use discover::discover;
 pub use explain::explain;
 pub(crate) use library::is_shipped;
@@ -16,6 +17,7 @@ pub use name::full_name;
 pub(crate) use page::open_params;
 pub use page::{Page, explain_group, group_table, pages};
 pub(crate) use param::{is_env_name, read_default as read_param_value};
+pub(crate) use params::declared_by_library;
 pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, resolve_params};
 pub use parse::parse;
 pub use reference::reference;
@@ -32,7 +34,7 @@ mod convert;
 mod discover;
 mod example;
 mod explain;
-mod keys;
+pub(crate) mod keys;
 mod library;
 mod name;
 mod page;

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use crate::config::{CoverageConfig, Gates};
 use crate::diagnostic::escape;
 use crate::exit::Exit;
-use crate::run::{Inputs, Problems, Request, configuration, environment};
+use crate::run::{Inputs, Problems, Request, Synthesis, configuration, environment};
 use crate::spec::{Given, Origin};
 use crate::stack::VariableValue;
 use arguments::{Asked, Options};
@@ -42,6 +42,7 @@ pub struct Harness {
     request: Request,
     gates: Gates,
     config: Option<PathBuf>,
+    no_synth: bool,
 }
 
 impl Harness {
@@ -132,9 +133,17 @@ impl Harness {
 
     /// Takes what is not said here from this `stackspec.toml`: inputs, specs, params, the
     /// environment variables, the gates. What does not count for a gate (`[[coverage.ignore]]`) is
-    /// said only there. Without it no configuration is read.
+    /// said only there. Its `[synth]` is run if the output is older than a source. Without it no
+    /// configuration is read, and no command is run.
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
         self.config = Some(path.into());
+        self
+    }
+
+    /// Leaves the synth output as it is: the command of `[synth]` in the configuration is not run. The
+    /// variable `STACKSPEC_NO_SYNTH=1` does so too.
+    pub fn no_synth(mut self) -> Self {
+        self.no_synth = true;
         self
     }
 
@@ -161,8 +170,15 @@ impl Harness {
         };
         if let Some(path) = self.config {
             let (config, _) = configuration(&path)?;
+            let synthesis = Synthesis::of(&config, &environment);
             if request.inputs.is_empty() {
                 request.inputs = config.inputs;
+            }
+            if let Some(synthesis) = synthesis {
+                let synthesis = synthesis.left_if(self.no_synth);
+                for warning in synthesis.bring(&request.inputs, &note)? {
+                    say(&warning.render(false));
+                }
             }
             if request.specs.is_empty() && request.library.is_empty() {
                 request.specs = config.specs;
@@ -226,6 +242,11 @@ fn case_name(name: &str) -> String {
 )]
 fn say(text: &str) {
     eprintln!("{text}");
+}
+
+/// Says what is done before anything is judged.
+fn note(text: &str) {
+    say(&format!("note: {}", escape(text)));
 }
 
 #[expect(clippy::print_stdout, reason = "a face: `--help`")]

@@ -5,6 +5,8 @@
 
 #[path = "trial/suite.rs"]
 mod suite;
+#[path = "trial/synth.rs"]
+mod synth;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
     match std::env::var(SWITCH) {
         Ok(said) => subject(&said),
         Err(_) => {
-            let tests = TESTS.iter().chain(&suite::TESTS);
+            let tests = TESTS.iter().chain(&suite::TESTS).chain(&synth::TESTS);
             let trials = tests.map(|(name, body)| Trial::test(*name, body));
             libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
         }
@@ -78,6 +80,7 @@ fn subject(said: &str) -> ExitCode {
             "config" => harness.config(value),
             // It was set before this process began.
             "ci" => harness,
+            "synth" => harness.no_synth(),
             "suffix" => harness.param("suffix", value),
             _ => harness.param(key, value),
         };
@@ -109,6 +112,8 @@ fn run_with(files: &[(&str, &str)], said: &str, args: &[&str], suffix: &str) -> 
         .env(SWITCH, said)
         .env("TRIAL_SUFFIX", suffix)
         .env("CI", if said.contains("ci=true") { "true" } else { "" })
+        .env("XDG_CACHE_HOME", folder.path().join("cache"))
+        .env_remove("STACKSPEC_NO_SYNTH")
         .args(args)
         .output()
         .unwrap();

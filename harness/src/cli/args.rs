@@ -1,11 +1,13 @@
 //! The arguments, and the help that teaches them.
 
 mod check;
+mod colour;
 mod compare;
 mod init;
 mod new;
 mod proof;
 mod scoreboard;
+mod shell;
 mod stable;
 mod suite;
 mod waive;
@@ -15,17 +17,20 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use check::{CheckKind, CheckReport};
+pub(super) use colour::Colour;
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
 use init::INIT;
 pub(super) use init::{InitArgs, Service};
-pub(super) use new::{CaseArgs, NewArgs, NewVerb};
+pub(super) use new::{CaseArgs, NewArgs, NewVerb, SchemasArgs};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
 };
 use scoreboard::SCOREBOARD;
 pub(super) use scoreboard::{BoardFormat, ScoreboardArgs};
+use shell::{COMPLETIONS, MAN};
+pub(super) use shell::{CompletionsArgs, ManArgs};
 use stable::STABLE;
 pub(super) use stable::StableArgs;
 use suite::SUITE;
@@ -112,6 +117,10 @@ const EXPLAIN: &str = "Examples:
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) verb: Verb,
+    /// Whether to write colours; `auto` does on a terminal, and asks NO_COLOR, CLICOLOR and
+    /// CLICOLOR_FORCE
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub(super) color: Colour,
 }
 
 #[derive(Debug, Subcommand)]
@@ -146,7 +155,7 @@ pub(super) enum Verb {
     /// Hold two synths of one program against one another: they must be the same
     #[command(after_help = STABLE)]
     Stable(StableArgs),
-    /// Write a case of a suite from an input
+    /// Write a case of a suite, or what editors need
     New(NewArgs),
     /// Write a waiver: a finding that you live with until a day
     #[command(after_help = WAIVE)]
@@ -162,6 +171,12 @@ pub(super) enum Verb {
     /// Say what a spec means, what a matcher does, what an exit code tells
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArgs),
+    /// Print what a shell needs to complete the words of stackspec
+    #[command(after_help = COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page of stackspec or of a verb, for `man -l -`
+    #[command(after_help = MAN)]
+    Man(ManArgs),
 }
 
 /// How a report is written.
@@ -206,6 +221,15 @@ pub(super) struct NamesArgs {
     pub(super) synth: Option<PathBuf>,
 }
 
+/// Whether the synth output is made again.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct SynthArgs {
+    /// Judge the synth output as it is, and do not run the command of `[synth]` in stackspec.toml. So
+    /// does the variable STACKSPEC_NO_SYNTH=1
+    #[arg(long)]
+    pub(super) no_synth: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// A cdktf.out, a *.tf.json or its folder, the JSON of a plan or a state [default: `inputs` of
@@ -226,7 +250,7 @@ pub(super) struct CheckArgs {
     /// Write the whole report to FILE, and the short one for people to standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Write a report of this kind to FILE too: json, junit, sarif, github (which needs no FILE)
+    /// Write a report of this kind to FILE too: json, junit, sarif, markdown, html, github (which needs no FILE)
     #[arg(long, value_name = "KIND=FILE", value_parser = CheckReport::read)]
     pub(super) report: Vec<CheckReport>,
     /// List every spec that passes, and every type in the coverage table
@@ -242,6 +266,11 @@ pub(super) struct CheckArgs {
     /// repository that the input lies in, else the folder of the input]
     #[arg(long, value_name = "FOLDER")]
     pub(super) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) synth: SynthArgs,
+    /// Judge again whenever inputs, specs or stackspec.toml change, or what `[synth]` reads; Ctrl-C ends it
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 #[derive(Debug, Args)]
@@ -376,7 +405,8 @@ impl QueryArgs {
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// The id of a spec (or <file>::<id>), `library`, `tables` or the name of one,
-    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`
+    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`, `spec.schema.json` (for editors; so
+    /// with `case`, `suite`, `stackspec`)
     #[arg(value_name = "TOPIC", required = true)]
     pub(super) topics: Vec<String>,
     #[command(flatten)]

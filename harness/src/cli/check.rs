@@ -3,8 +3,9 @@
 mod reports;
 
 use super::args::{CheckArgs, Format};
+use super::progress::Busy;
 use super::settings::{Settings, Wants, settings};
-use super::{judged, out};
+use super::{judged, out, watch};
 use crate::check::Context;
 use crate::exit::{Exit, decide};
 use crate::proof::judge_gates;
@@ -13,11 +14,32 @@ use crate::run::{Chosen, Inputs, Problems, count, environment, exit_of, under_ci
 use reports::Events;
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    if let Some(error) = reports::clash(args) {
+        out::diagnostic(&error);
+        return Exit::Usage;
+    }
+    match args.watch {
+        true => watch::run(args),
+        false => once(args, |_| {}),
+    }
+}
+
+/// Judges once. `begins` is told what is judged before any of it is read.
+pub(super) fn once(args: &CheckArgs, begins: impl FnOnce(&Settings)) -> Exit {
     let (mut settings, mut problems) =
         settings(&args.inputs, &args.specs, Some(&args.names), Wants::Inputs);
     settings.request.root.clone_from(&args.root);
     settings.request.today = args.today;
-    let read = Inputs::read(&settings.request, &environment).and_then(|inputs| {
+    begins(&settings);
+    if problems.0.is_empty()
+        && let Err(problems) = settings.synthesize(args.synth.no_synth)
+    {
+        return refuse(args, &problems);
+    }
+    let busy = Busy::with("reading what is judged");
+    let read = Inputs::read(&settings.request, &environment);
+    drop(busy);
+    let read = read.and_then(|inputs| {
         let chosen = Chosen::new(&inputs.specs, Some(&inputs.built_in), &args.only)?;
         Ok((inputs, chosen))
     });

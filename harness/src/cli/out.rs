@@ -1,15 +1,30 @@
 //! What goes to the outside: standard output, standard error, files.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
+use super::screen::Screen;
 use crate::diagnostic::{Diagnostic, escape};
 use crate::run::Problems;
 
 /// Writes to standard output. Colours are taken out unless it is a terminal that shows them. A
 /// reader that has gone away (`| head`) is no error.
 pub(super) fn print(text: &[u8]) {
+    let shown = Screen::of_stdout().map(|screen| screen.show(&String::from_utf8_lossy(text)));
+    let text = shown.as_deref().map_or(text, str::as_bytes);
     finish(anstream::stdout().lock().write_all(text));
+}
+
+/// The same for a text that is copied: its lines stay whole.
+pub(super) fn print_whole(text: &[u8]) {
+    finish(anstream::stdout().lock().write_all(text));
+}
+
+/// Clears the terminal that standard output is; anything else is left as it is.
+pub(super) fn clear() {
+    if Screen::of_stdout().is_some() {
+        print_whole(b"\x1b[H\x1b[2J");
+    }
 }
 
 /// Writes to standard output as it is.
@@ -40,11 +55,6 @@ pub(super) fn problems(problems: &Problems) {
 /// Writes to standard error as it is, without a line break.
 pub(super) fn bare(text: &str) {
     _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
-/// Whether standard error is a terminal.
-pub(super) fn is_watched() -> bool {
-    io::stderr().is_terminal()
 }
 
 /// Writes what clap says.
@@ -150,6 +160,8 @@ fn readable_by_others(_: &std::fs::File) -> io::Result<()> {
 }
 
 fn say(text: &str) {
+    let shown = Screen::of_stderr().map(|screen| screen.show(text));
+    let text = shown.as_deref().unwrap_or(text);
     _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 

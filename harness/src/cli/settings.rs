@@ -10,7 +10,7 @@ use crate::config::{self, Config, CoverageConfig};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exit::Exit;
 use crate::proof::Skip;
-use crate::run::{Problems, Request, configuration};
+use crate::run::{Problems, Request, Synthesis, configuration, environment};
 use crate::spec::Given;
 use crate::stack::VariableValue;
 
@@ -21,6 +21,8 @@ pub(super) struct Settings {
     pub(super) coverage: CoverageConfig,
     /// The mutants that are not tried.
     pub(super) skips: Vec<Skip>,
+    /// What makes the synth output, if the configuration says it.
+    pub(super) synthesis: Option<Synthesis>,
 }
 
 /// What a verb cannot do without.
@@ -50,6 +52,7 @@ pub(super) fn settings(
             Default::default()
         }
     };
+    let synthesis = Synthesis::of(&config, &environment);
     let mut params = Vec::new();
     for text in names.iter().flat_map(|names| &names.params) {
         match Given::flag(text) {
@@ -99,8 +102,26 @@ pub(super) fn settings(
         request,
         coverage: config.coverage,
         skips,
+        synthesis,
     };
     (settings, problems)
+}
+
+impl Settings {
+    /// Makes the synth output again where that is needed; `leave`: `--no-synth`.
+    ///
+    /// # Errors
+    /// Why it could not be made: then what is there is not judged.
+    pub(super) fn synthesize(&self, leave: bool) -> Result<(), Problems> {
+        let Some(synthesis) = &self.synthesis else {
+            return Ok(());
+        };
+        let synthesis = synthesis.clone().left_if(leave);
+        for warning in synthesis.bring(&self.request.inputs, &out::note)? {
+            out::diagnostic(&warning);
+        }
+        Ok(())
+    }
 }
 
 /// The values of `--var`; the last one of a name counts, as Terraform has it.

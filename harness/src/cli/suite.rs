@@ -67,6 +67,7 @@ fn read(args: &RunArgs) -> Result<Suite, Problems> {
         baseline: args.baseline.clone(),
         shard,
         today: args.today.unwrap_or_else(today),
+        run: args.run.clone(),
     };
     match Suite::read(&request) {
         Ok(suite) if problems.0.is_empty() => Ok(suite),

@@ -18,6 +18,15 @@ inputs = [\"cdktf.out\"]
 # Groups of the library that ships with stackspec: `stackspec explain library` counts them.
 library = [\"aws\", \"terraform\", \"cdktf\"]
 
+# What writes the synth output: run by `check`, `coverage`, `mutate` and the harness where a source is newer than it, as
+# cargo builds before it tests. `--no-synth` leaves it. No shell reads the command.
+# [synth]
+# command = [\"npx\", \"cdktf\", \"synth\"]
+# sources = [\"*.ts\", \"lib/**\", \"cdktf.json\"]  # globs; without it every program and its settings in the folder
+# folder = \".\"  # where the command runs, and where globs start
+# output = [\"cdktf.out\"]  # what it writes; without it `inputs`
+# keeps_unchanged = true  # it leaves an output alone that would be the same: turbo, nx, terramate
+
 # The environment variables that a param may be read from, and no others.
 # env = [\"ENVIRONMENT_SUFFIX\"]
 

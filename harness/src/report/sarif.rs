@@ -77,27 +77,51 @@ pub fn write(report: &Report<'_, '_>, here: &Path, out: &mut impl Write) -> io::
 }
 
 /// Writes what stood in the way of any judgement: the run was no success, and each problem is a
-/// notification of it.
+/// notification of it. It is a result too, as a reader that looks at results alone takes a file without
+/// any for that of a good run.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_problems(
     problems: &[(Exit, Diagnostic)],
     exit: Exit,
+    here: &Path,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let notes: Vec<Value> = problems
-        .iter()
-        .map(|(_, problem)| {
-            let more = problem.notes.iter().chain(&problem.help);
-            let texts: Vec<String> = std::iter::once(&problem.message)
-                .chain(more)
-                .map(|text| shown(text))
-                .collect();
-            notification("error", &texts.join(". "))
-        })
-        .collect();
-    document(&run(Vec::new(), Vec::new(), &notes, false, exit), out)
+    let places = Places::without_inputs(here);
+    let (mut rules, mut results, mut notes) = (Rules::default(), Vec::new(), Vec::new());
+    for (exit, problem) in problems {
+        let more = problem.notes.iter().chain(&problem.help);
+        let texts: Vec<String> = std::iter::once(&problem.message)
+            .chain(more)
+            .map(|text| shown(text))
+            .collect();
+        let place = problem.place.as_deref();
+        let place = place.map_or_else(|| places.of_input(), |place| places.of_place(place));
+        let mut note = notification("error", &texts.join(". "));
+        note["locations"] = json!([place]);
+        notes.push(note);
+        results.push(no_judgement(&mut rules, *exit, &texts.join(". "), place));
+    }
+    if results.is_empty() {
+        let why = "nothing was judged";
+        notes.push(notification("error", why));
+        results.push(no_judgement(&mut rules, exit, why, places.of_input()));
+    }
+    let run = run(rules.into_values(), results, &notes, false, exit);
+    document(&run, out)
+}
+
+/// The result of a run, or of a part of it, that judged nothing.
+fn no_judgement(rules: &mut Rules, exit: Exit, text: &str, place: Value) -> Value {
+    let rule = rules.of_run(&format!("run::{}", exit.info().name), exit.info().meaning);
+    json!({
+        "ruleId": rule.id,
+        "ruleIndex": rule.index,
+        "level": "error",
+        "message": message(text),
+        "locations": [place],
+    })
 }
 
 fn document(run: &Value, out: &mut impl Write) -> io::Result<()> {
@@ -241,7 +265,11 @@ fn of_run(
         }));
     }
     match report.exit {
-        Exit::Nothing => vec![notification("error", "nothing was judged")],
+        Exit::Nothing => {
+            let why = "nothing was judged: see why each spec is skipped";
+            results.push(no_judgement(rules, report.exit, why, places.of_input()));
+            vec![notification("error", why)]
+        }
         _ => Vec::new(),
     }
 }

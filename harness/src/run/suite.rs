@@ -36,6 +36,8 @@ pub(crate) struct SuiteRequest {
     pub(crate) shard: Option<Shard>,
     /// The day on which known failures expire or not.
     pub(crate) today: Date,
+    /// The run that all cases are of, whatever they say themselves.
+    pub(crate) run: Option<String>,
 }
 
 /// A suite that was read, and its cases, of which only the `case.toml` was.
@@ -58,6 +60,7 @@ pub(crate) struct Suite {
     shared: SuiteFile,
     base: Request,
     today: Date,
+    run: Option<String>,
     /// The id of each clause: by the name of its file and its first byte.
     clauses: BTreeMap<(String, usize), String>,
 }

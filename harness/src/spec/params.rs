@@ -305,7 +305,7 @@ fn with_nearest(diagnostic: Diagnostic, set: &SpecSet, name: &str) -> Diagnostic
 }
 
 /// Whether any spec of the library asks for a param of that name, chosen or not.
-fn declared_by_library(name: &str) -> bool {
+pub(crate) fn declared_by_library(name: &str) -> bool {
     let files = library(&[ALL.to_owned()]).unwrap_or_default();
     let mut params = files.iter().flat_map(|file| &file.params);
     params.any(|param| param.name == name)

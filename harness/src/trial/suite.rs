@@ -104,6 +104,7 @@ impl SuiteHarness {
             baseline: None,
             shard: None,
             today: today(),
+            run: None,
         };
         match Suite::read(&request) {
             Ok(suite) => cases(&suite, options),

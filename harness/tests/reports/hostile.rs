@@ -116,3 +116,66 @@ fn long_names_are_cut() {
         assert!(text.contains("characters, sha256 "), "{:.2000}", text);
     }
 }
+
+/// Whether GitHub's runner takes a line for a command, as its `ActionCommand` does: `::` may stand behind
+/// blanks, `##[` anywhere.
+fn is_command(line: &str) -> bool {
+    let second = line.trim_start().strip_prefix("::");
+    second.is_some_and(|rest| rest.contains("::")) || line.contains("##[")
+}
+
+/// Types, names, keys, values and files; the log of a step is both streams.
+#[test]
+fn no_line_of_the_log_is_a_command() {
+    let stack = r###"{
+      "resource": {
+        "::error::type": { "::error::name": { "::error::key": "::error::v", "//": { "metadata": { "path": "::error::p/q" } } } },
+        "##[error]type": { "##[error]name": { "name": "##[error]v", "tags": { "##[error]k": "##vso[task.complete]" } } },
+        "aws_sqs_queue": { "q": { "name": "  ::error::v\n::stop-commands::t", "x": "\ud800::error::" } }
+      },
+      "output": { "::error::o": { "value": "${::error::x}" } },
+      "variable": { "::error::v": { "default": "::error::d" } }
+    }"###;
+    let specs = r###"
+[[spec]]
+id       = "all"
+title    = "::error::title"
+why      = "::error::why\n::error::why"
+resource = "*"
+must     = [ { at = "$.name", equal = "::error::b" } ]
+"###;
+    let misspelt = "[[spec]]\nid = \"s\"\n\"::error::key\" = \"##[error]v\"\n";
+    let rows = [
+        (stack, specs),
+        (stack, misspelt),
+        ("{\n::error::x\n##[error]y", specs),
+        ("{\"resource\": \"::error::x\"}", specs),
+    ];
+    for (stack, specs) in rows {
+        let folder = Folder::with(&[("in/::error::main.tf.json", stack), ("s.toml", specs)]);
+        let said = reports(&folder, &["in", "--specs", "s.toml", "--verbose"]);
+        assert_ne!(said.came.code, Some(0));
+        for line in said.came.out.lines().chain(said.came.err.lines()) {
+            assert!(!is_command(line), "{line}");
+        }
+        for line in said.github.lines() {
+            assert!(is_command(line) && !line.contains("##["), "{line}");
+            let level = ["::error ", "::warning ", "::notice "];
+            assert!(level.iter().any(|it| line.starts_with(it)), "{line}");
+        }
+        for text in [&said.junit, &said.sarif.to_string()] {
+            assert!(!text.contains("##["), "{text}");
+        }
+    }
+}
+
+/// The red twin.
+#[test]
+fn commands_are_found() {
+    for line in ["::error::x", "  ::add-mask::x", "a ##[error]x"] {
+        assert!(is_command(line), "{line}");
+    }
+    for line in ["| ::error::x", "aws::s3::x", "::x", "# [error]"] {
+        assert!(!is_command(line), "{line}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use pretty_assertions::assert_eq;
 
+use serde_json::Value;
+
 use super::{Folder, reports};
 
 const SPEC: &str = "[[spec]]\nid = \"s\"\nresource = \"aws_sqs_queue\"\nmust = [ { at = \"$.name\", equal = \"a\" } ]\n";
@@ -20,6 +22,16 @@ fn refused(stack: &str, spec: &str, args: &[&str], code: i32, says: &str) {
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
     assert_eq!(run["invocations"][0]["exitCode"], code);
     let notes = run["invocations"][0]["toolExecutionNotifications"].to_string();
+    // Who looks at results alone does not see an empty list.
+    let results = run["results"].as_array().unwrap();
+    let red = |it: &&Value| it["level"] == "error" && it["message"].to_string().contains(says);
+    assert!(results.iter().any(|it| red(&it)), "{results:?}");
+    for result in results {
+        let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
+        assert_eq!(rule["id"], result["ruleId"]);
+        let place = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        assert!(place["uri"].is_string(), "{result}");
+    }
     assert!(said.github.starts_with("::error "), "{}", said.github);
     let summary = said.json.last().unwrap();
     assert_eq!(summary["exit_code"], code);
@@ -83,4 +95,74 @@ fn annotations_need_no_file() {
             &["\n::error file=in/main.tf.json,line=1,", "FAILED: 1 spec"],
         );
     }
+}
+
+/// A problem of a spec file stands at its line.
+#[test]
+fn problems_have_places() {
+    let folder = Folder::with(&[
+        ("in/main.tf.json", STACK),
+        (
+            "specs/s.toml",
+            "\n\n[[spec]]\nid = \"s\"\nresorce = \"a\"\n",
+        ),
+    ]);
+    let said = reports(&folder, &["in", "--specs", "specs"]);
+    said.came.is(103, &["resorce"]);
+    let place = &said.sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "specs/s.toml");
+    assert_eq!(place["region"]["startLine"], 5);
+    assert!(
+        said.github.starts_with("::error file=specs/s.toml,line=5,"),
+        "{}",
+        said.github
+    );
+}
+
+/// Two reports never go to one place: nothing is written where they would.
+#[test]
+fn reports_do_not_overwrite_each_other() {
+    let rows: [(&[&str], &str); 5] = [
+        (
+            &["--report", "junit=o", "--report", "sarif=o"],
+            "`--report junit` and `--report sarif` both go to `o`",
+        ),
+        (
+            &["--report", "junit=o", "--report", "junit=./o"],
+            "`--report junit` and `--report junit` both go to `./o`",
+        ),
+        (
+            &["--output", "o", "--report", "sarif=o"],
+            "`--output` and `--report sarif` both go to `o`",
+        ),
+        (
+            &["--message-format", "json", "--report", "github"],
+            "`--message-format json` and `--report github` both go to standard output",
+        ),
+        (
+            &["--report", "github", "--report", "github=-"],
+            "`--report github` and `--report github` both go to standard output",
+        ),
+    ];
+    let folder = Folder::with(&[("in/main.tf.json", STACK), ("s.toml", SPEC)]);
+    let run = |more: &[&str]| folder.run(&[&["check", "in", "--specs", "s.toml"], more].concat());
+    for (args, says) in rows {
+        let came = run(args);
+        came.is(2, &[says]);
+        assert_eq!(came.out, "");
+        assert!(!folder.path("o").exists(), "{args:?}");
+    }
+    // The red twin: what goes to two places is written.
+    run(&[
+        "--message-format",
+        "json",
+        "--output",
+        "o",
+        "--report",
+        "github",
+        "--report",
+        "json=p",
+    ])
+    .is(0, &[]);
+    assert!(folder.path("o").is_file() && folder.path("p").is_file());
 }

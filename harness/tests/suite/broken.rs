@@ -288,3 +288,58 @@ fn invalid_files() {
         .run(&["suite", "run", "suite"])
         .is(103, &["unknown key `spec`", "a suite.toml"]);
 }
+
+/// Above the folder of a suite there is none: the message names it.
+#[test]
+fn a_suite_that_is_one_floor_below() {
+    let folder = crate::made::suite(crate::made::CASE);
+    let named = "there is a suite in `./suite`: `stackspec suite run ./suite`";
+    folder
+        .run(&["suite", "run", "."])
+        .is(2, &["no spec files are given", named]);
+    folder.write("main.tf.json", "{}");
+    folder
+        .run(&["suite", "run", "."])
+        .is(102, &["holds an input and no case.toml", named]);
+    // Two floors below, and named from elsewhere.
+    folder.write("a/b/case.toml", "");
+    folder.write("a/b/c/suite.toml", "");
+    folder
+        .run(&["suite", "run", "a"])
+        .is(2, &["there is a suite in `a/b/c`"]);
+    // Red twin: what is right is not told of others.
+    folder
+        .run(&["suite", "run", "suite"])
+        .is(0, &[])
+        .lacks(&["there is a suite in"]);
+}
+
+/// A param of a case that nobody asks for was meant for somebody.
+#[test]
+fn a_param_that_no_spec_declares() {
+    let wrong = crate::made::CASE.replace("suffix = ", "sufix = ");
+    let folder = crate::made::suite(&wrong);
+    let sentences = [
+        "no spec of this suite declares the param `sufix`",
+        "suite/orders/case.toml:6:1",
+        "did you mean `suffix`?",
+    ];
+    folder.run(&["suite", "run", "suite"]).is(103, &sentences);
+    folder
+        .run(&["suite", "run", "suite", "--grade"])
+        .is(103, &sentences);
+    // A param of the library is for groups that may be chosen or left out, and specs that the command
+    // line names are others.
+    let library = format!(
+        "{}[params]\nsuffix = 'pr1234'\ndeletion_protection = true\n",
+        crate::made::CASE.split("[params]").next().unwrap()
+    );
+    let folder = crate::made::suite(&library);
+    folder
+        .run(&["suite", "run", "suite"])
+        .is(104, &["unexpected finding"]);
+    let folder = crate::made::suite(&wrong);
+    folder
+        .run(&["suite", "run", "suite", "--library", "aws/sqs"])
+        .lacks(&["no spec of this suite declares"]);
+}

@@ -95,3 +95,30 @@ fn it_is_no_way_around_specs() {
         .run(&["suite", "run", "suite", "--grade", "--specs", "specs"])
         .is(4, &["the spec files declare no spec"]);
 }
+
+/// `--run` says of which run all cases are, so that two gradings can be compared and scored.
+#[test]
+fn a_run_is_named() {
+    let folder = suite(CASE);
+    let grade = ["suite", "run", "suite", "--grade"];
+    for (name, file) in [("monday", "a.jsonl"), ("tuesday", "b.jsonl")] {
+        let more = ["--run", name, "--message-format", "json", "--output", file];
+        folder.run(&[&grade[..], &more].concat()).is(0, &[]);
+        let written = std::fs::read_to_string(folder.path(file)).unwrap();
+        assert!(
+            written.contains(&format!("\"run\":\"{name}\"")),
+            "{written}"
+        );
+    }
+    folder.run(&["compare", "a.jsonl", "b.jsonl"]).is(0, &[]);
+    folder
+        .run(&["scoreboard", "a.jsonl", "b.jsonl"])
+        .is(0, &["monday", "tuesday"]);
+    // Red twins: what is expected of a case is expected of its own run.
+    folder
+        .run(&["suite", "run", "suite", "--run", "x"])
+        .is(2, &["--grade"]);
+    folder
+        .run(&[&grade[..], &["--run", ""]].concat())
+        .is(2, &["--run"]);
+}

@@ -21,6 +21,10 @@ pub(in crate::cli) enum CheckKind {
     Junit,
     /// SARIF 2.1.0: code scanning
     Sarif,
+    /// A summary in Markdown: a pull request, a CI job
+    Markdown,
+    /// One page that needs nothing else
+    Html,
     /// Annotations of GitHub Actions
     Github,
 }

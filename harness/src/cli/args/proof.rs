@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Format, NamesArgs, SpecsArgs};
+use super::{Format, NamesArgs, SpecsArgs, SynthArgs};
 use crate::report::proof::Shard;
 
 pub(super) const COVERAGE: &str = "Examples:
@@ -57,6 +57,8 @@ pub(in crate::cli) struct InputArgs {
     /// repository that the input lies in, else the folder of the input]
     #[arg(long, value_name = "FOLDER")]
     pub(in crate::cli) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) synth: SynthArgs,
 }
 
 /// Where reports go.

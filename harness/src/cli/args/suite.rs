@@ -63,6 +63,9 @@ pub(in crate::cli) struct RunArgs {
     /// Count findings and expect nothing; inputs without a case.toml are cases too
     #[arg(long)]
     pub(in crate::cli) grade: bool,
+    /// Call the run of all cases so: two gradings that are called otherwise can be scored side by side
+    #[arg(long, value_name = "NAME", requires = "grade", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(in crate::cli) run: Option<String>,
     /// Give a param of the specs a value, in all cases
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(in crate::cli) params: Vec<String>,

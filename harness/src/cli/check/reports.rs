@@ -2,13 +2,13 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::{CheckKind, CheckReport};
+use crate::cli::args::{CheckArgs, CheckKind, CheckReport, Format};
 use crate::cli::out;
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
-use crate::report::{Report, github, json, junit, sarif};
+use crate::report::{Report, github, json, junit, page, sarif, summary};
 use crate::run::{Problems, environment};
 
 /// What a report is made from: what came of the run, or what stood in its way.
@@ -18,6 +18,39 @@ pub(super) enum Events<'e, 'r, 's> {
     Judged(&'e Report<'r, 's>),
     /// No run.
     Refused(&'e Problems, Exit),
+}
+
+/// What is wrong with where the reports go: two of them at one place, where one would overwrite the
+/// other, or stand in the midst of it.
+pub(super) fn clash(args: &CheckArgs) -> Option<Diagnostic> {
+    let json = args.message_format == Format::Json && args.output.is_none();
+    let mut taken: Vec<(String, Option<PathBuf>)> = Vec::new();
+    taken.extend(json.then(|| ("--message-format json".to_owned(), None)));
+    if let Some(path) = &args.output {
+        taken.push(("--output".to_owned(), Some(whole(path))));
+    }
+    for report in &args.report {
+        let at = report.file.as_deref();
+        if at.is_some_and(is_step_summary) {
+            continue;
+        }
+        let (flag, at) = (format!("--report {}", report.kind.word()), at.map(whole));
+        if let Some((other, _)) = taken.iter().find(|(_, there)| *there == at) {
+            let place = match &report.file {
+                Some(file) => format!("`{}`", file.display()),
+                None => "standard output".to_owned(),
+            };
+            let message = format!("`{other}` and `{flag}` both go to {place}");
+            return Some(Diagnostic::error(message).help("name another file for one of them"));
+        }
+        taken.push((flag, at));
+    }
+    None
+}
+
+/// The path from the root, as far as the text says.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Writes them, and gives back how the process ends: a report that cannot be written is no success.
@@ -61,11 +94,20 @@ fn make(kind: CheckKind, events: Events<'_, '_, '_>, out: &mut impl Write) -> io
             sarif::write(report, &here, out)
         }
         (CheckKind::Sarif, Events::Refused(problems, exit)) => {
-            sarif::write_problems(&problems.0, exit, out)
+            let here = std::env::current_dir().unwrap_or_default();
+            sarif::write_problems(&problems.0, exit, &here, out)
         }
         (CheckKind::Github, Events::Judged(report)) => github::write(report, out),
         (CheckKind::Github, Events::Refused(problems, exit)) => {
             github::write_problems(&problems.0, exit, out)
+        }
+        (CheckKind::Markdown, Events::Judged(report)) => summary::write(report, out),
+        (CheckKind::Markdown, Events::Refused(problems, exit)) => {
+            summary::write_problems(&problems.0, exit, out)
+        }
+        (CheckKind::Html, Events::Judged(report)) => page::write(report, out),
+        (CheckKind::Html, Events::Refused(problems, exit)) => {
+            page::write_problems(&problems.0, exit, out)
         }
     }
 }

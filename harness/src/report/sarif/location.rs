@@ -30,6 +30,14 @@ impl<'h> Places<'h> {
         }
     }
 
+    /// Where there was no run.
+    pub(super) fn without_inputs(here: &'h Path) -> Self {
+        Places {
+            here,
+            inputs: Vec::new(),
+        }
+    }
+
     /// Of a finding, or of a verdict as a whole: the value, else the spec, else the input. GitHub drops
     /// a result without a place.
     pub(super) fn of(&self, verdict: &Verdict, finding: Option<&Finding>) -> Value {
@@ -60,7 +68,10 @@ impl<'h> Places<'h> {
 
     /// Of a place in a file of the user's.
     pub(super) fn of_place(&self, place: &Place) -> Value {
-        self.physical(&place.file.path, place.line(), None)
+        match is_file(&place.file.path) {
+            true => self.physical(&place.file.path, place.line(), None),
+            false => self.of_input(),
+        }
     }
 
     /// Of the run as a whole.

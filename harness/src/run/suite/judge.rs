@@ -80,7 +80,7 @@ impl Suite {
             platform: file.platform.clone(),
             model: file.model.clone(),
             prompt: file.prompt.clone(),
-            run: file.run.clone(),
+            run: self.run.clone().or_else(|| file.run.clone()),
             attempt: file.attempt,
             classes: file.classes.clone(),
             as_expected: (self.line.mode == Mode::Expect).then_some(true),

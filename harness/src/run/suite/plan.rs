@@ -9,7 +9,9 @@ use crate::config::Target;
 use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::exit::Exit;
 use crate::run::{Problems, keep, load_specs, no_spec};
-use crate::spec::{Clause, ClauseKind, SpecFile, SpecSet, built_in_at, full_name};
+use crate::spec::{
+    Clause, ClauseKind, Given, SpecFile, SpecSet, built_in_at, declared_by_library, full_name,
+};
 use crate::suite::{
     BASELINE_FILE, Baseline, CASE_FILE, CaseFile, Expect, Known, KnownLine, Located, MismatchKind,
     MismatchLine, Mode, SUITE_FILE, SuiteFile, SuiteLine, clause, digest, discover, parse_case,
@@ -66,6 +68,20 @@ impl Suite {
                 problems.0.extend(Problems::of(Exit::Spec, unknown).0);
             }
         }
+        // Specs that the command line names are others than those that the cases were written for.
+        if let (Some(specs), false) = (&specs, request.named) {
+            let cases = planned.iter().flat_map(|case| &case.file.params);
+            let wrong = cases.filter_map(|given| undeclared(given, specs));
+            problems.0.extend(Problems::of(Exit::Spec, wrong).0);
+        }
+        if let (None, Some((_, first))) = (&root, problems.0.first_mut()) {
+            let suites = request.folders.iter().filter_map(|folder| below(folder));
+            let help = |suite: PathBuf| {
+                let suite = suite.display();
+                format!("there is a suite in `{suite}`: `stackspec suite run {suite}`")
+            };
+            first.help.extend(suites.map(help));
+        }
         let (Some(specs), true) = (specs, problems.0.is_empty()) else {
             return Err(problems);
         };
@@ -111,6 +127,7 @@ impl Suite {
             shared,
             base,
             today: request.today,
+            run: request.run.clone(),
         })
     }
 }
@@ -209,6 +226,43 @@ fn above(folder: &Path) -> Option<(PathBuf, PathBuf)> {
         }
     }
     None
+}
+
+/// The nearest folder with a `suite.toml`, one or two floors below.
+fn below(folder: &Path) -> Option<PathBuf> {
+    let children = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        let shown = folders.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+        let mut folders: Vec<PathBuf> = shown.map(|entry| entry.path()).collect();
+        folders.sort();
+        folders
+    };
+    let first = children(folder);
+    let second: Vec<PathBuf> = first.iter().flat_map(|folder| children(folder)).collect();
+    let mut all = first.into_iter().chain(second);
+    all.find(|folder| folder.join(SUITE_FILE).is_file())
+}
+
+/// A param of a case that no spec of the suite declares: what was meant is judged without it.
+fn undeclared(given: &Given, specs: &SpecSet) -> Option<Diagnostic> {
+    let params = specs.files.iter().flat_map(|file| &file.params);
+    let declared: BTreeSet<&str> = params.map(|param| param.name.as_str()).collect();
+    // Groups of the library are chosen and left out: that is said once, as a warning.
+    if declared.contains(given.name.as_str()) || declared_by_library(&given.name) {
+        return None;
+    }
+    let mut error = Diagnostic::error(format!(
+        "no spec of this suite declares the param `{}`",
+        given.name
+    ));
+    if let Some(place) = &given.place {
+        error = error.at(&place.file, place.span.clone(), "");
+    }
+    Some(match nearest(&given.name, declared.iter().copied()) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("take it out, or name the specs that declare it in suite.toml"),
+    })
 }
 
 /// Whether a folder is a case itself, and holds none.
