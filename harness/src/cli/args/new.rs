@@ -30,7 +30,7 @@ pub(in crate::cli) struct NewArgs {
 pub(in crate::cli) enum NewVerb {
     /// Copy an input into a suite, with a case.toml that expects what is found in it
     #[command(after_help = CASE)]
-    Case(CaseArgs),
+    Case(Box<CaseArgs>),
     /// Write JSON Schemas and a .taplo.toml: editors then complete and check spec files
     #[command(after_help = SCHEMAS)]
     Schemas(SchemasArgs),
