@@ -140,6 +140,8 @@ pub struct Finding {
     pub actual: String,
     /// Where it stands in the synthesized file.
     pub source: Option<Location>,
+    /// Where the program made the subject, if its synth says so: `main.ts:42:5`.
+    pub made_at: Option<String>,
     /// The whole of it as one sentence.
     pub message: String,
     /// What explains it: what an unknown value waits for, the nearest candidate.

@@ -10,6 +10,7 @@ mod coverage;
 mod deliver;
 mod explain;
 mod graph;
+mod init;
 mod judged;
 mod list;
 mod merge;
@@ -18,6 +19,7 @@ mod new;
 mod out;
 mod progress;
 mod query;
+mod schemas;
 mod scoreboard;
 mod screen;
 mod settings;
@@ -78,6 +80,7 @@ fn run(mut words: Vec<OsString>) -> Exit {
         }
     };
     match cli.verb {
+        Verb::Init(args) => init::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Test(args) => test::run(&args),
         Verb::Coverage(args) => coverage::run(&args),

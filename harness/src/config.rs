@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile, nearest};
-use crate::spec::reader::{Entry, Keys, Reader, Table};
+use crate::spec::reader::{Entry, Keys, Reader, Table, names};
 use crate::spec::{self, Given, Level, Origin, is_env_name, read_param_value};
 use crate::stack::VariableValue;
 
@@ -18,6 +18,7 @@ pub(crate) use target::{day, target};
 pub use waiver::Waiver;
 
 mod coverage;
+pub(crate) mod keys;
 mod pattern;
 mod starter;
 mod synth;
@@ -65,10 +66,7 @@ pub fn parse(file: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "stackspec.toml",
-        known: &[
-            "inputs", "specs", "library", "params", "vars", "env", "coverage", "mutant", "levels",
-            "synth", "waiver",
-        ],
+        known: &names(keys::CONFIG),
         aliases: &[
             ("environment", "env"),
             ("param", "params"),

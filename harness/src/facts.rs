@@ -69,6 +69,20 @@ pub struct ProviderVersion<'f> {
     pub version: &'f str,
 }
 
+/// The registries whose providers are the same: OpenTofu's serves those of Terraform's, under its
+/// own name. Source: "Provider Requirements" of Terraform and of OpenTofu.
+const REGISTRIES: [&str; 2] = ["registry.terraform.io/", "registry.opentofu.org/"];
+
+impl ProviderVersion<'_> {
+    /// Whether a source address means this provider: `aws`, `hashicorp/aws`, and the same with the
+    /// registry of Terraform or OpenTofu before it. `example.com/hashicorp/aws` is another one.
+    pub fn answers_to(&self, source: &str) -> bool {
+        let mut registries = REGISTRIES.iter();
+        let short = registries.find_map(|registry| source.strip_prefix(registry));
+        source == self.name || short.unwrap_or(source) == self.source
+    }
+}
+
 /// The tables of a run.
 #[derive(Debug, Default)]
 pub struct Facts {

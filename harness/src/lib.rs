@@ -10,7 +10,7 @@
 //! | 3 spec | [`spec`], [`config`] |
 //! | 4 judgement | `check`, `coverage` |
 //! | 5 proof | [`proof`], [`suite`](mod@suite) |
-//! | 6 reports | [`report`] |
+//! | 6 reports | [`report`], [`schema`](mod@schema) |
 //! | 7 faces | `run`, the way in that they share; [`cli`], [`trial`], [`expect`] |
 
 pub mod address;
@@ -32,6 +32,7 @@ pub mod matcher;
 pub mod proof;
 pub mod report;
 mod run;
+pub mod schema;
 pub mod select;
 pub mod spec;
 pub mod stack;

@@ -20,6 +20,7 @@ mod shape;
 mod shared;
 mod synth;
 mod text;
+mod trace;
 mod tree;
 mod zip;
 

@@ -10,6 +10,8 @@ mod change;
 mod clauses;
 mod cover;
 mod diff;
+#[cfg(feature = "cli")]
+pub(crate) mod draft;
 mod edit;
 mod engine;
 mod gate;

@@ -8,6 +8,7 @@ pub mod compare;
 pub(crate) mod example;
 #[cfg(feature = "cli")]
 pub mod github;
+mod headline;
 pub mod html;
 pub mod human;
 pub mod json;
@@ -16,11 +17,13 @@ pub mod junit;
 pub mod lcov;
 pub(crate) mod markdown;
 pub mod merge;
+pub mod page;
 pub mod proof;
 #[cfg(feature = "cli")]
 pub mod sarif;
 pub mod scoreboard;
 mod shown;
+pub mod summary;
 
 use crate::check::{Run, Verdict, WaiverUse};
 use crate::exit::Exit;

@@ -7,6 +7,7 @@
 pub mod model;
 
 pub use builtin::{BUILT_IN, built_in, built_in_at, looks_at};
+pub(crate) use case::BLOCKS;
 pub use discover::discover;
 pub use explain::explain;
 pub(crate) use library::is_shipped;
@@ -33,7 +34,7 @@ mod convert;
 mod discover;
 mod example;
 mod explain;
-mod keys;
+pub(crate) mod keys;
 mod library;
 mod name;
 mod page;

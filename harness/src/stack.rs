@@ -131,6 +131,8 @@ pub struct Block {
     pub key: Option<Key>,
     /// The construct path that cdktf wrote beside it.
     pub construct_path: Option<Box<str>>,
+    /// Where the program made it, if cdktf wrote that beside it: `main.ts:42:5`.
+    pub made_at: Option<Box<str>>,
     /// The unique id (with its hash) that cdktf wrote beside it.
     pub unique_id: Option<Box<str>>,
     /// The provider: `registry.terraform.io/hashicorp/aws` in a plan, `aws` or `aws.eu` in a
@@ -157,6 +159,8 @@ pub struct Annotation {
     pub message: String,
     /// The construct it is about.
     pub construct_path: String,
+    /// Where the program noted it: `main.ts:42:5`.
+    pub made_at: Option<String>,
 }
 
 /// One stack.

@@ -12,6 +12,7 @@ mod discover;
 mod draft;
 mod expectation;
 mod fingerprint;
+pub(crate) mod keys;
 mod matching;
 mod merge;
 mod overall;

@@ -304,6 +304,28 @@ fn every_other_report_of_terraform_is_named() {
     );
     let v3 = r#"{"version":3,"terraform_version":"0.11.1","serial":1,"modules":[]}"#;
     refused("terraform.tfstate", v3, Kind::RawState, "version 3");
+    let secret = r#""meta":{"key_provider.pbkdf2.k":"e30="},"encrypted_data":"bm8=","encryption_version":"v0"}"#;
+    refused(
+        "tfplan",
+        format!("{{{secret}"),
+        Kind::Encrypted,
+        "a plan that OpenTofu encrypted",
+    );
+    refused(
+        "terraform.tfstate",
+        format!(r#"{{"serial":1,"lineage":"x",{secret}"#),
+        Kind::Encrypted,
+        "a state that OpenTofu encrypted",
+    );
+    refused(
+        "tfplan",
+        format!("{{{secret}"),
+        Kind::Encrypted,
+        "tofu show -json tfplan > plan.json",
+    );
+    // One of the two keys alone is somebody else's.
+    let other = r#"{"encrypted_data":"bm8="}"#;
+    refused("a.json", other, Kind::Unrecognised, "`encrypted_data`");
     let log = "{\"@level\":\"info\",\"@message\":\"Terraform 1.5.0\"}\n{\"@level\":\"info\"}\n";
     refused(
         "plan.json",
@@ -704,6 +726,19 @@ fn folders() {
         "",
         Kind::ProjectRoot,
         "cdktf.out`",
+    );
+    let hcl = r#"{"version":"0.24.0","stacks":{"a":{"name":"a","synthesizedStackPath":"stacks/a/cdk.tf"}}}"#;
+    refused_folder(
+        &[
+            ("manifest.json", hcl.as_bytes()),
+            (
+                "stacks/a/cdk.tf",
+                b"resource \"aws_s3_bucket\" \"b\" {\n}\n",
+            ),
+        ],
+        "",
+        Kind::Hcl,
+        "without `--hcl`",
     );
     refused_folder(
         &[("cdktn.out/manifest.json", good.as_bytes())],
@@ -1309,6 +1344,8 @@ fn wrong_inputs_of_the_repository() {
         ("resource-is-a-string.tf.json", Kind::Unrecognised),
         ("terraform-error.txt", Kind::NotJson),
         ("terraform.tfstate", Kind::RawState),
+        ("tofu-encrypted.tfplan", Kind::Encrypted),
+        ("tofu-encrypted.tfstate", Kind::Encrypted),
         ("two-plans.json", Kind::TrailingText),
     ];
     // The index is sound; what is wrong shows when a body is read, or when there is no subject.

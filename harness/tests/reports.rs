@@ -76,12 +76,12 @@ fn case<'x>(xml: &'x str, name: &str) -> &'x str {
 
 #[test]
 fn what_is_no_report_is_refused() {
-    run(&["check", "--help"]).is(0, &["json, junit, sarif, github"]);
+    run(&["check", "--help"]).is(0, &["json, junit, sarif, markdown, html, github"]);
     let folder = Folder::with(&[("in/main.tf.json", "{}")]);
     let rows = [
         (
             "lcov=a",
-            "`lcov` is no kind of report of check; the kinds are json, junit, sarif, github",
+            "`lcov` is no kind of report of check; the kinds are json, junit, sarif, github, markdown, html",
         ),
         ("junit", "write junit=FILE"),
         ("sarif=", "no file is named behind `=`"),

@@ -78,9 +78,9 @@ fn subject(said: &str) -> ExitCode {
             "env" => harness.env(value),
             "stack" => harness.stack_name(value),
             "config" => harness.config(value),
-            "synth" => harness.no_synth(),
             // It was set before this process began.
             "ci" => harness,
+            "synth" => harness.no_synth(),
             "suffix" => harness.param("suffix", value),
             _ => harness.param(key, value),
         };
@@ -111,9 +111,9 @@ fn run_with(files: &[(&str, &str)], said: &str, args: &[&str], suffix: &str) -> 
         .current_dir(folder.path())
         .env(SWITCH, said)
         .env("TRIAL_SUFFIX", suffix)
+        .env("CI", if said.contains("ci=true") { "true" } else { "" })
         .env("XDG_CACHE_HOME", folder.path().join("cache"))
         .env_remove("STACKSPEC_NO_SYNTH")
-        .env("CI", if said.contains("ci=true") { "true" } else { "" })
         .args(args)
         .output()
         .unwrap();

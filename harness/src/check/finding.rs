@@ -64,6 +64,7 @@ pub(super) fn place(
     let mut finding = Finding {
         address: block.address.to_string(),
         construct_path: block.construct_path.as_deref().map(str::to_owned),
+        made_at: block.made_at.as_deref().map(str::to_owned),
         source,
         // A path on another resource would be read as one on the subject.
         path: path.filter(|_| on.vertex(cx) == subject.vertex(cx)),
@@ -86,6 +87,7 @@ pub(super) fn on_block(
     Finding {
         address: block.address.to_string(),
         construct_path: block.construct_path.as_deref().map(str::to_owned),
+        made_at: block.made_at.as_deref().map(str::to_owned),
         source: location(model, id, raw.path.as_ref()),
         path: raw.path.clone(),
         ..of_stack(raw, model, clause)
@@ -102,6 +104,7 @@ pub(super) fn of_stack(
         outcome: raw.outcome,
         address: String::new(),
         construct_path: None,
+        made_at: None,
         source: None,
         path: None,
         expected: raw.expected,

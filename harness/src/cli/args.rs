@@ -3,6 +3,7 @@
 mod check;
 mod colour;
 mod compare;
+mod init;
 mod new;
 mod proof;
 mod scoreboard;
@@ -19,7 +20,9 @@ pub(super) use check::{CheckKind, CheckReport};
 pub(super) use colour::Colour;
 use compare::COMPARE;
 pub(super) use compare::CompareArgs;
-pub(super) use new::{CaseArgs, NewArgs, NewVerb};
+use init::INIT;
+pub(super) use init::{InitArgs, Service};
+pub(super) use new::{CaseArgs, NewArgs, NewVerb, SchemasArgs};
 use proof::{COVERAGE, MERGE, MUTATE};
 pub(super) use proof::{
     CoverageArgs, InputArgs, MergeArgs, MutateArgs, ReportArgs, ReportKind, ReportTo,
@@ -42,6 +45,7 @@ where one is broken: address, path, expected, actual, file:line:column.";
 
 const START: &str = "Where to start:
   cdktf synth                                          # or: terraform show -json tfplan > plan.json
+  stackspec init                                       # writes stackspec.toml and first specs
   stackspec list resources cdktf.out                   # what is there
   stackspec query cdktf.out '$.tags' --resource 'aws_s3_*'
   stackspec check cdktf.out --library all              # what is wrong in anybody's stack
@@ -121,6 +125,9 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Look at what is here, and write a stackspec.toml and a first spec file drafted from it
+    #[command(after_help = INIT)]
+    Init(InitArgs),
     /// Judge every spec on every stack
     #[command(after_help = CHECK)]
     Check(CheckArgs),
@@ -148,7 +155,7 @@ pub(super) enum Verb {
     /// Hold two synths of one program against one another: they must be the same
     #[command(after_help = STABLE)]
     Stable(StableArgs),
-    /// Write a case of a suite from an input
+    /// Write a case of a suite, or what editors need
     New(NewArgs),
     /// Write a waiver: a finding that you live with until a day
     #[command(after_help = WAIVE)]
@@ -243,7 +250,7 @@ pub(super) struct CheckArgs {
     /// Write the whole report to FILE, and the short one for people to standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Write a report of this kind to FILE too: json, junit, sarif, github (which needs no FILE)
+    /// Write a report of this kind to FILE too: json, junit, sarif, markdown, html, github (which needs no FILE)
     #[arg(long, value_name = "KIND=FILE", value_parser = CheckReport::read)]
     pub(super) report: Vec<CheckReport>,
     /// List every spec that passes, and every type in the coverage table
@@ -398,7 +405,8 @@ impl QueryArgs {
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// The id of a spec (or <file>::<id>), `library`, `tables` or the name of one,
-    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`
+    /// `stackspec.toml`, `matchers`, `exit-codes`, `json-lines`, `spec.schema.json` (for editors; so
+    /// with `case`, `suite`, `stackspec`)
     #[arg(value_name = "TOPIC", required = true)]
     pub(super) topics: Vec<String>,
     #[command(flatten)]

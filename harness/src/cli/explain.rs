@@ -9,19 +9,24 @@ use crate::exit::{self, Exit, decide};
 use crate::matcher::MATCHERS;
 use crate::report::json;
 use crate::run::{Problems, load_specs};
+use crate::schema::Schema;
 use crate::spec::{self, SpecSet};
 
 /// A name, and what makes its text.
 type Topic = (&'static str, fn() -> String);
 
 /// What can be explained without any spec file.
-const TOPICS: [Topic; 6] = [
+const TOPICS: [Topic; 10] = [
     ("matchers", matchers),
     ("exit-codes", exit::table),
     ("json-lines", json::reference),
     ("library", groups),
     ("tables", spec::list_tables),
     ("stackspec.toml", config::starter),
+    (Schema::Spec.file_name(), || Schema::Spec.text()),
+    (Schema::Case.file_name(), || Schema::Case.text()),
+    (Schema::Suite.file_name(), || Schema::Suite.text()),
+    (Schema::Config.file_name(), || Schema::Config.text()),
 ];
 
 pub(super) fn run(args: &ExplainArgs) -> Exit {

@@ -5,24 +5,30 @@ use std::io;
 use std::path::{Component, Path};
 
 use super::args::{CaseArgs, NewArgs, NewVerb};
-use super::out;
 use super::settings::{Wants, settings};
+use super::{out, schemas};
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
 use crate::load::{self, LoadOptions};
 use crate::run::suite::{Suite, SuiteRequest};
 use crate::run::{Problems, today};
+use crate::schema::Schema;
 use crate::suite::{CASE_FILE, Draft, Met, draft};
 
 pub(super) fn run(args: &NewArgs) -> Exit {
     match &args.verb {
-        NewVerb::Case(args) => match case(args) {
-            Ok(()) => Exit::Ok,
-            Err(problems) => {
-                out::problems(&problems);
-                decide(problems.exits())
-            }
-        },
+        NewVerb::Case(args) => ended(case(args)),
+        NewVerb::Schemas(args) => ended(schemas::run(args)),
+    }
+}
+
+fn ended(came: Result<(), Problems>) -> Exit {
+    match came {
+        Ok(()) => Exit::Ok,
+        Err(problems) => {
+            out::problems(&problems);
+            decide(problems.exits())
+        }
     }
 }
 
@@ -63,7 +69,8 @@ fn case(args: &CaseArgs) -> Result<(), Problems> {
         of.words.push(("input", input));
     }
     let found = judged(args, made.path(), &of)?;
-    let text = draft(&of, &found.case, &found.findings);
+    let first = schemas::first_line(&place, Schema::Case);
+    let text = first + &draft(&of, &found.case, &found.findings);
     fs::write(made.path().join(CASE_FILE), text).map_err(unwritten)?;
     fs::rename(made.path(), &place).map_err(unwritten)?;
     // It is not there any more, and nothing is to be taken away.

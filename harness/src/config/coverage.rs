@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::keys;
 use super::pattern::{Blocks, NameGlob, PathPattern};
 use crate::diagnostic::{Place, SourceFile};
-use crate::spec::reader::{Entry, Keys, Reader, Table, Text, number};
+use crate::spec::reader::{Entry, Keys, Reader, Table, Text, names, number};
 
 /// What must be reached, in percent, 0 to 100; each that is given is a test case of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -130,7 +131,7 @@ pub(super) fn coverage(
     };
     let keys = Keys {
         of: "`[coverage]`",
-        known: &["resources", "attributes", "clauses_proven", "ignore"],
+        known: &names(keys::COVERAGE),
         aliases: &[
             ("resource", "resources"),
             ("attribute", "attributes"),
@@ -165,7 +166,7 @@ pub(super) fn mutant(reader: &mut Reader<'_>, entry: Entry<'_>, file: &SourceFil
     };
     let keys = Keys {
         of: "`[mutant]`",
-        known: &["skip"],
+        known: &names(keys::MUTANT),
         aliases: &[("ignore", "skip"), ("skips", "skip")],
         later: &[],
     };
@@ -194,15 +195,7 @@ fn percent(reader: &mut Reader<'_>, entry: Entry<'_>, of: &str) -> Option<u8> {
 fn ignored(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Option<Ignore> {
     let keys = Keys {
         of: "`[[coverage.ignore]]`",
-        known: &[
-            "type",
-            "address",
-            "construct",
-            "path",
-            "spec",
-            "clause",
-            "reason",
-        ],
+        known: &names(keys::IGNORE),
         aliases: &ALIASES,
         later: &[],
     };
@@ -248,7 +241,7 @@ fn ignored(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Opti
 fn skip(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Option<Skip> {
     let keys = Keys {
         of: "`[[mutant.skip]]`",
-        known: &["type", "address", "construct", "path", "operator", "reason"],
+        known: &names(keys::SKIP),
         aliases: &ALIASES[..6],
         later: &[],
     };

@@ -4,8 +4,9 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::keys;
 use crate::diagnostic::{Place, SourceFile};
-use crate::spec::reader::{Entry, Keys, Reader, Table, Text};
+use crate::spec::reader::{Entry, Keys, Reader, Table, Text, names};
 
 /// `[synth]`
 #[derive(Debug, Clone)]
@@ -76,7 +77,7 @@ pub(super) fn synth(
     let table = reader.table(entry)?;
     let keys = Keys {
         of: "`[synth]`",
-        known: &["command", "sources", "folder", "output", "keeps_unchanged"],
+        known: &names(keys::SYNTH),
         aliases: &[
             ("cmd", "command"),
             ("run", "command"),

@@ -1,11 +1,12 @@
 //! `[[waiver]]`: a finding that is true, and that people live with for a while.
 
 use super::coverage::name_glob;
+use super::keys;
 use super::pattern::NameGlob;
 use super::target::{Target, day, target};
 use crate::date::Date;
 use crate::diagnostic::SourceFile;
-use crate::spec::reader::{Entry, Keys, Reader, Table};
+use crate::spec::reader::{Entry, Keys, Reader, Table, names};
 
 /// `[[waiver]]`: findings that fail no run until a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +41,7 @@ fn waiver(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Optio
     let before = reader.errors();
     let keys = Keys {
         of: "`[[waiver]]`",
-        known: &[
-            "spec", "address", "stack", "reason", "owner", "issue", "expires", "many",
-        ],
+        known: &names(keys::WAIVER),
         aliases: &[
             ("id", "spec"),
             ("rule", "spec"),

@@ -105,6 +105,10 @@ reasons! {
     RawState, "raw-state", PLAN,
         "`terraform show -json > state.json` makes the JSON of the current state, \
          `terraform show -json terraform.tfstate > state.json` that of a file";
+    /// A plan or a state that OpenTofu encrypted.
+    Encrypted, "encrypted", PLAN,
+        "`tofu show -json tfplan > plan.json`, run where the configuration with its `encryption` is, \
+         makes the JSON of a saved plan; `tofu show -json > state.json` that of the state";
     /// `plan -json`, `apply -json`, `test -json`: messages, one a line.
     UiLog, "ui-log", PLAN,
         "`terraform plan -out tfplan && terraform show -json tfplan > plan.json` makes it";

@@ -40,6 +40,7 @@ impl Builder {
             module: self.names.get(""),
             key: None,
             construct_path: None,
+            made_at: None,
             unique_id: None,
             provider: None,
             provider_config: None,

@@ -208,6 +208,7 @@ impl<'i, 'a> Indexer<'i, 'a> {
             module: self.builder.names.get(names.module),
             key: names.index.map(|index| index.0.clone()),
             construct_path: None,
+            made_at: None,
             unique_id: None,
             provider: names
                 .provider

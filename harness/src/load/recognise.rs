@@ -181,6 +181,12 @@ fn classify(
         );
     }
     let stored = has("lineage") || has("serial");
+    // Source: `basedata` of OpenTofu's package `encryption`; a state keeps its serial and lineage.
+    if has("encrypted_data") && has("encryption_version") {
+        let noun = if stored { "state" } else { "plan" };
+        let what = format!("this is a {noun} that OpenTofu encrypted");
+        return refuse(Kind::Encrypted, &what);
+    }
     if has("version")
         && (stored || has("terraform_version") && (has("resources") || has("modules")))
     {

@@ -9,6 +9,7 @@ use super::error::{LoadError, LoadErrorKind as Kind};
 use super::index::Builder;
 use super::pairs::{Pairs, Raw, Str};
 use super::text::Doc;
+use super::trace;
 use crate::address::join;
 use crate::stack::{Block, BlockKind, Body, Extent, Repeat};
 
@@ -40,6 +41,8 @@ struct Metadata<'a> {
     path: Option<Str<'a>>,
     #[serde(borrow, default, rename = "uniqueId")]
     unique_id: Option<Str<'a>>,
+    #[serde(borrow, default, rename = "stackTrace")]
+    trace: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -208,6 +211,7 @@ impl<'a> Indexer<'_, 'a> {
             .and_then(|raw| serde_json::from_str::<Comment<'_>>(raw.get()).ok());
         if let Some(metadata) = comment.and_then(|comment| comment.metadata) {
             block.construct_path = metadata.path.map(|path| path.0.into());
+            block.made_at = metadata.trace.and_then(trace::place).map(Into::into);
             block.unique_id = metadata.unique_id.map(|id| id.0.into());
         }
         Ok(block)

@@ -13,10 +13,15 @@ use super::index::Builder;
 use super::pairs::{Pairs, Raw, Str};
 use super::read;
 use super::text::{self, Doc};
+use super::trace;
 use crate::stack::{Annotation, Form, Stack};
 
 /// The folders that `cdktf synth` and its successor write.
 const OUTPUT_FOLDERS: [&str; 2] = ["cdktf.out", "cdktn.out"];
+
+/// What to do where a stack was synthesized as HCL.
+const JSON_PLEASE: &str = "`cdktf synth` and `cdktn synth` write JSON without `--hcl`, \
+     and without `hclOutput` and `SYNTH_HCL_OUTPUT`";
 
 /// Loads what is at a path.
 pub(crate) fn load(path: &Path, options: &LoadOptions) -> Result<Vec<Stack>, LoadError> {
@@ -211,6 +216,8 @@ struct Note<'a> {
     message: Option<Str<'a>>,
     #[serde(borrow, default, rename = "constructPath")]
     construct_path: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    stacktrace: Option<Raw<'a>>,
 }
 
 /// The stacks that the manifest names, and no others. All versions have `stacks` with
@@ -262,7 +269,12 @@ fn load_manifest(folder: &Path) -> Result<Vec<Stack>, LoadError> {
             annotations: annotations(&entry),
             ..Builder::default()
         };
-        add_terraform_json(&mut builder, &file, &read::read(&file)?)?;
+        add_terraform_json(&mut builder, &file, &read::read(&file)?).map_err(
+            |error| match error.kind {
+                Kind::Hcl => error.help(JSON_PLEASE.to_owned()),
+                _ => error,
+            },
+        )?;
         loaded.push(builder.finish(name, folder, Form::Synth)?);
     }
     loaded.sort_by(|a, b| a.name.cmp(&b.name));
@@ -321,6 +333,7 @@ fn annotations(entry: &Entry<'_>) -> Vec<Annotation> {
         level: text(&note.level),
         message: text(&note.message),
         construct_path: text(&note.construct_path),
+        made_at: note.stacktrace.and_then(trace::place),
     });
     notes.collect()
 }

@@ -229,7 +229,7 @@ fn counts_for_the_run(report: &Report<'_, '_>, outcome: Outcome) -> usize {
 }
 
 /// `FAIL: 2 of 95 specs fail, 93 pass; 84 of 118 resources covered (exit code 100)`.
-fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
+pub(super) fn summary(report: &Report<'_, '_>, paint: Paint) -> String {
     let (tone, word) = match report.exit {
         Exit::Ok => (Tone::Green, "ok"),
         Exit::Nothing => (Tone::Red, "NOTHING JUDGED"),

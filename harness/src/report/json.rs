@@ -179,6 +179,7 @@ fn finding<'a>(verdict: &'a Verdict, finding: &'a Finding) -> Line<'a> {
             line: source.line,
             column: source.column,
         }),
+        made_at: finding.made_at.as_deref(),
         message: &finding.message,
         notes: &finding.notes,
         waived: finding.waived.as_ref().map(|note| Waived {

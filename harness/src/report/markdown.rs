@@ -4,6 +4,10 @@
 //! Sources: `CommonMark` 0.31.2, sections 2.4 (backslash escapes) and 2.5 (references); GitHub Flavored
 //! Markdown 0.29, sections 4.10 (tables) and 6.9 (autolinks).
 
+mod section;
+
+pub(crate) use section::Section;
+
 use super::shown::shown;
 
 /// Text for a cell of a table, or for the midst of a line. What cannot be seen is made visible, what

@@ -4,14 +4,14 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::convert::convert;
-use super::reader::{Entry, Keys, Reader, Slot, Table};
+use super::reader::{Entry, Keys, Reader, Slot, Table, names};
 use super::scope::Scope;
 use super::{Case, CaseFiles, Expect, ParamKind, keys, param};
 use crate::diagnostic::nearest;
 
 /// The top-level blocks of Terraform JSON.
 /// Source: "JSON Configuration Syntax" and the block types of the language's documentation.
-const BLOCKS: [&str; 15] = [
+pub(crate) const BLOCKS: [&str; 15] = [
     "//",
     "action",
     "check",
@@ -40,7 +40,7 @@ fn one(reader: &mut Reader<'_>, table: Table<'_>, scope: &Scope) -> Option<Case>
     let before = reader.errors();
     let known = Keys {
         of: "a case",
-        known: &keys::names(keys::CASE),
+        known: &names(keys::CASE),
         aliases: &[
             ("name", "title"),
             ("input", "given"),

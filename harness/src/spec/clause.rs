@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::query::Start;
-use super::reader::{Entry, Keys, Reader, Table};
+use super::reader::{Entry, Keys, Reader, Table, names};
 use super::scope::Scope;
 use super::statement::{self, is_matcher};
 use super::{
@@ -47,7 +47,7 @@ fn clause(
 /// Refuses unknown keys of a clause, or of the table of `some` and `none`.
 pub(super) fn check_keys(reader: &mut Reader<'_>, table: Table<'_>, of: &str, whole: bool) {
     let mut known: Vec<&str> = if whole {
-        keys::names(keys::CLAUSE)
+        names(keys::CLAUSE)
     } else {
         Vec::new()
     };

@@ -2,308 +2,305 @@
 //!
 //! The parser, the reference and the "did you mean" of messages all read these.
 
-/// A key.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Key {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// What it takes.
-    pub(super) takes: &'static str,
-    /// What it says.
-    pub(super) says: &'static str,
-}
+use super::reader::{Key, Takes, key, needed};
 
-const fn key(name: &'static str, takes: &'static str, says: &'static str) -> Key {
-    Key { name, takes, says }
-}
+/// A spec file.
+pub(crate) const FILE: &[Key] = &[
+    key(
+        "param",
+        Takes::Named(PARAM),
+        "the params that specs of this file use: `[param.suffix]`",
+    ),
+    key("spec", Takes::Tables(SPEC), "what must hold: `[[spec]]`"),
+];
 
 /// `[param.<name>]`.
-pub(super) const PARAM: &[Key] = &[
-    key("description", "text", "what it is for"),
+pub(crate) const PARAM: &[Key] = &[
+    key("description", Takes::Text, "what it is for"),
     key(
         "env",
-        "name",
+        Takes::EnvName,
         "the environment variable that sets it, if `stackspec.toml` lists that name under `env` or it starts with `STACKSPEC_`",
     ),
     key(
         "default",
-        "text, number, boolean, list, or a table of such lists by key",
+        Takes::ParamValue,
         "its value where nothing sets it; without one, specs that use the param are skipped until it is set",
     ),
     key(
         "table",
-        "name of a table",
+        Takes::TableName,
         "takes the default from a knowledge table that ships with stackspec, instead of `default`",
     ),
     key(
         "identity",
-        "boolean",
+        Takes::Flag,
         "it differs by environment: names of cases and findings leave its value out",
     ),
 ];
 
 /// `[[spec]]`.
-pub(super) const SPEC: &[Key] = &[
-    key(
+pub(crate) const SPEC: &[Key] = &[
+    needed(
         "id",
-        "text",
+        Takes::Id,
         "its name, after the fault it finds: small letters, digits and `-`, unique in the file",
     ),
-    key("title", "text", "the fault as a sentence"),
-    key("why", "text", "why it is bad"),
-    key("fix", "text", "what to write instead"),
+    key("title", Takes::Text, "the fault as a sentence"),
+    key("why", Takes::Text, "why it is bad"),
+    key("fix", Takes::Text, "what to write instead"),
     key(
         "refs",
-        "list of texts",
+        Takes::Texts,
         "where the rule comes from: links, numbers",
     ),
     key(
         "source",
-        "text",
+        Takes::Text,
         "what the rule rests on: a document of the provider, an API's rule",
     ),
     key(
         "groups",
-        "list of texts",
+        Takes::Purposes,
         "purposes that `--library` may ask for, beside the folders it lies in",
     ),
     key(
         "level",
-        "\"deny\", \"warn\", \"off\"",
+        Takes::Words(&["deny", "warn", "off"]),
         "how much its red counts: it fails the run (the default), is only printed, or is not judged",
     ),
-    key(
-        "resource",
-        "glob or list",
-        "select managed resources by type",
-    ),
-    key("data", "glob or list", "select data sources by type"),
-    key("output", "glob or list", "select outputs by name"),
-    key("variable", "glob or list", "select input variables by name"),
+    key("resource", Takes::Globs, "select managed resources by type"),
+    key("data", Takes::Globs, "select data sources by type"),
+    key("output", Takes::Globs, "select outputs by name"),
+    key("variable", Takes::Globs, "select input variables by name"),
     key(
         "provider",
-        "glob or list",
+        Takes::Globs,
         "select provider configurations by name",
     ),
-    key("backend", "glob or list", "select the backend by type"),
-    key("module", "glob or list", "select module calls by name"),
-    key("document", "true", "select the whole file as one document"),
+    key("backend", Takes::Globs, "select the backend by type"),
+    key("module", Takes::Globs, "select module calls by name"),
+    key(
+        "document",
+        Takes::True,
+        "select the whole file as one document",
+    ),
     key(
         "view",
-        "name of a view",
+        Takes::View,
         "select the rows of a view: one shape for what is written in several ways",
     ),
     key(
         "follow",
-        "walk",
+        Takes::Walk,
         "the subjects are what is reached from there, each once",
     ),
     key(
         "where",
-        "condition",
+        Takes::Condition,
         "which of those are subjects: an RFC 9535 filter expression, as `@.kind == 'x'`; `@` is the subject",
     ),
-    key("must", "list of clauses", "what must hold of every subject"),
+    needed("must", Takes::Clauses, "what must hold of every subject"),
     key(
         "when_empty",
-        "\"fail\", \"skip\"",
+        Takes::Words(&["fail", "skip"]),
         "what no subject at all means; without it, red",
     ),
     key(
         "unknown",
-        "\"fail\", \"warn\"",
+        Takes::Words(&["fail", "warn"]),
         "what a subject means that hangs on values not known before apply; without it, red",
     ),
     key(
         "input",
-        "\"synth\", \"plan\", \"state\" or list",
+        Takes::WordsOrList(&["synth", "plan", "state"]),
         "the only inputs that it is judged on",
     ),
     key(
         "case",
-        "list of tables",
+        Takes::Tables(CASE),
         "examples that `stackspec test` runs",
     ),
 ];
 
 /// A member of `must`, matchers left out.
-pub(super) const CLAUSE: &[Key] = &[
+pub(crate) const CLAUSE: &[Key] = &[
     key(
         "resource",
-        "glob or list",
+        Takes::Globs,
         "look at every managed resource of the stack of these types, each of them is `@`",
     ),
-    key("data", "glob or list", "the same for data sources"),
-    key("output", "glob or list", "the same for outputs, by name"),
-    key("view", "name of a view", "the same for the rows of a view"),
+    key("data", Takes::Globs, "the same for data sources"),
+    key("output", Takes::Globs, "the same for outputs, by name"),
+    key("view", Takes::View, "the same for the rows of a view"),
     key(
         "follow",
-        "walk",
+        Takes::Walk,
         "look at what is reached from the subject, each of it is `@`: `-[uri]-> aws_lambda_function`",
     ),
     key(
         "where",
-        "condition",
+        Takes::Condition,
         "which of those: `@` is one of them, `$` the subject",
     ),
     key(
         "together",
-        "\"stack\", \"run\"",
+        Takes::Words(&["stack", "run"]),
         "judge the values of all subjects at once, of each stack or of the whole run",
     ),
     key(
         "per",
-        "JSONPath query",
+        Takes::Query,
         "with `together`: each group of subjects that have the same value there by itself",
     ),
     key(
         "at",
-        "JSONPath query",
+        Takes::Query,
         "where to look: an RFC 9535 query on the subject, from `$`; from `@` on what is looked at or followed",
     ),
     key(
         "named",
-        "regular expression or list",
+        Takes::Regexes,
         "of the values only those whose own name (the last in their path) is like this",
     ),
     key(
         "as",
-        "text with `{}`",
+        Takes::Rewrite,
         "what is made of a value before it is compared: `{}` is the value",
     ),
     key(
         "optional",
-        "true",
+        Takes::True,
         "nothing there is fine; it acts on unset values only",
     ),
     key(
         "default",
-        "value",
+        Takes::Value,
         "what stands in where the value is unset",
     ),
     key(
         "some",
-        "table of matchers",
+        Takes::Matchers,
         "at least one of the values satisfies them",
     ),
     key(
         "none",
-        "table of matchers",
+        Takes::Matchers,
         "not one of the values satisfies them",
     ),
     key(
         "count",
-        "number or comparison",
+        Takes::Count,
         "so many of the values satisfy the matchers beside it; without matchers, so many values are there",
     ),
-    key("unique", "true", "no two of the values are the same"),
+    key("unique", Takes::True, "no two of the values are the same"),
     key(
         "distinct",
-        "number or comparison",
+        Takes::Count,
         "there are so many different values",
     ),
     key(
         "sum",
-        "number or comparison",
+        Takes::Count,
         "the values are numbers, and this is their sum",
     ),
     key(
         "disjoint",
-        "true",
+        Takes::True,
         "the values are ranges of addresses (CIDR), and no two of them overlap",
     ),
     key(
         "ordered",
-        "\"before\"",
+        Takes::Words(&["before"]),
         "with `follow`: what is reached is created before the subject",
     ),
     key(
         "any",
-        "list of clauses",
+        Takes::Alternatives,
         "one of the clauses holds; it stands alone",
     ),
 ];
 
 /// A right side that stands elsewhere.
-pub(super) const ELSEWHERE: &[Key] = &[
+pub(crate) const ELSEWHERE: &[Key] = &[
     key(
         "resource",
-        "glob or list",
+        Takes::Globs,
         "on every managed resource of the stack of these types",
     ),
-    key("data", "glob or list", "on every data source"),
-    key("output", "glob or list", "on every output, by name"),
-    key("view", "name of a view", "on every row of a view"),
-    key("follow", "walk", "on what is reached from the subject"),
+    key("data", Takes::Globs, "on every data source"),
+    key("output", Takes::Globs, "on every output, by name"),
+    key("view", Takes::View, "on every row of a view"),
+    key("follow", Takes::Walk, "on what is reached from the subject"),
     key(
         "where",
-        "condition",
+        Takes::Condition,
         "which of those: `@` is one of them, `$` the subject",
     ),
     key(
         "at",
-        "JSONPath query",
+        Takes::Query,
         "where: from `@`, one of those; alone from `$`, the subject",
     ),
-    key("default", "value", "what stands in where it is unset"),
+    key("default", Takes::Value, "what stands in where it is unset"),
     key(
         "before_last",
-        "text",
+        Takes::Text,
         "of a text only what stands before the last of these: `before_last = \".\"` of `index.handler` is `index`",
     ),
     key(
         "as",
-        "text with `{}`",
+        Takes::Rewrite,
         "what is made of a value before it is compared with: `{}` is the value",
     ),
     key(
         "times",
-        "number",
+        Takes::Number,
         "with a matcher of numbers: what the value is multiplied by",
     ),
 ];
 
 /// A row of a table by key.
-pub(super) const KEYED: &[Key] = &[
-    key("param", "name", "the param that holds the table"),
+pub(crate) const KEYED: &[Key] = &[
+    key("param", Takes::Param, "the param that holds the table"),
     key(
         "key",
-        "JSONPath query",
+        Takes::Query,
         "where the key stands: from `$`, the subject; from `@`, what is looked at or followed",
     ),
 ];
 
 /// `[[spec.case]]`.
-pub(super) const CASE: &[Key] = &[
-    key("title", "text", "what it shows"),
-    key(
+pub(crate) const CASE: &[Key] = &[
+    key("title", Takes::Text, "what it shows"),
+    needed(
         "given",
-        "table, or text with JSON, or list of tables",
+        Takes::Stacks,
         "a stack in the shape of Terraform JSON; several (`[[spec.case.given]]`) are one run",
     ),
-    key("params", "table", "values of params in this case"),
+    key("params", Takes::Params, "values of params in this case"),
     key(
         "files",
-        "list of names, or table",
+        Takes::Files,
         "the files that are there, a folder with `/` at its end; in a table each with the list of names in a zip archive, or `true`",
     ),
-    key(
+    needed(
         "expect",
-        "\"pass\", \"fail\", \"skip\"",
+        Takes::Words(&["pass", "fail", "skip"]),
         "what must come of it; `skip`: nothing in it is a subject",
     ),
     key(
         "address",
-        "text",
+        Takes::Text,
         "with `fail`: the address that a finding names",
     ),
 ];
 
 /// Words of the design that are refused until they are read.
-pub(super) const LATER: &[&str] = &[];
+pub(crate) const LATER: &[&str] = &[];
 
 /// What people write who know other tools, and our word for it.
-pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[
+pub(crate) const SPEC_ALIASES: &[(&str, &str)] = &[
     ("name", "id"),
     ("severity", "level"),
     ("description", "title"),
@@ -323,7 +320,7 @@ pub(super) const SPEC_ALIASES: &[(&str, &str)] = &[
 ];
 
 /// The same, for clauses.
-pub(super) const CLAUSE_ALIASES: &[(&str, &str)] = &[
+pub(crate) const CLAUSE_ALIASES: &[(&str, &str)] = &[
     ("path", "at"),
     ("when", "where"),
     ("if", "where"),
@@ -365,8 +362,3 @@ pub(super) const CLAUSE_ALIASES: &[(&str, &str)] = &[
     ("not_less_than", "at_least"),
     ("not_greater_than", "at_most"),
 ];
-
-/// The names of a table's keys.
-pub(super) fn names(keys: &[Key]) -> Vec<&'static str> {
-    keys.iter().map(|key| key.name).collect()
-}

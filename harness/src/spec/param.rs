@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::reader::{Entry, Keys, Reader, Table};
+use super::reader::{Entry, Keys, Reader, Table, names};
 use super::scope::Declared;
 use super::{KnowledgeTable, Param, ParamKind, keys, table};
 use crate::diagnostic::nearest;
@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Param> {
 fn read_param(reader: &mut Reader<'_>, entry: Entry<'_>, table: Table<'_>) -> Param {
     let known = Keys {
         of: "a param",
-        known: &keys::names(keys::PARAM),
+        known: &names(keys::PARAM),
         aliases: &[
             ("value", "default"),
             ("environment", "env"),

@@ -1,6 +1,6 @@
 //! Reading a spec file: its params and specs.
 
-use super::reader::{Entry, Keys, Reader, Table, Text};
+use super::reader::{Entry, Keys, Reader, Table, Text, names};
 use super::scope::Scope;
 use super::{Level, Spec, SpecFile, UnknownPolicy, WhenEmpty, case, choose, clause, keys, param};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
@@ -16,7 +16,7 @@ pub fn parse(file: &SourceFile, name: &str) -> Result<SpecFile, Vec<Diagnostic>>
     let root = Table::root(&document);
     let known = Keys {
         of: "a spec file",
-        known: &["param", "spec"],
+        known: &names(keys::FILE),
         aliases: &[
             ("params", "param"),
             ("specs", "spec"),
@@ -84,7 +84,7 @@ fn read_specs(reader: &mut Reader<'_>, entry: Entry<'_>, scope: &mut Scope) -> V
 /// One spec; `None` if something in it is wrong.
 fn read_spec(reader: &mut Reader<'_>, table: Table<'_>, scope: &mut Scope) -> Option<Spec> {
     let before = reader.errors();
-    let mut known = keys::names(keys::SPEC);
+    let mut known = names(keys::SPEC);
     let of_clauses = |key: &str| keys::CLAUSE.iter().any(|known| known.name == key);
     for entry in table.entries() {
         if of_clauses(entry.key) && !known.contains(&entry.key) {

@@ -8,11 +8,13 @@ use std::ops::Range;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub(crate) use key::{Key, Takes, key, names, needed};
 pub(crate) use place::{Entry, Slot, Table, Text};
 
 use super::syntax;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, nearest};
 
+mod key;
 mod place;
 
 /// Reads one file.

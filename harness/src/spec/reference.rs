@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::keys::{self, Key};
+use super::keys;
+use super::reader::Key;
 use super::{built_in, looks_at, tables};
 use crate::matcher::{Accepts, MATCHERS};
 
@@ -86,7 +87,7 @@ fn rows(out: &mut String, title: &str, keys: &[Key]) {
             out,
             "| `{}` | {} | {} |",
             key.name,
-            cell(key.takes),
+            cell(&key.takes.words()),
             cell(key.says)
         );
     }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::expectation::{Expect, Known, expects, knowns};
+use super::keys;
 use super::shared::identity;
 use crate::config::{params, vars};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::spec::Given;
-use crate::spec::reader::{Entry, Keys, Reader, Table, number};
+use crate::spec::reader::{Entry, Keys, Reader, Table, names, number};
 use crate::stack::VariableValue;
 
 /// The name of the file.
@@ -50,11 +51,6 @@ pub struct CaseFile {
     pub knowns: Vec<Known>,
 }
 
-const KEYS: &[&str] = &[
-    "title", "source", "platform", "model", "prompt", "run", "attempt", "classes", "input",
-    "synth", "stack", "identity", "params", "vars", "expect", "known",
-];
-
 /// Reads and validates a `case.toml`.
 ///
 /// # Errors
@@ -65,7 +61,7 @@ pub fn parse_case(file: &SourceFile) -> Result<CaseFile, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "a case.toml",
-        known: KEYS,
+        known: &names(keys::CASE),
         aliases: &[
             ("name", "title"),
             ("description", "title"),

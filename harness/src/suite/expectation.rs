@@ -1,9 +1,10 @@
 //! `[[expect]]` and `[[known]]`: what is said of the findings of a case.
 
+use super::keys;
 use crate::config::{NameGlob, Target, day, name_glob, target};
 use crate::date::Date;
 use crate::diagnostic::SourceFile;
-use crate::spec::reader::{Entry, Keys, Reader, Table, number};
+use crate::spec::reader::{Entry, Keys, Reader, Table, names, number};
 use crate::verdict::Outcome;
 
 /// `[[expect]]`: a fault that the stack has, and that must be found.
@@ -60,7 +61,7 @@ fn expect(reader: &mut Reader<'_>, table: Table<'_>, file: &SourceFile) -> Optio
     let before = reader.errors();
     let keys = Keys {
         of: "`[[expect]]`",
-        known: &["spec", "address", "outcome", "exactly"],
+        known: &names(keys::EXPECT),
         aliases: &[
             ("id", "spec"),
             ("at", "address"),
@@ -101,7 +102,7 @@ fn known(
     let before = reader.errors();
     let keys = Keys {
         of: "`[[known]]`",
-        known: &["case", "spec", "address", "reason", "issue", "expires"],
+        known: &names(keys::KNOWN_IN_SUITE),
         aliases: &[
             ("id", "spec"),
             ("at", "address"),

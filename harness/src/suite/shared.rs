@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::expectation::{Known, knowns};
+use super::keys;
 use crate::config::{levels, params, vars};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::spec::reader::{Keys, Reader, Table};
+use crate::spec::reader::{Keys, Reader, Table, names};
 use crate::spec::{Given, Level};
 use crate::stack::VariableValue;
 
@@ -44,9 +45,7 @@ pub fn parse_suite(file: &SourceFile) -> Result<SuiteFile, Vec<Diagnostic>> {
     let root = Table::root(&document);
     let keys = Keys {
         of: "a suite.toml",
-        known: &[
-            "title", "specs", "library", "identity", "params", "vars", "levels", "known",
-        ],
+        known: &names(keys::SUITE),
         aliases: &[
             ("name", "title"),
             ("spec", "specs"),

@@ -183,14 +183,13 @@ impl Machine<'_> {
             };
             node = match outcome {
                 Ok(next) => next,
-                // A resource says only what is set in it; the rest is the provider's.
-                Err(Stop::Unknown)
-                    if let Some((reference, all)) = origin
-                        && !sensitive =>
-                {
-                    return Ok(self.unresolved(reference, all));
-                }
                 Err(Stop::Unknown) => {
+                    // A resource says only what is set in it; the rest is the provider's.
+                    if let Some((reference, all)) = origin
+                        && !sensitive
+                    {
+                        return Ok(self.unresolved(reference, all));
+                    }
                     let hole = hole::computed(format!("{label}{}", written("", hops)), [&node]);
                     // The label is not the value: what it names stands for the same thing only if
                     // all of it is known.

@@ -43,11 +43,19 @@ fn found(model: &Model<'_>, note: &Annotation) -> Finding {
     let mut blocks = model.stack().blocks.iter();
     let named = |path: &str| path == note.construct_path;
     match blocks.position(|block| block.construct_path.as_deref().is_some_and(named)) {
-        Some(id) => finding::on_block(raw, model, id, None),
+        Some(id) => {
+            let found = finding::on_block(raw, model, id, None);
+            // Where the note was made says more than where its subject was.
+            Finding {
+                made_at: note.made_at.clone().or(found.made_at),
+                ..found
+            }
+        }
         None => Finding {
             outcome: raw.outcome,
             address: String::new(),
             construct_path: Some(note.construct_path.clone()),
+            made_at: note.made_at.clone(),
             path: None,
             expected: raw.expected,
             actual: finding::redacted(model, raw.actual),

@@ -64,6 +64,7 @@ pub(super) fn judge(model: &Model<'_>) -> Seen {
                 outcome: crate::verdict::Outcome::Fail,
                 address: "locals".to_owned(),
                 construct_path: None,
+                made_at: None,
                 message: format!("`{}` of the locals is no template: {why}", path.shorthand()),
                 path: Some(path),
                 expected: "a template that can be read".to_owned(),

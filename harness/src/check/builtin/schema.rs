@@ -84,8 +84,9 @@ impl Versions {
     fn of(model: &Model<'_>) -> Self {
         let mut other = BTreeMap::new();
         for known in model.facts().versions() {
-            let asked = &model.stack().provider_versions;
-            let asked = asked.get(known.name).or_else(|| asked.get(known.source));
+            let mut asked = model.stack().provider_versions.iter();
+            let asked = asked.find(|(source, _)| known.answers_to(source));
+            let asked = asked.map(|(_, version)| version);
             let major = |text: &str| -> Option<u64> {
                 let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
                 digits

@@ -23,6 +23,10 @@ pub(in crate::cli) enum CheckKind {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// A summary for a pull request or a step of a workflow
+    Markdown,
+    /// One page that asks for nothing from anywhere
+    Html,
 }
 
 impl CheckKind {

@@ -13,6 +13,13 @@ const CASE: &str = "Examples:
 It copies the input into suite/<name>, judges it as `suite run` would, and writes suite/<name>/case.toml with an \
 [[expect]] for each finding, for you to read: a fault that is there stays, a false alarm does not.";
 
+const SCHEMAS: &str = "Examples:
+  stackspec new schemas
+  stackspec new schemas infra
+
+It writes .stackspec/*.schema.json anew, and .taplo.toml where there is none, which says what is a spec file: \
+`specs` of stackspec.toml, else specs/**/*.toml. docs/editors.md says what each editor needs besides.";
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewArgs {
     #[command(subcommand)]
@@ -24,6 +31,16 @@ pub(in crate::cli) enum NewVerb {
     /// Copy an input into a suite, with a case.toml that expects what is found in it
     #[command(after_help = CASE)]
     Case(CaseArgs),
+    /// Write JSON Schemas and a .taplo.toml: editors then complete and check spec files
+    #[command(after_help = SCHEMAS)]
+    Schemas(SchemasArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SchemasArgs {
+    /// The folder that an editor opens, that of stackspec.toml
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(in crate::cli) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use crate::cli::args::{CheckKind, CheckReport};
 use crate::cli::out;
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
-use crate::report::{Report, github, json, junit, sarif};
+use crate::report::{Report, github, json, junit, page, sarif, summary};
 use crate::run::{Problems, environment};
 
 /// What a report is made from: what came of the run, or what stood in its way.
@@ -66,6 +66,14 @@ fn make(kind: CheckKind, events: Events<'_, '_, '_>, out: &mut impl Write) -> io
         (CheckKind::Github, Events::Judged(report)) => github::write(report, out),
         (CheckKind::Github, Events::Refused(problems, exit)) => {
             github::write_problems(&problems.0, exit, out)
+        }
+        (CheckKind::Markdown, Events::Judged(report)) => summary::write(report, out),
+        (CheckKind::Markdown, Events::Refused(problems, exit)) => {
+            summary::write_problems(&problems.0, exit, out)
+        }
+        (CheckKind::Html, Events::Judged(report)) => page::write(report, out),
+        (CheckKind::Html, Events::Refused(problems, exit)) => {
+            page::write_problems(&problems.0, exit, out)
         }
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{COLUMNS, NONE, figures, said_of_case, summary, tells, verdict, word};
 use crate::report::human::elide;
-use crate::report::markdown::text;
+use crate::report::markdown::{Section, text};
 use crate::suite::{CaseChange, Change, Changed, ChangedCase, Comparison, TallyBy, TallyRow};
 
 /// How many rows of a table are written.
@@ -17,14 +17,6 @@ const LONGEST: usize = 48_000;
 
 /// How many characters a name or a message gets.
 const CELL: usize = 200;
-
-/// A table under construction: its heads, which of them stand to the right, its rows.
-struct Section {
-    title: String,
-    heads: Vec<String>,
-    right: usize,
-    rows: Vec<Vec<String>>,
-}
 
 /// Writes the comparison. What got worse comes first; what the tables leave out is counted below.
 ///
@@ -56,14 +48,14 @@ pub fn write(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
             Change::StillRed => "New findings of what was red".to_owned(),
             change => capital(change.words()),
         };
-        open(&judgements(title, of(&worse, change)), &mut left, out)?;
+        judgements(title, of(&worse, change)).open(&mut left, out)?;
     }
     for change in [CaseChange::Gone, CaseChange::Refused] {
-        open(&cases(comparison, change), &mut left, out)?;
+        cases(comparison, change).open(&mut left, out)?;
     }
     for (by, rows) in TallyBy::ALL.iter().zip(&comparison.by) {
         if tells(rows) {
-            folded(&tallies(*by, rows), &mut left, out)?;
+            tallies(*by, rows).folded(&mut left, out)?;
         }
     }
     for change in [
@@ -73,10 +65,10 @@ pub fn write(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
         Change::StillRed,
     ] {
         let section = judgements(capital(change.words()), of(&rest, change));
-        folded(&section, &mut left, out)?;
+        section.folded(&mut left, out)?;
     }
     for change in [CaseChange::StillRefused, CaseChange::Loads, CaseChange::New] {
-        folded(&cases(comparison, change), &mut left, out)?;
+        cases(comparison, change).folded(&mut left, out)?;
     }
     Ok(())
 }
@@ -88,6 +80,7 @@ fn judgements(title: String, rows: Vec<Vec<String>>) -> Section {
         heads: heads.map(str::to_owned).to_vec(),
         right: heads.len(),
         rows,
+        shown: SHOWN,
     }
 }
 
@@ -127,6 +120,7 @@ fn cases(comparison: &Comparison, change: CaseChange) -> Section {
         heads: ["case", "model", "what"].map(str::to_owned).to_vec(),
         right: 3,
         rows: comparison.cases_of(change).map(row).collect(),
+        shown: SHOWN,
     }
 }
 
@@ -144,56 +138,7 @@ fn tallies(by: TallyBy, rows: &[TallyRow]) -> Section {
         heads: heads.map(str::to_owned).collect(),
         right: 1,
         rows: rows.iter().map(row).collect(),
-    }
-}
-
-/// A table that is seen at once.
-fn open(section: &Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
-    if section.rows.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "### {}: {}\n", section.title, section.rows.len())?;
-    table(section, left, out)
-}
-
-/// A table that is seen when somebody asks for it.
-fn folded(section: &Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
-    if section.rows.is_empty() {
-        return Ok(());
-    }
-    let (title, count) = (&section.title, section.rows.len());
-    writeln!(out, "<details><summary>{title}: {count}</summary>\n")?;
-    table(section, left, out)?;
-    writeln!(out, "</details>\n")
-}
-
-fn table(section: &Section, left: &mut usize, out: &mut impl Write) -> io::Result<()> {
-    let mut rows: Vec<String> = Vec::new();
-    for row in section.rows.iter().take(SHOWN) {
-        let row = format!("| {} |", row.join(" | "));
-        if row.len() > *left {
-            break;
-        }
-        *left -= row.len();
-        rows.push(row);
-    }
-    if !rows.is_empty() {
-        let rule = |at: usize| if at < section.right { "---" } else { "---:" };
-        let rules: Vec<&str> = (0..section.heads.len()).map(rule).collect();
-        writeln!(
-            out,
-            "| {} |\n| {} |",
-            section.heads.join(" | "),
-            rules.join(" | ")
-        )?;
-    }
-    for row in &rows {
-        writeln!(out, "{row}")?;
-    }
-    match (section.rows.len() - rows.len(), rows.is_empty()) {
-        (0, _) => writeln!(out),
-        (more, true) => writeln!(out, "{more} that are not shown here.\n"),
-        (more, false) => writeln!(out, "\nand {more} more.\n"),
+        shown: SHOWN,
     }
 }
 

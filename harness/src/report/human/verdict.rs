@@ -212,6 +212,34 @@ fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     start..start + line.trim_end().len().max(1).min(end - start)
 }
 
+/// From which column on nobody finds a place by counting: the whole file is one line.
+const ENDLESS: usize = 400;
+
+/// The command that shows a value of a file that no editor shows. Nothing that a shell would read
+/// otherwise than it is meant gets into it.
+fn question(finding: &Finding) -> Option<String> {
+    let source = finding.source.as_ref().filter(|it| it.column > ENDLESS)?;
+    let path = finding.path.as_ref().map(crate::value::Path::shorthand);
+    let file = source.file.display().to_string();
+    let path = path.unwrap_or_else(|| "$".to_owned());
+    let parts = [file.as_str(), &finding.address, &path];
+    let plain = |part: &&str| {
+        let fits = !part.is_empty() && part.len() <= WIDTH && !part.starts_with('-');
+        fits && !part.contains('\'') && escape(part) == **part
+    };
+    let quoted = parts.map(|part| match part.chars().all(is_plain) {
+        true => part.to_owned(),
+        false => format!("'{part}'"),
+    });
+    let all = parts.iter().all(plain);
+    all.then(|| format!("stackspec query {}", quoted.join(" ")))
+}
+
+/// Whether a character means itself in every shell.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')
+}
+
 fn one(finding: &Finding, bar: &str, paint: Paint, out: &mut String) {
     let name = if finding.address.is_empty() {
         "(the whole stack)".to_owned()
@@ -231,6 +259,13 @@ fn one(finding: &Finding, bar: &str, paint: Paint, out: &mut String) {
             "{bar}   {arrow} {path}:{}:{}",
             source.line, source.column
         );
+    }
+    if let Some(command) = question(finding) {
+        _ = writeln!(out, "{bar}       try: {command}");
+    }
+    if let Some(made) = &finding.made_at {
+        let made = elide(&escape(made), WIDTH);
+        _ = writeln!(out, "{bar}    at {made}");
     }
     let mut say = |label: &str, tone: Tone, text: &str| {
         let text = elide(&escape(text), WIDTH);

@@ -53,6 +53,7 @@ pub(super) enum Line<'a> {
         expected: &'a str,
         actual: &'a str,
         source: Option<Source<'a>>,
+        made_at: Option<&'a str>,
         message: &'a str,
         notes: &'a [String],
         waived: Option<Waived<'a>>,

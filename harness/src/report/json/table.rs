@@ -155,6 +155,11 @@ pub const TABLE: &[LineInfo] = &[
                 "object or null",
                 "`file`, `line` and `column` (from 1, in characters) in the synthesized file",
             ),
+            field(
+                "made_at",
+                "text or null",
+                "where the program made the subject, `file:line:column`, if its synth says so",
+            ),
             field("message", "text", "the whole of it as one sentence"),
             field("notes", "list of texts", "what explains it"),
             field(

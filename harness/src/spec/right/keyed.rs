@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Site;
 use crate::matcher::{Accepts, MatcherInfo};
 use crate::spec::query::{self, Start};
-use crate::spec::reader::{Entry, Keys, Reader, Table};
+use crate::spec::reader::{Entry, Keys, Reader, Table, names};
 use crate::spec::scope::Scope;
 use crate::spec::{Keyed, ParamKind, Right, keys, param};
 
@@ -28,7 +28,7 @@ pub(super) fn read(
     let before = reader.errors();
     let known = Keys {
         of: "a right side from a param",
-        known: &keys::names(keys::KEYED),
+        known: &names(keys::KEYED),
         aliases: &[("at", "key"), ("row", "key"), ("by", "key")],
         later: &[],
     };
