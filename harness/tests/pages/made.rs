@@ -92,11 +92,11 @@ impl Made {
     }
 
     pub(crate) fn page(&self, change: impl FnOnce(&mut Vec<Verdict>)) -> String {
-        self.written(change, |report, out| page::write(report, out))
+        self.written(change, page::write)
     }
 
     pub(crate) fn summary(&self, change: impl FnOnce(&mut Vec<Verdict>)) -> String {
-        self.written(change, |report, out| summary::write(report, out))
+        self.written(change, summary::write)
     }
 }
 
