@@ -69,6 +69,7 @@ fn ids(folder: &Folder) -> Vec<String> {
 
 /// Runs `init` on a copy of an input, and holds the drafts to their word: they load, every one passes with
 /// evidence, and every one fails for some mutant. Gives back their score.
+#[expect(clippy::print_stdout, reason = "the scores are worth a look")]
 #[track_caller]
 fn drafted(input: &Path, name: &str) -> (Folder, usize, u64) {
     let folder = with(input, name);
@@ -159,6 +160,7 @@ fn drafts_of_the_fixtures() {
 }
 
 /// Five programs that other people wrote.
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 #[test]
 fn drafts_of_the_corpus() {
     #[expect(clippy::disallowed_methods, reason = "where the corpus is")]

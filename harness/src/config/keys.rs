@@ -67,7 +67,7 @@ pub(crate) const SYNTH: &[Key] = &[
     key(
         "sources",
         Takes::Paths,
-        "what the synth output is made from, globs from the folder of this file",
+        "what the synth output is made from: globs, from `folder`",
     ),
     key(
         "folder",

@@ -104,13 +104,12 @@ fn finding(verdict: &Verdict, finding: &Finding) -> Vec<String> {
     let mut what = cell(headline::subject(finding));
     // A path below the block itself says nothing that the address does not.
     let path = finding.path.as_ref().map(Path::shorthand);
-    for more in [
-        path.filter(|path| path != "$"),
-        finding.construct_path.clone(),
-    ] {
-        if let Some(more) = more {
-            what.push_str(&format!("<br>{}", cell(&more)));
-        }
+    let construct = finding.construct_path.clone();
+    for more in [path.filter(|path| path != "$"), construct]
+        .into_iter()
+        .flatten()
+    {
+        what.push_str(&format!("<br>{}", cell(&more)));
     }
     let mut place = cell(&headline::place(finding).unwrap_or_default());
     if let Some(made) = &finding.made_at {

@@ -21,7 +21,7 @@ pub(crate) fn shipped() -> Vec<(Schema, PathBuf)> {
         let schema = match path.file_name()?.to_str()? {
             "case.toml" => Schema::Case,
             "suite.toml" => Schema::Suite,
-            "stackspec.toml" => Schema::Config,
+            "stackspec.toml" | "waived.toml" => Schema::Config,
             "Cargo.toml" | "book.toml" | "pyproject.toml" => return None,
             _ => Schema::Spec,
         };

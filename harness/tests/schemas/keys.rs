@@ -90,6 +90,7 @@ fn of_configuration() {
         "/definitions/ignore",
         &format!("[[coverage.ignore]]\n{WRONG}"),
     );
+    of("/properties/synth", &format!("[synth]\n{WRONG}"));
     of("/properties/mutant", &format!("[mutant]\n{WRONG}"));
     of("/definitions/skip", &format!("[[mutant.skip]]\n{WRONG}"));
     of("/definitions/waiver", &format!("[[waiver]]\n{WRONG}"));

@@ -24,8 +24,8 @@ fn ask(questions: &[Question]) -> Option<Vec<Value>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let node = Command::new("node").arg("--version").output();
     if !root.join(PACKAGES).join("@taplo/lsp").is_dir() || node.is_err() {
-        println!(
-            "skipped: there is no Node.js with @taplo/lsp here (`.ci/run schemas` installs it)"
+        crate::say(
+            "skipped: there is no Node.js with @taplo/lsp here (`.ci/run schemas` installs it)",
         );
         return None;
     }

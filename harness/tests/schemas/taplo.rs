@@ -18,7 +18,7 @@ fn taplo() -> Option<PathBuf> {
         came.is_ok_and(|came| came.status.success())
     });
     if found.is_none() {
-        println!("skipped: there is no Taplo here (`.ci/run schemas` installs it)");
+        crate::say("skipped: there is no Taplo here (`.ci/run schemas` installs it)");
     }
     found
 }
