@@ -100,6 +100,7 @@ mod tests {
             coverage: None,
             gates: &[],
             waivers: &[],
+            locked: false,
             filtered: false,
             exit: Exit::Nothing,
         };

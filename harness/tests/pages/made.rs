@@ -82,6 +82,7 @@ impl Made {
             coverage: Some(&counted),
             gates: &gates,
             waivers: &uses,
+            locked: false,
             filtered: false,
             exit: if red { Exit::Failed } else { Exit::Ok },
         };
