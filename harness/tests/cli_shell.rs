@@ -4,12 +4,15 @@
 
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
+#[path = "common/say.rs"]
+mod say;
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use common::{Folder, run};
+use say::say;
 
 /// The verbs, as the help lists them.
 fn verbs() -> Vec<String> {
@@ -39,7 +42,7 @@ fn judged_by(program: &str, args: &[&str], text: &str) {
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        println!("{program} is not here: not tried");
+        say(&format!("{program} is not here: not tried"));
         return;
     };
     child
@@ -93,7 +96,7 @@ fn bash_completes() {
         .output();
     match output {
         Ok(output) => assert_eq!(String::from_utf8_lossy(&output.stdout), "mutate\n"),
-        Err(_) => println!("bash is not here: not tried"),
+        Err(_) => say("bash is not here: not tried"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The reports of `check`: each says of every outcome what its readers have to know, none is green where
 //! nothing was judged, and no value of a stack gets out of its place.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 #[path = "reports/hostile.rs"]
 mod hostile;
@@ -14,6 +14,7 @@ mod say;
 #[path = "reports/validators.rs"]
 mod validators;
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
 use common::{Came, Folder, run};

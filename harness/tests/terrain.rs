@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
 use common::{Came, Folder, run};

@@ -26,7 +26,7 @@ fn reports(made: &Made) -> [String; 4] {
     let text = human::Options::whole();
     [
         made.written(|_| (), |report, out| human::write(report, text, out)),
-        made.written(|_| (), |report, out| json::write(report, out)),
+        made.written(|_| (), json::write),
         made.summary(|_| ()),
         made.page(|_| ()),
     ]

@@ -113,7 +113,7 @@ fn long_names_are_cut() {
     let said = said_of(&"x".repeat(1_000_000));
     for text in [&said.junit, &said.github, &said.sarif.to_string()] {
         assert!(text.len() < 400_000, "{}", text.len());
-        assert!(text.contains("characters, sha256 "), "{:.2000}", text);
+        assert!(text.contains("characters, sha256 "), "{text:.2000}");
     }
 }
 

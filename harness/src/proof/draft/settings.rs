@@ -254,7 +254,10 @@ mod tests {
     fn what_is_kept() {
         #[track_caller]
         fn check(keep: Keep, values: &[Value], expected: Option<&str>) {
-            let blocks: Vec<Block> = values.iter().map(|it| block(std::slice::from_ref(it))).collect();
+            let blocks: Vec<Block> = values
+                .iter()
+                .map(|it| block(std::slice::from_ref(it)))
+                .collect();
             assert_eq!(matcher(keep, "$.a", &blocks).as_deref(), expected);
         }
         check(
