@@ -135,7 +135,7 @@ impl Diagnostic {
         } else {
             Renderer::plain()
         };
-        renderer.render(&[group])
+        disarmed(renderer.render(&[group]))
     }
 }
 
@@ -161,6 +161,24 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// A text of several lines, of which some are from a file as they stand there, without commands of CI
+/// services: the first `#` of `##[...]` and `##word[...]` is written as in [`escape`].
+pub(crate) fn disarmed(text: String) -> String {
+    let mut from = 0;
+    let mut out = String::new();
+    for (at, _) in text.match_indices('#') {
+        if is_command(&text[at..]) {
+            out.push_str(&text[from..at]);
+            out.push_str("\\u{23}");
+            from = at + 1;
+        }
+    }
+    match from {
+        0 => text,
+        from => out + &text[from..],
+    }
 }
 
 /// Whether a text starts with a command of Azure Pipelines, GitHub's runner or `TeamCity`:

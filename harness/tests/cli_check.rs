@@ -191,7 +191,7 @@ fn json_lines() {
             "outcome": "fail", "address": "aws_db_instance.main", "construct_path": null,
             "path": "$['storage_encrypted']", "expected": "equal true", "actual": "false",
             "source": {"file": "in/main.tf.json", "line": 4, "column": 60},
-            "message": lines[2]["message"], "notes": [],
+            "message": lines[2]["message"], "notes": [], "waived": null, "made_at": null,
         })
     );
     assert_eq!(lines[7]["exit_code"], 100);
@@ -222,7 +222,8 @@ fn json_lines_are_as_documented() {
         r#"{"resource":{"aws_vpc":{"v":{}},"aws_subnet":{"s":{"vpc_id":"${aws_vpc.v.id}"}}}}"#;
     folder.write("net/main.tf.json", net);
     let gates = "[coverage]\nresources = 1\nattributes = 1\nclauses_proven = 1\n\
-                 [[coverage.ignore]]\ntype = \"aws_vpc\"\nreason = \"x\"\n";
+                 [[coverage.ignore]]\ntype = \"aws_vpc\"\nreason = \"x\"\n\
+                 [[waiver]]\nspec = \"x\"\nreason = \"x\"\nexpires = \"2030-01-31\"\n";
     folder.write("gates.toml", gates);
     let json = ["--message-format", "json"];
     let runs = [

@@ -18,6 +18,9 @@ inputs = [\"cdktf.out\"]
 # Groups of the library that ships with stackspec: `stackspec explain library` counts them.
 library = [\"aws\", \"terraform\", \"cdktf\"]
 
+# The environment variables that a param may be read from, and no others.
+# env = [\"ENVIRONMENT_SUFFIX\"]
+
 # What writes the synth output: run by `check`, `coverage`, `mutate` and the harness where a source is newer than it, as
 # cargo builds before it tests. `--no-synth` leaves it. No shell reads the command.
 # [synth]
@@ -26,9 +29,6 @@ library = [\"aws\", \"terraform\", \"cdktf\"]
 # folder = \".\"  # where the command runs, and where globs start
 # output = [\"cdktf.out\"]  # what it writes; without it `inputs`
 # keeps_unchanged = true  # it leaves an output alone that would be the same: turbo, nx, terramate
-
-# The environment variables that a param may be read from, and no others.
-# env = [\"ENVIRONMENT_SUFFIX\"]
 
 # What variables of the stacks are given, as `terraform plan -var` does.
 # [vars]
@@ -60,6 +60,17 @@ library = [\"aws\", \"terraform\", \"cdktf\"]
 # path = \"$.environment[*].variables\"
 # operator = \"literal\"  # without it every one
 # reason = \"what the function reads is tested with the function\"
+
+# Findings that you live with until a day: `stackspec waive` writes one. One that covers nothing, or whose day is over, is
+# reported, and red under `--locked` and where `CI` is set.
+# [[waiver]]
+# spec = \"queue-without-dead-letter\"  # its id, or `<file>::<id>`
+# address = \"aws_sqs_queue.audit\"  # or the construct path; globs, and `{suffix}` for the value of a param
+# reason = \"drained by hand\"
+# owner = \"@orders\"
+# issue = \"OPS-12\"
+# expires = \"2027-01-31\"  # the last day, in UTC
+# many = true  # it may cover several subjects
 ";
 
 /// The template: every key with what it is for, every param of the library, and the level of every

@@ -1,6 +1,6 @@
 //! A run as one page that asks for nothing from anywhere, as that of what is proven.
 //!
-//! Whatever comes from a stack stays text: [`text`] writes it for HTML and for the JSON of the data,
+//! Whatever comes from a stack stays text: `text` writes it for HTML and for the JSON of the data,
 //! and the script only ever sets `textContent`.
 
 mod data;

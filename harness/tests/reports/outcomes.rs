@@ -114,7 +114,7 @@ fn junit() {
         ("q::fail-warn.level", "warn"),
         ("q::fail-deny.source", "in/main.tf.json:5:27"),
         ("q::fail-deny.address", "aws_sqs_queue.orders"),
-        ("q::fail-deny.spec", "specs/q.toml:6"),
+        ("q::fail-deny.spec", "specs/q.toml:7"),
     ] {
         let property = format!("<property name=\"{name}\" value=\"{value}\"/>");
         assert!(xml.contains(&property), "`{property}` is not in {xml}");

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snip
 use super::style::{Paint, Tone, WIDTH, elide};
 use super::{Options, counted};
 use crate::check::{Finding, SpecPlace, Verdict};
-use crate::diagnostic::escape;
+use crate::diagnostic::{disarmed, escape};
 use crate::spec::{Level, Spec};
 use crate::verdict::Outcome;
 
@@ -199,7 +199,8 @@ fn snippet(
     } else {
         Renderer::plain()
     };
-    out.push_str(&renderer.render(&[Group::with_level(level).element(source)]));
+    let shown = renderer.render(&[Group::with_level(level).element(source)]);
+    out.push_str(&disarmed(shown));
     out.push('\n');
 }
 
