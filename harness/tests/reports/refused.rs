@@ -51,7 +51,13 @@ fn no_format_is_green() {
         103,
         "this spec does not say what it selects",
     );
-    refused(STACK, SPEC, &["--param", "x=1"], 2, "`x`");
+    refused(
+        STACK,
+        SPEC,
+        &["--param", "x=1"],
+        2,
+        "no spec file declares this param",
+    );
     refused(
         STACK,
         &SPEC.replace("must", "level = \"off\"\nmust"),
