@@ -193,7 +193,10 @@ fn is_command(text: &str) -> bool {
 /// Characters that change how the text around them is shown, or show nothing at all.
 /// Source: Unicode Standard Annex #9 (bidirectional formatting), zero-width characters, tags.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
+    // The two last of each plane, and a few more, are no characters at all, and no XML may hold some of them.
+    u32::from(c) & 0xfffe == 0xfffe
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
+        || matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}' |
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' |
         '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
