@@ -111,6 +111,13 @@ fn template_malformed() {
         &synth(r#"{"resource": {"acme_thing": {"x": {"y": "${"}}}}"#),
     );
     assert_eq!(verdict.findings.len(), 1);
+    // Half of a character is no text: no spec can look at the block, so it is not passed over.
+    let verdict = judged(
+        "template-malformed",
+        &synth(r#"{"resource": {"aws_sqs_queue": {"q": {"name": "\ud800"}}}}"#),
+    );
+    let said = &verdict.findings[0].message;
+    assert!(said.starts_with("this block cannot be read: "), "{said}");
 }
 
 #[test]

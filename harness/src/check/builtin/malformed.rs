@@ -20,11 +20,28 @@ pub(super) fn judge(model: &Model<'_>) -> Seen {
         };
         let text = stack.text(block.body.source, span);
         seen.looked += 1;
-        // Most bodies hold no template, and all that do are read once more.
-        if !text.contains("${") && !text.contains("%{") {
+        // Most bodies hold no template, and all that do are read once more; so are those that may hold
+        // half of a character, which is no text.
+        if !["${", "%{", "\\u"].iter().any(|sign| text.contains(sign)) {
             continue;
         }
-        let Ok(body) = parse(text) else { continue };
+        let body = match parse(text) {
+            Ok(body) => body,
+            Err(error) => {
+                let why = error.to_string();
+                let fault = Fault {
+                    spec: ID,
+                    block: id,
+                    path: Path::default(),
+                    expected: "a block that can be read".to_owned(),
+                    actual: why.clone(),
+                    message: format!("this block cannot be read: {why}"),
+                    notes: Vec::new(),
+                };
+                seen.findings.push(fault.place(model));
+                continue;
+            }
+        };
         let mut found = Vec::new();
         walk(&body, &mut Vec::new(), &mut found);
         seen.findings

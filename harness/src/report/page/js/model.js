@@ -6,8 +6,11 @@ const OUTCOMES = raw.outcomes;
 const STATES = ["pass", "uncovered"];
 const textAt = (at) => (at < 0 ? "" : raw.texts[at]);
 
+// As `spec/name.rs` has it: the library keeps one spec a file, and does not say its name twice.
+const named = (file, id) => (file.endsWith("::" + id) ? file : file + "::" + id);
+
 const specs = raw.specs.map(([file, id, title, level, builtIn, place, why, fix, refs], at) =>
-  ({ at, file, id, name: file + "::" + id, title: title || "", level, builtIn, place, why, fix, refs }));
+  ({ at, file, id, name: named(file, id), title: title || "", level, builtIn, place, why, fix, refs }));
 
 const verdicts = raw.verdicts.map(([spec, stack, outcome, red, selected, subjects, judged, found, reason, help, notes], at) =>
   ({ at, spec: specs[spec], stack, outcome: OUTCOMES[outcome], red, selected, subjects, judged, found, reason, help, notes, findings: [] }));
