@@ -76,8 +76,8 @@ pub const EXITS: &[ExitInfo] = &[
         exit: Exit::Mismatch,
         code: 104,
         name: "mismatch",
-        meaning: "a case of a suite or a baseline does not match what was found, or two results or synths do not \
-                  match",
+        meaning: "a case of a suite or a baseline does not match what was found, two results or synths do not \
+                  match, or a waiver is stale under --locked or in CI",
     },
     ExitInfo {
         exit: Exit::Nothing,
