@@ -46,7 +46,8 @@ pub(super) const TESTS: [(&str, Body); 3] = [
     }),
     ("what_could_not_be_made_is_not_tested", || {
         let mut files = files(CONFIG, "exit 3");
-        files.push(("out/main.tf.json", STACK));
+        // First, so that it is never newer than its source.
+        files.insert(0, ("out/main.tf.json", STACK));
         let came = run_with(&files, "config=stackspec.toml", &["no-such-case"], "");
         came.is(
             101,
@@ -56,7 +57,8 @@ pub(super) const TESTS: [(&str, Body); 3] = [
     }),
     ("without_a_configuration_nothing_runs", || {
         let mut files = files(CONFIG, "touch ran; exit 3");
-        files.push(("out/main.tf.json", STACK));
+        // First, so that it is never newer than its source.
+        files.insert(0, ("out/main.tf.json", STACK));
         let came = run_with(&files, "input=out specs=specs suffix=gres", &["green"], "");
         came.is(0, &["1 passed"]);
         let came = run_with(&files, "config=stackspec.toml synth=no", &["green"], "");
