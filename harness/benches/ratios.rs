@@ -47,7 +47,7 @@ fn main() {
         "resources", "plan", "step", "CPU ms", "us a resource", "ratio", "wall ms", "ratio"
     ));
     let wanted: Vec<usize> = arguments.iter().filter_map(|it| it.parse().ok()).collect();
-    for (resources, rounds) in [(1_000, 15), (10_000, 7), (50_000, 3)] {
+    for (resources, rounds) in [(1_000, 25), (10_000, 15), (50_000, 7)] {
         if !wanted.is_empty() && !wanted.contains(&resources) {
             continue;
         }

@@ -4,11 +4,15 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// How many threads can work at once.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// What `work` makes of each of `count` numbers, in their order. Threads take the numbers one by
 /// one; with one core, or one number, there is no other thread.
 pub(crate) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let others = cores.min(count).saturating_sub(1);
+    let others = cores().min(count).saturating_sub(1);
     if others == 0 {
         return (0..count).map(work).collect();
     }

@@ -6,6 +6,9 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+#[path = "load/large.rs"]
+mod large;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -17,6 +17,9 @@ use crate::value::Held;
 /// How many blocks a thread takes at once.
 const PORTION: usize = 256;
 
+/// How many bodies are looked at before they are read.
+const FETCHED_AT_ONCE: usize = 32;
+
 /// How many judgements (blocks, each by every spec that selects it) are worth another thread.
 const WORTH_A_THREAD: usize = 2_000;
 
@@ -207,7 +210,10 @@ fn portion<'j, 's: 'j>(
     let prepared: Vec<Vec<Prepared<'_>>> = judgings.iter().map(Judging::prepare).collect();
     let keep = keep || judgings.iter().any(Judging::asks_for_meta);
     let mut read = Latest::default();
-    for id in blocks {
+    for (nth, id) in blocks.iter().enumerate() {
+        if nth % FETCHED_AT_ONCE == 0 {
+            model.fetch(blocks.iter().skip(nth).take(FETCHED_AT_ONCE));
+        }
         let block = model.block(*id);
         let shape = read.shape(block, model.facts());
         let body = match keep {

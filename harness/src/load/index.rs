@@ -50,6 +50,19 @@ impl Builder {
         }
     }
 
+    /// Adds what another has collected.
+    pub(crate) fn absorb(&mut self, other: Builder) {
+        match self.blocks.is_empty() {
+            true => self.blocks = other.blocks,
+            false => self.blocks.extend(other.blocks),
+        }
+        self.sources.extend(other.sources);
+        self.provider_versions.extend(other.provider_versions);
+        self.locals.extend(other.locals);
+        self.annotations.extend(other.annotations);
+        self.other_blocks.extend(other.other_blocks);
+    }
+
     /// Adds the block of a whole document.
     pub(crate) fn document(&mut self, doc: &Doc<'_>, source: u16, span: Span) {
         let name = doc.path.file_name().unwrap_or_default().to_string_lossy();

@@ -1,9 +1,11 @@
 //! The top level of a large plan, read in parts on several threads.
 //!
-//! Where a part starts is a guess: at the first text that looks like the start of a member which
-//! plans have at their top level. Each part is read member by member and must end exactly where the
-//! next one starts, so that a wrong guess is found out, and then, as at anything that is not plain,
-//! the whole is read again in one go, which says what is wrong.
+//! Where a part starts is a guess: at a text that looks like the start of a member which plans have
+//! at their top level. Each part is read member by member up to where another may start, and the
+//! parts must then follow one another without a gap, so that a wrong guess is found out; then, as at
+//! anything that is not plain, the whole is read again in one go, which says what is wrong.
+
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
@@ -12,12 +14,10 @@ use super::text::Doc;
 use crate::threads;
 use crate::value::Scan;
 
-/// How the members start that halve a plan, as `terraform show -json` writes them.
-const STARTS: [&str; 3] = [
-    r#""resource_changes":[{"address":""#,
-    r#""prior_state":{"format_version":""#,
-    r#""configuration":{"provider_config":{"#,
-];
+/// How the members start that begin a part, as `terraform show -json` writes them.
+const CHANGES: &str = r#""resource_changes":[{"address":""#;
+const BEFORE: &str = r#""prior_state":{"format_version":""#;
+const WRITTEN: &str = r#""configuration":{"provider_config":{"#;
 
 /// A text below this size is not worth a thread.
 const SMALLEST: usize = 1 << 20;
@@ -34,45 +34,117 @@ pub(crate) fn read<'a>(doc: &Doc<'a>) -> Option<(Top<'a>, &'a str)> {
 
 fn read_text(text: &str) -> Option<(Top<'_>, &str)> {
     let start = text.len() - text.trim_start().len();
-    let mut starts = vec![blank(
-        text,
-        text.get(start..)?.starts_with('{').then_some(start + 1)?,
-    )];
-    for member in STARTS {
-        let from = *starts.last()?;
-        let found = memmem::find(text.as_bytes().get(from..)?, member.as_bytes());
-        starts.extend(found.map(|at| from + at));
-    }
-    if starts.len() < 2 {
+    let first = text.get(start..)?.starts_with('{').then_some(start + 1)?;
+    let first = blank(text, first);
+    let starts = Starts::of(text);
+    let begun: [&(dyn Fn() -> Option<usize> + Sync); 4] = [
+        &|| Some(first),
+        &|| starts.changes(),
+        &|| starts.written(),
+        &|| starts.before(),
+    ];
+    let parts = threads::each(begun.len(), |number| {
+        begun[number]().map(|at| part(text, at))
+    });
+    // A member that is not there begins no part; a part with a fault makes all of it nothing.
+    let mut parts: Vec<Part<'_>> = parts.into_iter().flatten().collect::<Option<_>>()?;
+    parts.sort_by_key(|part| part.start);
+    if parts.len() < 2 || parts.windows(2).any(|pair| pair[0].end != pair[1].start) {
         return None;
     }
-    let parts = threads::each(starts.len(), |number| {
-        part(text, *starts.get(number)?, starts.get(number + 1).copied())
-    });
-    let (mut whole, mut end) = (Top::default(), None);
+    let (mut whole, mut last) = (Top::default(), None);
     for part in parts {
-        let part = part?;
+        // Only the last one ends the document.
+        if last.is_some() {
+            return None;
+        }
         whole.add(part.top)?;
-        end = part.end;
+        last = part.closed.then_some(part.end);
     }
-    Some((whole, text.get(start..end?)?))
+    Some((whole, text.get(start..last?)?))
+}
+
+/// Where members may start, searched when it is asked: while one thread searches, another reads.
+struct Starts<'t> {
+    text: &'t str,
+    changes: OnceLock<Option<usize>>,
+    written: OnceLock<Option<usize>>,
+}
+
+impl<'t> Starts<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            changes: OnceLock::new(),
+            written: OnceLock::new(),
+        }
+    }
+
+    /// Where what changes starts, and most of a plan's first half ends.
+    fn changes(&self) -> Option<usize> {
+        let find = || memmem::find(self.text.as_bytes(), CHANGES.as_bytes());
+        *self.changes.get_or_init(find)
+    }
+
+    /// Where what is written starts, which is near the end.
+    fn written(&self) -> Option<usize> {
+        let find = || find_last(self.text, self.changes()?, self.text.len(), WRITTEN);
+        *self.written.get_or_init(find)
+    }
+
+    /// Where what was before starts; it stands between the two, if there is something to stand there.
+    fn before(&self) -> Option<usize> {
+        find_last(self.text, self.changes()?, self.written()?, BEFORE)
+    }
+}
+
+/// How much of a text is searched at once from its end.
+const STRIDE: usize = 1 << 20;
+
+/// Where `wanted` starts last between two places of a text.
+fn find_last(text: &str, from: usize, until: usize, wanted: &str) -> Option<usize> {
+    let finder = memmem::Finder::new(wanted);
+    let mut end = until;
+    while end > from {
+        let start = end.saturating_sub(STRIDE).max(from);
+        let stride = text.as_bytes().get(start..until.min(end + wanted.len()))?;
+        if let Some(at) = finder.find_iter(stride).last() {
+            return Some(start + at);
+        }
+        end = start;
+    }
+    None
 }
 
 /// Some members of the top level.
 struct Part<'a> {
+    start: usize,
     top: Top<'a>,
-    /// Where the document ends, if it does.
-    end: Option<usize>,
+    /// Where the next part starts, or the document ends.
+    end: usize,
+    /// Whether it is the document that ends there.
+    closed: bool,
 }
 
-/// Reads the members from `at` to exactly `until`, or to the end of the document.
-fn part(text: &str, mut at: usize, until: Option<usize>) -> Option<Part<'_>> {
-    let mut top = Top::default();
+/// Reads the members from `start` to one that may begin another part, or to the end of the document.
+fn part(text: &str, start: usize) -> Option<Part<'_>> {
+    let (mut top, mut at) = (Top::default(), start);
     loop {
-        if until.is_some_and(|until| at >= until) {
-            return (Some(at) == until).then_some(Part { top, end: None });
+        let rest = text.get(at..)?;
+        if at > start
+            && [CHANGES, BEFORE, WRITTEN]
+                .iter()
+                .any(|it| rest.starts_with(it))
+        {
+            let (end, closed) = (at, false);
+            return Some(Part {
+                start,
+                top,
+                end,
+                closed,
+            });
         }
-        let name = text.get(at..)?.strip_prefix('"')?;
+        let name = rest.strip_prefix('"')?;
         let name = name.get(..name.find('"')?)?;
         if name.contains(|c: char| c == '\\' || c < ' ') {
             return None;
@@ -99,9 +171,14 @@ fn part(text: &str, mut at: usize, until: Option<usize>) -> Option<Part<'_>> {
         at = blank(text, at);
         match text.as_bytes().get(at)? {
             b',' => at = blank(text, at + 1),
-            b'}' if until.is_none() => {
-                let end = Some(at + 1);
-                return Some(Part { top, end });
+            b'}' => {
+                let (end, closed) = (at + 1, true);
+                return Some(Part {
+                    start,
+                    top,
+                    end,
+                    closed,
+                });
             }
             _ => return None,
         }
@@ -185,18 +262,18 @@ mod tests {
     }
 
     const PLANNED: &str = r#""planned_values":{"root_module":{"resources":[]}}"#;
-    const CHANGES: &str = r#""resource_changes":[{"address":"a.b","type":"a","name":"b"}]"#;
-    const BEFORE: &str = r#""prior_state":{"format_version":"1.0","values":{}}"#;
-    const WRITTEN: &str = r#""configuration":{"provider_config":{},"root_module":{}}"#;
+    const CHANGED: &str = r#""resource_changes":[{"address":"a.b","type":"a","name":"b"}]"#;
+    const PRIOR: &str = r#""prior_state":{"format_version":"1.0","values":{}}"#;
+    const CONFIGURED: &str = r#""configuration":{"provider_config":{},"root_module":{}}"#;
 
     #[test]
     fn the_parts_make_the_whole() {
         let all = [
             r#""format_version":"1.2""#,
             PLANNED,
-            CHANGES,
-            BEFORE,
-            WRITTEN,
+            CHANGED,
+            PRIOR,
+            CONFIGURED,
         ];
         let mut names = [
             "configuration",
@@ -221,35 +298,52 @@ mod tests {
     }
 
     #[test]
+    fn the_last_is_found_across_strides() {
+        let mut text = "x".repeat(3 * STRIDE);
+        assert_eq!(find_last(&text, 0, text.len(), BEFORE), None);
+        for at in [0, 7, STRIDE - 5, 2 * STRIDE - 1, 3 * STRIDE - BEFORE.len()] {
+            text.replace_range(at..at + BEFORE.len(), BEFORE);
+            assert_eq!(find_last(&text, 0, text.len(), BEFORE), Some(at));
+            assert_eq!(find_last(&text, at, text.len(), BEFORE), Some(at));
+            let end = at + BEFORE.len();
+            assert_eq!(find_last(&text, at + 1, text.len(), BEFORE), None);
+            assert_eq!(find_last(&text, at, end - 1, BEFORE), None);
+        }
+    }
+
+    #[test]
     fn says_nothing_of_a_wrong_guess_or_a_fault() {
-        let inside = format!(r#""values":{{{CHANGES}}}"#);
-        let held = format!(r#""variables":{{"a":{{{WRITTEN}}}}}"#);
+        let inside = format!(r#""values":{{{CHANGED}}}"#);
+        let held = format!(r#""variables":{{"a":{{{CONFIGURED}}}}}"#);
         for members in [
             // Where a part would start is inside of another member.
-            format!(r#""x":{{{CHANGES}}},{PLANNED}"#),
-            format!("{CHANGES},{held}"),
+            format!(r#""x":{{{CHANGED}}},{PLANNED}"#),
+            format!("{CHANGED},{held}"),
             format!("{PLANNED},{inside}"),
             // One of them twice.
-            format!("{PLANNED},{CHANGES},{PLANNED}"),
-            format!("{CHANGES},{CHANGES}"),
-            format!(r#""a":1,{CHANGES},"a":2"#),
+            format!("{PLANNED},{CHANGED},{PLANNED}"),
+            format!("{CHANGED},{CHANGED}"),
+            format!(r#""a":1,{CHANGED},"a":2"#),
             // Not JSON, or another shape.
-            format!("{PLANNED},{CHANGES},"),
-            format!("{PLANNED} {CHANGES}"),
-            format!("{PLANNED}}},{CHANGES}"),
-            format!(r#"{PLANNED},{CHANGES},"a""#),
-            format!(r#"{PLANNED},{CHANGES},"a":nul"#),
-            format!(r#"{PLANNED},{CHANGES},"\u0061":1"#),
-            format!(r#""planned_values":[],{CHANGES}"#),
+            format!("{PLANNED},{CHANGED},"),
+            format!("{PLANNED} {CHANGED}"),
+            format!("{PLANNED}}},{CHANGED}"),
+            format!(r#"{PLANNED},{CHANGED},"a""#),
+            format!(r#"{PLANNED},{CHANGED},"a":nul"#),
+            format!(r#"{PLANNED},{CHANGED},"\u0061":1"#),
+            format!(r#""planned_values":[],{CHANGED}"#),
+            // A second document.
+            format!("{PLANNED}}},{{{CHANGED}"),
+            format!("{PLANNED},{CHANGED}}}{{{CONFIGURED}"),
             // Nothing to part it by.
             PLANNED.to_owned(),
         ] {
             assert_eq!(told(&format!("{{{members}}}")), None, "{members}");
         }
-        let cut = format!("{{{PLANNED},{CHANGES}");
+        let cut = format!("{{{PLANNED},{CHANGED}");
         assert_eq!(told(&cut), None);
         let child = r#"{"child_modules":["#.repeat(40) + &"]}".repeat(40);
-        let deep = format!(r#"{{"planned_values":{{"root_module":{child}}},{CHANGES}}}"#);
+        let deep = format!(r#"{{"planned_values":{{"root_module":{child}}},{CHANGED}}}"#);
         assert_eq!(told(&deep), None);
     }
 }

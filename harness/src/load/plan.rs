@@ -7,17 +7,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use self::changes::{Changes, Names, is_set};
-use self::config::ConfigIndex;
+use self::changes::{ChangeCursor, Changes, Names, is_set};
+use self::config::{ConfigCursor, ConfigIndex, span};
 use super::error::LoadError;
 use super::index::Builder;
 use super::pairs::{Pairs, Raw};
-use super::shape::{
-    Actions, ConfigEntry, Configuration, Detail, Module, ModuleCall, ModuleConfig, ProviderHead,
-    Resource, Top, Values,
-};
+use super::shape::{Actions, Detail, Module, ProviderHead, Resource, Top, Values};
 use super::text::Doc;
 use crate::stack::{Block, BlockKind, Body, Repeat, Span};
+use crate::threads;
 
 /// Adds the blocks of a plan.
 pub(crate) fn index_plan(
@@ -25,34 +23,20 @@ pub(crate) fn index_plan(
     doc: &Doc<'_>,
     top: &Top<'_>,
 ) -> Result<(), LoadError> {
-    let mut indexer = Indexer {
-        doc,
-        builder,
-        changes: Changes::of(doc, top)?,
-        config: ConfigIndex::default(),
-        listed: HashSet::new(),
+    let changes = Changes::of(doc, top)?;
+    let root = top.configuration.as_ref();
+    let root = root.and_then(|written| written.root_module.as_ref());
+    let config = match root {
+        Some(root) => ConfigIndex::of(doc, root)?,
+        None => ConfigIndex::default(),
     };
-    if let Some(configuration) = &top.configuration {
-        indexer.read_configuration(configuration)?;
-    }
-    if let Some(root) = top
-        .planned_values
-        .as_ref()
-        .and_then(|values| values.root_module.as_ref())
-    {
-        indexer.walk(root, &mut |indexer, module, resource| {
-            indexer.planned(module, resource);
-        });
-    }
+    let planned = resources_of(top.planned_values.as_deref());
+    let mut indexer = planned_in_parts(doc, &changes, &config, &planned);
+    indexer.module_calls(root.and_then(|root| root.module_calls.as_ref()));
     indexer.changed_only();
-    let prior = top
-        .prior_state
-        .as_ref()
-        .and_then(|state| state.values.as_ref());
-    if let Some(root) = prior.and_then(|values| values.root_module.as_ref()) {
-        indexer.walk(root, &mut |indexer, module, resource| {
-            indexer.read_before(module, resource);
-        });
+    let prior = top.prior_state.as_ref();
+    for (module, resource) in resources_of(prior.and_then(|state| state.values.as_deref())) {
+        indexer.read_before(module, resource);
     }
     indexer.outputs(top)?;
     indexer.variables(top);
@@ -63,24 +47,21 @@ pub(crate) fn index_plan(
     {
         indexer.providers(providers)?;
     }
+    builder.absorb(indexer.builder);
     Ok(())
 }
 
 /// Adds the blocks of a state.
 pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<'_>) {
-    let mut indexer = Indexer {
-        doc,
-        builder,
-        changes: Changes::default(),
-        config: ConfigIndex::default(),
-        listed: HashSet::new(),
-    };
-    if let Some(root) = &values.root_module {
-        indexer.walk(root, &mut |indexer, module, resource| {
-            let mut body = indexer.body_of(resource);
-            body.config = indexer.span(resource.depends_on);
-            indexer.push(&Names::of(module, resource), body, None);
-        });
+    let (changes, config) = (Changes::default(), ConfigIndex::default());
+    let mut indexer = Indexer::new(doc, &changes, &config);
+    for (module, resource) in resources_of(Some(values)) {
+        if is_set(resource.deposed_key) {
+            continue;
+        }
+        let mut body = indexer.body_of(resource);
+        body.config = indexer.span(resource.depends_on);
+        indexer.push(&Names::of(module, resource), body, None);
     }
     for (name, entry) in pairs(values.outputs.as_ref()) {
         let body = Body {
@@ -90,6 +71,60 @@ pub(crate) fn index_state(builder: &mut Builder, doc: &Doc<'_>, values: &Values<
         let block = indexer.builder.named(BlockKind::Output, name, body);
         indexer.builder.blocks.push(block);
     }
+    builder.absorb(indexer.builder);
+}
+
+/// A resource, and the path of the module that it is in.
+type InModule<'i, 'a> = (&'i str, &'i Resource<'a>);
+
+/// The resources of the root module and of those in it. serde has bounded how deep modules nest.
+fn resources_of<'i, 'a>(values: Option<&'i Values<'a>>) -> Vec<InModule<'i, 'a>> {
+    fn gather<'i, 'a>(module: &'i Module<'a>, into: &mut Vec<InModule<'i, 'a>>) {
+        let path = module.address.as_ref().map_or("", |address| &address.0);
+        into.extend(module.resources.iter().flatten().map(|it| (path, &**it)));
+        for child in module.child_modules.iter().flatten() {
+            gather(child, into);
+        }
+    }
+    let mut resources = Vec::new();
+    if let Some(root) = values.and_then(|values| values.root_module.as_ref()) {
+        gather(root, &mut resources);
+    }
+    resources
+}
+
+/// How many resources are worth a thread.
+const WORTH_A_THREAD: usize = 1024;
+
+/// Adds what is planned, each thread a part of it.
+fn planned_in_parts<'i, 'a>(
+    doc: &'i Doc<'a>,
+    changes: &'i Changes<'i, 'a>,
+    config: &'i ConfigIndex<'i, 'a>,
+    planned: &[InModule<'i, 'a>],
+) -> Indexer<'i, 'a> {
+    let size = planned.len().div_ceil(threads::cores());
+    let parts: Vec<_> = planned.chunks(size.max(WORTH_A_THREAD)).collect();
+    let done = threads::each(parts.len(), |number| {
+        let mut indexer = Indexer::new(doc, changes, config);
+        // The first has room for all the others.
+        let room = if number == 0 { planned.len() } else { size };
+        indexer.builder.blocks.reserve(room);
+        for near in parts[number].chunks(AT_ONCE) {
+            indexer.planned(near);
+        }
+        indexer
+    });
+    let mut done = done.into_iter();
+    let mut whole = done
+        .next()
+        .unwrap_or_else(|| Indexer::new(doc, changes, config));
+    for later in done {
+        whole.builder.absorb(later.builder);
+        whole.changes.taken.extend(later.changes.taken);
+        whole.listed.extend(later.listed);
+    }
+    whole
 }
 
 fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str, Raw<'a>)> {
@@ -98,36 +133,49 @@ fn pairs<'p, 'a>(pairs: Option<&'p Pairs<'a>>) -> impl Iterator<Item = (&'p str,
         .flat_map(|pairs| pairs.0.iter().map(|(name, raw)| (name.as_ref(), *raw)))
 }
 
+/// How many resources' names are looked at before they are asked for.
+const AT_ONCE: usize = 64;
+
 struct Indexer<'i, 'a> {
     doc: &'i Doc<'a>,
-    builder: &'i mut Builder,
-    changes: Changes<'i, 'a>,
-    config: ConfigIndex<'a>,
+    builder: Builder,
+    changes: ChangeCursor<'i, 'a>,
+    config: ConfigCursor<'i, 'a>,
     /// Addresses of data sources that have a block.
     listed: HashSet<Cow<'i, str>>,
 }
 
 impl<'i, 'a> Indexer<'i, 'a> {
+    fn new(
+        doc: &'i Doc<'a>,
+        changes: &'i Changes<'i, 'a>,
+        config: &'i ConfigIndex<'i, 'a>,
+    ) -> Self {
+        Self {
+            doc,
+            builder: Builder::default(),
+            changes: ChangeCursor::new(changes),
+            config: ConfigCursor::new(config),
+            listed: HashSet::new(),
+        }
+    }
+
     fn span(&self, raw: Option<Raw<'_>>) -> Option<Span> {
         raw.map(|raw| self.doc.span(raw.get()))
     }
 
-    /// Calls `visit` with the module path and each resource that is no deposed object. serde has
-    /// bounded how deep modules nest.
-    fn walk(
-        &mut self,
-        module: &'i Module<'a>,
-        visit: &mut impl FnMut(&mut Self, &'i str, &'i Resource<'a>),
-    ) {
-        let path = module.address.as_ref().map_or("", |address| &address.0);
-        for resource in module.resources.iter().flatten() {
-            if !is_set(resource.deposed_key) {
-                visit(self, path, resource);
-            }
-        }
-        for child in module.child_modules.iter().flatten() {
-            self.walk(child, visit);
-        }
+    /// Looks at the names that will be asked for next, one after the other: each stands at a place of
+    /// its own in a text that is larger than any cache, and to wait for them together costs about as
+    /// much as to wait for one.
+    fn fetch(&self, resources: &[InModule<'i, 'a>]) {
+        let own = resources
+            .iter()
+            .flat_map(|(_, it)| [&it.address.0, &it.name.0]);
+        let changes = self.changes.next(AT_ONCE).map(|it| &it.address.0);
+        let entries = self.config.next(AT_ONCE).map(|it| &it.name);
+        let first =
+            |name: &Cow<'_, str>| usize::from(name.as_bytes().first().is_some_and(|it| *it > b'a'));
+        std::hint::black_box(own.chain(changes).chain(entries).map(first).sum::<usize>());
     }
 
     fn body_of(&self, resource: &Resource<'a>) -> Body {
@@ -138,16 +186,24 @@ impl<'i, 'a> Indexer<'i, 'a> {
         }
     }
 
-    fn planned(&mut self, module: &'i str, resource: &'i Resource<'a>) {
-        let names = Names::of(module, resource);
-        let body = self.body_of(resource);
-        self.with_change(&names, body, true);
+    fn planned(&mut self, near: &[InModule<'i, 'a>]) {
+        self.fetch(near);
+        for (module, resource) in near {
+            if !is_set(resource.deposed_key) {
+                let names = Names::of(module, resource);
+                let body = self.body_of(resource);
+                self.with_change(&names, body, true);
+            }
+        }
     }
 
     /// A data source that was read while planning stands in `prior_state` only; one that will be
     /// read again has its change, and that counts.
     fn read_before(&mut self, module: &'i str, resource: &'i Resource<'a>) {
         let names = Names::of(module, resource);
+        if is_set(resource.deposed_key) {
+            return;
+        }
         if names.mode == "data" && !self.listed.contains(&names.address) {
             let body = self.body_of(resource);
             self.with_change(&names, body, false);
@@ -194,11 +250,12 @@ impl<'i, 'a> Indexer<'i, 'a> {
             }
         };
         let data = kind == BlockKind::Data;
-        let place = self.config.find(names.module, data, names.kind, names.name);
+        let entry = self.config.find(names.module, data, names.kind, names.name);
         let mut provider_config = None;
-        if let Some(place) = place {
-            body.config = Some(place.span);
-            provider_config = place.provider;
+        if let Some(entry) = entry {
+            body.config = span(self.doc, entry);
+            let key = entry.provider.as_deref();
+            provider_config = key.map(|key| self.builder.names.get(key));
         }
         let block = Block {
             kind,
@@ -229,16 +286,8 @@ impl<'i, 'a> Indexer<'i, 'a> {
         }
     }
 
-    fn read_configuration(&mut self, configuration: &Configuration<'a>) -> Result<(), LoadError> {
-        let Some(root) = &configuration.root_module else {
-            return Ok(());
-        };
-        self.config_entries("", root.resources.as_deref())?;
-        for (name, raw) in pairs(root.module_calls.as_ref()) {
-            let call: ModuleCall<'a> = self.doc.read_object(raw.get())?;
-            if let Some(module) = &call.module {
-                self.config_module(name, module)?;
-            }
+    fn module_calls(&mut self, calls: Option<&Pairs<'a>>) {
+        for (name, raw) in pairs(calls) {
             let body = Body {
                 config: self.span(Some(raw)),
                 ..Body::default()
@@ -246,27 +295,6 @@ impl<'i, 'a> Indexer<'i, 'a> {
             let block = self.builder.named(BlockKind::Module, name, body);
             self.builder.blocks.push(block);
         }
-        Ok(())
-    }
-
-    fn config_module(&mut self, path: &str, module: &ModuleConfig<'a>) -> Result<(), LoadError> {
-        self.config_entries(path, module.resources.as_deref())?;
-        for (name, call) in module.module_calls.iter().flat_map(|calls| &calls.0) {
-            if let Some(below) = &call.module {
-                self.config_module(&format!("{path}.{name}"), below)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn config_entries(
-        &mut self,
-        path: &str,
-        entries: Option<&[ConfigEntry<'a>]>,
-    ) -> Result<(), LoadError> {
-        let names = &mut self.builder.names;
-        self.config
-            .add(self.doc, names, path, entries.unwrap_or_default())
     }
 
     fn outputs(&mut self, top: &Top<'a>) -> Result<(), LoadError> {

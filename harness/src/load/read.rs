@@ -7,6 +7,8 @@ use std::path::Path;
 use super::error::{LoadError, LoadErrorKind as Kind};
 use super::text::line_column;
 use crate::stack::SharedText;
+#[cfg(unix)]
+use crate::threads;
 
 /// Reads a file to text.
 ///
@@ -27,6 +29,14 @@ pub(crate) fn read(path: &Path) -> Result<SharedText, LoadError> {
         return Err(too_large(path));
     }
     let room = usize::try_from(size).unwrap_or(0) + 1;
+    let large = (size >= LARGE).then(|| read_in_parts(&file, room - 1));
+    if let Some(bytes) = large.flatten() {
+        return match String::from_utf8(bytes) {
+            Ok(text) if !wants_decoding(text.as_bytes()) => Ok(SharedText::from(text)),
+            Ok(text) => decode(path, text.into_bytes()).map(SharedText::from),
+            Err(error) => decode(path, error.into_bytes()).map(SharedText::from),
+        };
+    }
     // A pipe says that it is empty: the bound holds for what is really read.
     let mut file = file.take(u64::from(u32::MAX));
     let text = match read_utf8(&mut file, room).map_err(unreadable)? {
@@ -41,6 +51,40 @@ pub(crate) fn read(path: &Path) -> Result<SharedText, LoadError> {
         return Err(too_large(path));
     }
     Ok(SharedText::from(text))
+}
+
+/// From how many bytes on a file is read by several threads. What that takes is not the disk, but the
+/// memory that the system has to find for it.
+const LARGE: u64 = 16 * 1024 * 1024;
+
+/// Reads the `size` bytes of a file, each thread a part of them. `None` says nothing: the file is no
+/// longer that large, or is none that can be read from the middle.
+#[cfg(unix)]
+fn read_in_parts(file: &File, size: usize) -> Option<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+    use std::thread;
+
+    let mut bytes = vec![0; size];
+    let part = size.div_ceil(threads::cores()).max(1);
+    let read = thread::scope(|scope| {
+        let parts = (0u64..).step_by(part).zip(bytes.chunks_mut(part));
+        let parts: Vec<_> = parts
+            .map(|(at, part)| scope.spawn(move || file.read_exact_at(part, at)))
+            .collect();
+        parts
+            .into_iter()
+            .all(|part| matches!(part.join(), Ok(Ok(()))))
+    });
+    let ends =
+        || matches!(file.read_at(&mut [0], u64::try_from(size).ok()?).ok()?, 0).then_some(());
+    read.then_some(())?;
+    ends()?;
+    Some(bytes)
+}
+
+#[cfg(not(unix))]
+fn read_in_parts(_: &File, _: usize) -> Option<Vec<u8>> {
+    None
 }
 
 /// How many bytes are read at once: they are still near when they are looked at and copied.
@@ -189,6 +233,23 @@ mod tests {
                 (read, _) => panic!("{few} at a time: {read:?}"),
             }
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn parts_make_the_whole() {
+        use std::io::Write;
+
+        let bytes: Vec<u8> = (0..100_003u32).map(|it| (it % 251) as u8).collect();
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&bytes).unwrap();
+        assert_eq!(read_in_parts(&file, bytes.len()), Some(bytes.clone()));
+        // A file that grew or shrank while it was read.
+        assert_eq!(read_in_parts(&file, bytes.len() - 1), None);
+        assert_eq!(read_in_parts(&file, bytes.len() + 1), None);
+        let (pipe, _end) = std::io::pipe().unwrap();
+        let pipe = File::from(std::os::fd::OwnedFd::from(pipe));
+        assert_eq!(read_in_parts(&pipe, 1), None);
     }
 
     #[test]

@@ -156,7 +156,7 @@ pub(crate) struct ModuleCall<'a> {
 }
 
 /// An entry of `configuration...resources`: its names, and where it stands.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ConfigEntry<'a> {
     pub(crate) data: bool,
     pub(crate) kind: Cow<'a, str>,
@@ -173,7 +173,7 @@ pub(crate) struct ConfigEntry<'a> {
 /// The index needs the span of the entry *and* its names. Reading it raw first and its names then
 /// would walk a quarter of a plan twice; serde lends only values, but from the first and the last
 /// of them the braces are near.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum EntryPlace<'a> {
     /// The entry itself.
     Whole(Raw<'a>),

@@ -1,6 +1,6 @@
 //! Finds the texts of a stack that must not be printed.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use memchr::memchr_iter;
 use regex::Regex;
@@ -9,27 +9,36 @@ use crate::facts::is_secret_name;
 use crate::value::{Flags, Kind, Map, Node, ParseErrorKind, PieceRef};
 
 /// The words that the names of secrets hold, up to the end of the name; `is_secret_name` decides.
-/// They are in lower case, as the text is when it is searched: so they are few enough literals to be
-/// looked for many bytes at a time.
-const WORDS: &str = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|material|\
-                     (?:access|api|application|customer|preshared|private|shared|signing)[-_ ]?key";
+/// They are in lower case, as the text is when it is searched, and nothing but words: so few literals
+/// are looked for many bytes at a time.
+static WORDS: LazyLock<String> = LazyLock::new(|| {
+    let plain = "pass|pwd|secret|token|auth|cred|crypt|sensitive|connection|material";
+    let keys = [
+        "access",
+        "api",
+        "application",
+        "customer",
+        "private",
+        "shared",
+        "signing",
+    ];
+    let keys = keys
+        .into_iter()
+        .flat_map(|of| ["", "-", "_", " "].map(|it| format!("|{of}{it}key")));
+    std::iter::once(plain.to_owned()).chain(keys).collect()
+});
 
 /// Whether JSON text writes a text under a name that holds a secret, at any depth, also inside of
 /// an embedded document, where the quotes are escaped. `sensitive` alone makes a variable or output
 /// one. `lower` is room to work in.
 pub(super) fn writes_secret(json: &str, lower: &mut String) -> bool {
-    static KEY: OnceLock<Option<Regex>> = OnceLock::new();
+    static WORD: OnceLock<Option<Regex>> = OnceLock::new();
     static ASSIGNED: OnceLock<Option<Regex>> = OnceLock::new();
-    let key = KEY.get_or_init(|| {
-        // A name with something under it, or one that is itself a value: `{"name": "DB_PASSWORD"}`.
-        Regex::new(&format!(
-            r#"(?:{WORDS})[^"\\:]*\\*"\s*(?::\s*(?:\\*"|true|\[|\{{|[-0-9])|[,}}])"#
-        ))
-        .ok()
-    });
+    // Nothing but the words: those are found many bytes at a time, and what follows is looked at here.
+    let word = WORD.get_or_init(|| Regex::new(&WORDS).ok());
     // In an expression: `${jsonencode({password = "x"})}`.
     let assigned =
-        ASSIGNED.get_or_init(|| Regex::new(&format!(r#"(?:{WORDS})[\w-]*\\*"?\s*="#)).ok());
+        ASSIGNED.get_or_init(|| Regex::new(&format!(r#"(?:{})[\w-]*\\*"?\s*="#, *WORDS)).ok());
     // Each byte stays where it is; names are read from the text as it is written.
     lower.clear();
     lower.push_str(json);
@@ -48,14 +57,45 @@ pub(super) fn writes_secret(json: &str, lower: &mut String) -> bool {
             return true;
         }
     }
-    let Some(key) = key else { return true };
-    key.find_iter(lower).any(|found| {
+    let Some(word) = word else { return true };
+    word.find_iter(lower).any(|found| {
+        if !names_something(&bytes[found.end()..]) {
+            return false;
+        }
         let start = json[..found.start()]
             .rfind('"')
             .map_or(0, |quote| quote + 1);
         let name = json[start..].split(['"', '\\']).next().unwrap_or_default();
         name == "sensitive" || is_secret_name(name)
     })
+}
+
+/// Whether what follows a word is the end of a name with something under it, or of one that is itself
+/// a value: `{"name": "DB_PASSWORD"}`. The quotes may be escaped.
+fn names_something(rest: &[u8]) -> bool {
+    let Some(end) = rest.iter().position(|it| matches!(it, b'"' | b'\\' | b':')) else {
+        return false;
+    };
+    let Some((b'"', rest)) = after(&rest[end..], |it| it == b'\\').split_first() else {
+        return false;
+    };
+    let blank = |it: u8| it.is_ascii_whitespace();
+    match after(rest, blank).split_first() {
+        Some((b',' | b'}', _)) => true,
+        Some((b':', under)) => {
+            let under = after(under, blank);
+            let text = after(under, |it| it == b'\\').first() == Some(&b'"');
+            let other = |it: &u8| matches!(it, b'[' | b'{' | b'-') || it.is_ascii_digit();
+            text || under.starts_with(b"true") || under.first().is_some_and(other)
+        }
+        _ => false,
+    }
+}
+
+/// What stands behind the first bytes of a kind.
+fn after(bytes: &[u8], such: impl Fn(u8) -> bool) -> &[u8] {
+    let count = bytes.iter().take_while(|byte| such(**byte)).count();
+    &bytes[count..]
 }
 
 /// Marks a value that is a secret, down to its leaves. An expression is none if it only refers to

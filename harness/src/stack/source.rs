@@ -128,7 +128,11 @@ impl Milestone {
     /// its first byte stands, so strides may cut characters.
     fn after(self, bytes: &[u8]) -> Milestone {
         let newlines = memchr_iter(b'\n', bytes).count();
-        let (kept, line) = match memrchr(b'\n', bytes) {
+        let last = match newlines {
+            0 => None,
+            _ => memrchr(b'\n', bytes),
+        };
+        let (kept, line) = match last {
             None => (self.characters, bytes),
             Some(last) => (0, bytes.get(last + 1..).unwrap_or_default()),
         };

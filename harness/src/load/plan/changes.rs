@@ -88,10 +88,6 @@ pub(super) struct Changes<'i, 'a> {
     list: &'i [Object<Change<'a>>],
     /// Those that are of no deposed object, in the order of their addresses.
     sorted: Vec<u32>,
-    /// The one behind the last that was taken: changes come in the order of the planned values.
-    next: usize,
-    /// Which of the list have a block.
-    used: Vec<bool>,
 }
 
 impl Change<'_> {
@@ -140,30 +136,25 @@ impl<'i, 'a> Changes<'i, 'a> {
                 });
             }
         }
-        Ok(Self {
-            list,
-            sorted,
-            next: 0,
-            used: vec![false; list.len()],
-        })
+        Ok(Self { list, sorted })
     }
 
-    /// What the change of an address comes to; it is used from now on.
-    pub(super) fn take(&mut self, address: &str) -> Option<&'i Detail<'a>> {
-        let at = self.find(address)?;
-        self.next = at + 1;
-        if let Some(used) = self.used.get_mut(at) {
-            *used = true;
+    /// The changes that nothing has taken, of objects that will be there.
+    pub(super) fn left(&self, taken: &[usize]) -> Vec<&'i Change<'a>> {
+        let mut left = vec![true; self.list.len()];
+        for number in taken {
+            if let Some(left) = left.get_mut(*number) {
+                *left = false;
+            }
         }
-        self.list.get(at)?.change.as_deref()
+        let all = self.list.iter().zip(left);
+        all.filter(|(change, left)| *left && !is_set(change.deposed) && stays(change))
+            .map(|(change, _)| &**change)
+            .collect()
     }
 
-    fn find(&self, address: &str) -> Option<usize> {
+    fn search(&self, address: &str) -> Option<usize> {
         let list = self.list;
-        let next = list.get(self.next).filter(|it| !is_set(it.deposed));
-        if next.is_some_and(|next| next.full_address() == address) {
-            return Some(self.next);
-        }
         let order = |number: &u32| {
             let change = list.get(*number as usize);
             change
@@ -174,13 +165,48 @@ impl<'i, 'a> Changes<'i, 'a> {
         let at = self.sorted.binary_search_by(order).ok()?;
         self.sorted.get(at).map(|number| *number as usize)
     }
+}
 
-    /// The changes that nothing has used, of objects that will be there.
+/// Takes changes: they come in the order of the planned values.
+pub(super) struct ChangeCursor<'i, 'a> {
+    changes: &'i Changes<'i, 'a>,
+    /// The one behind the last that was taken.
+    next: usize,
+    /// Those that were taken.
+    pub(super) taken: Vec<usize>,
+}
+
+impl<'i, 'a> ChangeCursor<'i, 'a> {
+    pub(super) fn new(changes: &'i Changes<'i, 'a>) -> Self {
+        Self {
+            changes,
+            next: 0,
+            taken: Vec::new(),
+        }
+    }
+
+    /// What the change of an address comes to; it is taken from now on.
+    pub(super) fn take(&mut self, address: &str) -> Option<&'i Detail<'a>> {
+        let list = self.changes.list;
+        let next = list.get(self.next).filter(|it| !is_set(it.deposed));
+        let at = match next.is_some_and(|next| next.full_address() == address) {
+            true => self.next,
+            false => self.changes.search(address)?,
+        };
+        self.next = at + 1;
+        self.taken.push(at);
+        list.get(at)?.change.as_deref()
+    }
+
+    /// The changes behind the one that was taken last, up to so many.
+    pub(super) fn next(&self, count: usize) -> impl Iterator<Item = &'i Change<'a>> {
+        let left = self.changes.list.get(self.next..).unwrap_or_default();
+        left.iter().take(count).map(|change| &**change)
+    }
+
+    /// The changes that nothing has taken, of objects that will be there.
     pub(super) fn left(&self) -> Vec<&'i Change<'a>> {
-        let all = self.list.iter().zip(&self.used);
-        all.filter(|(change, used)| !**used && !is_set(change.deposed) && stays(change))
-            .map(|(change, _)| &**change)
-            .collect()
+        self.changes.left(&self.taken)
     }
 }
 
