@@ -3,6 +3,8 @@
 //! Nothing is made and nothing kept but the kinds of the objects and lists around the place, a bit
 //! each. What is no JSON to the letter has no end.
 
+use wide::u8x16;
+
 /// Where the value at `at`, or behind the blanks there, ends. It may have so many levels of objects
 /// and lists, 128 at most.
 pub(super) fn value(bytes: &[u8], mut at: usize, levels: usize) -> Option<usize> {
@@ -85,12 +87,10 @@ pub(super) fn text(bytes: &[u8], mut at: usize) -> Option<(usize, bool)> {
     let mut escaped = false;
     loop {
         // Most are short: what ends one is found without asking byte by byte.
-        while let Some(sixteen) = bytes.get(at..at + 16) {
-            let (low, high) = sixteen.split_at(8);
-            let (low, high) = (odd_bytes(low)?, odd_bytes(high)?);
-            if low | high != 0 {
-                let (odd, before) = if low != 0 { (low, 0) } else { (high, 8) };
-                at += before + odd.trailing_zeros() as usize / 8;
+        while let Some(sixteen) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let odd = odd_bytes(*sixteen);
+            if odd != 0 {
+                at += odd.trailing_zeros() as usize;
                 break;
             }
             at += 16;
@@ -165,20 +165,15 @@ fn blank(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The high bit of the first of eight bytes that is a quote, a backslash or a control character is
-/// set, and of none before it.
+/// The bits of those bytes that are a quote, a backslash or a control character; the first byte's is
+/// the lowest.
 #[inline]
-fn odd_bytes(eight: &[u8]) -> Option<u64> {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH: u64 = ONES * 0x80;
-    let eight = u64::from_le_bytes(eight.try_into().ok()?);
-    // "Hacker's Delight", 6-1: a byte that is less borrows, and only bytes above it may then too.
-    let less = |bytes: u64, than: u8| bytes.wrapping_sub(ONES * than as u64) & !bytes;
-    // With this bit turned the quote stands right behind the control characters, and what stood
-    // there does not.
-    let quote_or_control = less(eight ^ (ONES * 2), b'"' - 1);
-    let backslash = less(eight ^ (ONES * b'\\' as u64), 1);
-    Some((quote_or_control | backslash) & HIGH)
+fn odd_bytes(sixteen: [u8; 16]) -> u32 {
+    let bytes = u8x16::new(sixteen);
+    let is = |byte| bytes.simd_eq(u8x16::splat(byte));
+    // What is no more than the last control character is one.
+    let control = bytes.min(u8x16::splat(0x1f)).simd_eq(bytes);
+    (control | is(b'"') | is(b'\\')).to_bitmask()
 }
 
 #[cfg(test)]
@@ -189,13 +184,12 @@ mod tests {
     fn finds_the_first_odd_byte() {
         for byte in 0..=u8::MAX {
             let odd = byte < 0x20 || byte == b'"' || byte == b'\\';
-            for place in 0..8 {
-                for beside in [b'a', 0xff, b'!', b'#', b' '] {
-                    let mut eight = [beside; 8];
-                    eight[place] = byte;
-                    let found = odd_bytes(&eight).unwrap();
-                    let first = (found != 0).then(|| found.trailing_zeros() as usize / 8);
-                    assert_eq!(first, odd.then_some(place), "{byte} {place} {beside}");
+            for place in 0..16 {
+                for beside in [b'a', 0x80, 0xff, b'!', b'#', b' '] {
+                    let mut sixteen = [beside; 16];
+                    sixteen[place] = byte;
+                    let expected = u32::from(odd) << place;
+                    assert_eq!(odd_bytes(sixteen), expected, "{byte} {place} {beside}");
                 }
             }
         }
