@@ -22,6 +22,7 @@ pub use params::{Given, Origin, ParamValue, Params, ParamsOfFile, case_params, r
 pub use parse::parse;
 pub use reference::reference;
 pub use role::role;
+pub(crate) use spelled::{toml_key, toml_text, toml_value};
 pub use table::{KnowledgeTable, table, tables};
 pub use table_page::{explain_table, list_tables};
 
@@ -49,6 +50,7 @@ mod right;
 mod role;
 mod scope;
 mod set;
+mod spelled;
 mod statement;
 mod sure;
 mod syntax;

@@ -184,7 +184,7 @@ fn clauses_over_several_lines() {
         .map(|clause| clause.written.as_str())
         .collect();
     let expected = [
-        r#"{ at = '$.a', some = { equal = { x = 1, "y z" = "q\"r" } } }"#,
+        r#"{ at = '$.a', some = { equal = { x = 1, "y z" = 'q"r' } } }"#,
         "{ any = [{ at = '$.b', equal = [1, 2] }] }",
     ];
     assert_eq!(written, expected);

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, SourceFile, nearest};
 use crate::exit::{Exit, decide};
 use crate::report::counted;
 use crate::run::{Chosen, Inputs, Problems, environment, today};
-use crate::spec::{Params, full_name};
+use crate::spec::{Params, full_name, toml_text};
 use crate::verdict::Outcome;
 
 /// How many subjects a message names.
@@ -197,7 +197,7 @@ fn entry(args: &WaiveArgs, address: Option<&str>) -> String {
     let mut text = String::from("[[waiver]]\n");
     for (key, value) in pairs {
         if let Some(value) = value {
-            text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
+            text.push_str(&format!("{key} = {}\n", toml_text(value)));
         }
     }
     if args.many {

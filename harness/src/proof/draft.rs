@@ -21,7 +21,6 @@ use crate::graph::Graph;
 use crate::spec::{self, Params, SpecSet};
 use crate::stack::{Model, Stack};
 use gather::Seen;
-pub(crate) use text::quoted;
 
 /// The name of the file that drafts are written into, without `.toml`.
 pub(crate) const FILE: &str = "draft";

@@ -9,7 +9,7 @@ use super::operator::Operator;
 use super::written::{Place, Scalar, class_of, written};
 use crate::check::{Run, Subject, focus, judge, redacted};
 use crate::diagnostic::SourceFile;
-use crate::spec::{self, Params, SpecSet};
+use crate::spec::{self, Params, SpecSet, toml_text};
 use crate::stack::{BlockKind, Model};
 use crate::threads;
 use crate::verdict;
@@ -166,7 +166,7 @@ fn killer(
     if class.ends_with("[*]") && operators.iter().all(gone) {
         // That one element of several is gone shows in their number alone.
         let number = numbers.first().filter(|_| numbers.len() == 1)?;
-        let clause = format!("at = {}, count = \"{number}\"", quoted(class));
+        let clause = format!("at = {}, count = \"{number}\"", toml_text(class));
         return Some((head(type_name, class, key), clause));
     }
     let matcher = match (distinct.as_slice(), holes.len()) {
@@ -181,7 +181,7 @@ fn killer(
         (several, 0) => alike(several)?,
         _ => return None,
     };
-    let clause = format!("at = {}, {matcher}", quoted(class));
+    let clause = format!("at = {}, {matcher}", toml_text(class));
     Some((head(type_name, class, key), clause))
 }
 
@@ -224,7 +224,10 @@ fn head(type_name: &str, class: &str, key: &str) -> String {
         let rest = super::rank(type_name, class, key) >> 40;
         id = format!("{}-{rest:06x}", id.trim_end_matches('-'));
     }
-    format!("[[spec]]\nid = \"{id}\"\n{key} = {}\n", quoted(type_name))
+    format!(
+        "[[spec]]\nid = \"{id}\"\n{key} = {}\n",
+        toml_text(type_name)
+    )
 }
 
 /// What expressions have in common: the type and the attribute that they take.
@@ -237,12 +240,12 @@ fn reference(holes: &BTreeSet<String>) -> Option<String> {
         Some(format!("{before}.*{after}"))
     };
     if let (Some(only), 1) = (holes.first(), holes.len()) {
-        return Some(format!("reference = {}", quoted(only)));
+        return Some(format!("reference = {}", toml_text(only)));
     }
     let globs: Option<BTreeSet<String>> = holes.iter().map(glob).collect();
     let globs = globs?;
     match globs.len() {
-        1 => Some(format!("reference = {}", quoted(globs.first()?))),
+        1 => Some(format!("reference = {}", toml_text(globs.first()?))),
         _ => None,
     }
 }
@@ -263,11 +266,11 @@ fn alike(values: &[&Value]) -> Option<String> {
     match (end, start) {
         (Some(end), _) => Some(format!(
             "match = {}",
-            quoted(&format!("{}$", regex::escape(&end)))
+            toml_text(&format!("{}$", regex::escape(&end)))
         )),
         (None, Some(start)) => Some(format!(
             "match = {}",
-            quoted(&format!("^{}", regex::escape(&start)))
+            toml_text(&format!("^{}", regex::escape(&start)))
         )),
         (None, None) => None,
     }
@@ -276,21 +279,8 @@ fn alike(values: &[&Value]) -> Option<String> {
 /// A value in TOML.
 fn toml(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(quoted(text)),
+        Value::String(text) => Some(toml_text(text)),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         _ => None,
-    }
-}
-
-/// A text in TOML: literal quotes where they do.
-fn quoted(text: &str) -> String {
-    let plain = !text.contains(['\'', '{', '}']) && !text.chars().any(char::is_control);
-    match plain {
-        true if text.contains(['"', '\\']) => format!("'{text}'"),
-        // Braces stand for params in specs, and are doubled to mean themselves.
-        _ => {
-            let escaped = text.replace('{', "{{").replace('}', "}}");
-            Value::from(escaped).to_string()
-        }
     }
 }

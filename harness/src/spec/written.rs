@@ -3,13 +3,14 @@
 use toml::de::DeValue;
 
 use super::reader::{Reader, Slot, Table};
+use super::spelled::{toml_key, toml_text};
 
 /// A table as an inline table on one line, whichever way it is written.
 pub(super) fn table(reader: &Reader<'_>, table: Table<'_>) -> String {
     let members: Vec<_> = table
         .entries()
         .into_iter()
-        .map(|entry| format!("{} = {}", key(entry.key), value(reader, entry.value)))
+        .map(|entry| format!("{} = {}", toml_key(entry.key), value(reader, entry.value)))
         .collect();
     match members.is_empty() {
         true => "{}".to_owned(),
@@ -30,20 +31,9 @@ fn value(reader: &Reader<'_>, slot: Slot<'_>) -> String {
                 !raw.contains('\n') && !raw.starts_with("'''") && !raw.starts_with("\"\"\"");
             match one_line {
                 true => raw.to_owned(),
-                // A basic TOML string escapes as JSON does.
-                false => serde_json::Value::from(text.as_ref()).to_string(),
+                false => toml_text(text),
             }
         }
         _ => reader.slice(slot.span()).to_owned(),
-    }
-}
-
-/// A key, in quotes where it must be.
-fn key(name: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !name.is_empty() && name.chars().all(bare) {
-        name.to_owned()
-    } else {
-        serde_json::Value::from(name).to_string()
     }
 }

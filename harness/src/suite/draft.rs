@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::record::{CaseLine, FindingLine, Met};
 use crate::diagnostic::escape;
+use crate::spec::{toml_key, toml_text};
 use crate::verdict::Outcome;
 
 /// What a `case.toml` says besides its expectations.
@@ -30,17 +31,17 @@ pub fn draft(of: &Draft, case: &CaseLine, findings: &[FindingLine]) -> String {
          # fault of the spec: mend that, or write [[known]]. What the stack has besides and no spec found, add.\n",
     );
     for (key, value) in &of.words {
-        _ = writeln!(text, "{key} = {}", quoted(value));
+        _ = writeln!(text, "{key} = {}", toml_text(value));
     }
     let lists = [("classes", &of.classes), ("identity", &of.identity)];
     for (key, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
-        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        let values: Vec<String> = values.iter().map(|value| toml_text(value)).collect();
         _ = writeln!(text, "{key} = [{}]", values.join(", "));
     }
     if !of.params.is_empty() {
         text.push_str("\n[params]\n");
         for (name, value) in &of.params {
-            _ = writeln!(text, "{} = {}", bare(name), quoted(value));
+            _ = writeln!(text, "{} = {}", toml_key(name), toml_text(value));
         }
     }
     let mut groups: BTreeMap<(&str, &str, &str, Outcome), Vec<&FindingLine>> = BTreeMap::new();
@@ -61,12 +62,12 @@ pub fn draft(of: &Draft, case: &CaseLine, findings: &[FindingLine]) -> String {
         }
         text.push_str("[[expect]]\n");
         let full = crate::spec::full_name(file, spec);
-        _ = writeln!(text, "spec = {}", quoted(&full));
+        _ = writeln!(text, "spec = {}", toml_text(&full));
         if !address.is_empty() {
-            _ = writeln!(text, "address = {}", quoted(address));
+            _ = writeln!(text, "address = {}", toml_text(address));
         }
         if *outcome != Outcome::Fail {
-            _ = writeln!(text, "outcome = {}", quoted(outcome.word()));
+            _ = writeln!(text, "outcome = {}", toml_text(outcome.word()));
         }
         if found.len() > 1 {
             _ = writeln!(text, "exactly = {}", found.len());
@@ -80,17 +81,4 @@ pub fn draft(of: &Draft, case: &CaseLine, findings: &[FindingLine]) -> String {
         );
     }
     text
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
-}
-
-/// A key as it stands in a table.
-fn bare(key: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    match !key.is_empty() && key.chars().all(plain) {
-        true => key.to_owned(),
-        false => quoted(key),
-    }
 }

@@ -7,8 +7,9 @@ use super::found::Found;
 use crate::config;
 use crate::diagnostic::{SourceFile, escape};
 use crate::exit::Exit;
-use crate::proof::draft::{Drafts, quoted};
+use crate::proof::draft::Drafts;
 use crate::run::Problems;
+use crate::spec::toml_text;
 use crate::stack::BlockKind;
 
 /// The groups of the library that fit what was found.
@@ -36,7 +37,7 @@ pub(super) fn text(found: &Found, drafts: &Drafts, has_specs: bool) -> String {
         "# What `stackspec check` reads here when it is given no arguments. Written by `stackspec init`;\n\
          # `stackspec explain stackspec.toml` shows every key.\n\n",
     );
-    _ = writeln!(out, "inputs  = [{}]", quoted(&found.input));
+    _ = writeln!(out, "inputs  = [{}]", toml_text(&found.input));
     for also in &found.also {
         _ = writeln!(out, "# left out: {}", escape(also));
     }
@@ -44,7 +45,7 @@ pub(super) fn text(found: &Found, drafts: &Drafts, has_specs: bool) -> String {
         true => out.push_str("specs   = [\"specs\"]\n"),
         false => out.push_str("# specs = [\"specs\"]  # a folder of spec files of your own\n"),
     }
-    let groups: Vec<String> = groups(found).into_iter().map(quoted).collect();
+    let groups: Vec<String> = groups(found).into_iter().map(toml_text).collect();
     _ = writeln!(
         out,
         "library = [{}]  # what ships with stackspec",
@@ -58,7 +59,7 @@ pub(super) fn text(found: &Found, drafts: &Drafts, has_specs: bool) -> String {
              suffix = {}\n",
             suffix.has,
             suffix.of,
-            quoted(&suffix.value)
+            toml_text(&suffix.value)
         );
     }
     if let Some(synth) = synth(found) {
@@ -76,7 +77,7 @@ pub(super) fn text(found: &Found, drafts: &Drafts, has_specs: bool) -> String {
 /// `[synth]`, if the input is what a project here writes and this version knows the table.
 fn synth(found: &Found) -> Option<String> {
     let command = found.command.as_ref().filter(|_| found.is_cdktf)?;
-    let words: Vec<String> = command.iter().map(|word| quoted(word)).collect();
+    let words: Vec<String> = command.iter().map(|word| toml_text(word)).collect();
     let table = format!(
         "\n# Run before a check where a source is newer than the synth output.\n[synth]\ncommand = [{}]\n",
         words.join(", ")

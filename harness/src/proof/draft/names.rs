@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::Seen;
-use super::text::{is_name, list, quoted};
+use super::text::{is_name, list};
 use super::{Draft, Suffix, Topic};
+use crate::spec::toml_text;
 
 /// How many types may stand outside of a rule about names; more, and it is no rule.
 const MAX_OUTSIDE: usize = 4;
@@ -88,7 +89,7 @@ pub(super) fn drafts(seen: &Seen, suffix: Option<&str>) -> Vec<Draft> {
             let pattern = format!("^{prefix}");
             (
                 format!("a name does not begin with `{prefix}` as the others do"),
-                format!("at = \"$.value\", match = {}", quoted(&pattern)),
+                format!("at = \"$.value\", match = {}", toml_text(&pattern)),
             )
         }));
     }
@@ -114,11 +115,11 @@ fn of_names(
     conditions.extend(outside.iter().map(|it| format!("@.type != '{it}'")));
     let (title, clause) = said();
     let mut head = vec![
-        ("view", quoted("physical_name")),
-        ("where", quoted(&conditions.join(" && "))),
+        ("view", toml_text("physical_name")),
+        ("where", toml_text(&conditions.join(" && "))),
     ];
     if seen.stacks > 1 {
-        head.push(("when_empty", quoted("skip")));
+        head.push(("when_empty", toml_text("skip")));
     }
     Some(Draft {
         topic: Topic::Names,
@@ -169,12 +170,12 @@ fn tags(seen: &Seen, suffix: Option<&str>) -> Option<Draft> {
         match same.filter(|value| !value.contains('{')) {
             Some(value) => {
                 let right = match suffix == Some(value.as_str()) {
-                    true => quoted("{suffix}"),
-                    false => quoted(value),
+                    true => toml_text("{suffix}"),
+                    false => toml_text(value),
                 };
                 clauses.push(format!(
                     "at = \"$.tags\", contain = {{ {} = {right} }}",
-                    quoted(name)
+                    toml_text(name)
                 ));
             }
             None => others.push(name.as_str()),
@@ -186,7 +187,7 @@ fn tags(seen: &Seen, suffix: Option<&str>) -> Option<Draft> {
     let types: Vec<&str> = types.iter().map(|(name, _)| name.as_str()).collect();
     let mut head = vec![("resource", list(types.iter().copied()))];
     if seen.is_missing(&types) {
-        head.push(("when_empty", quoted("skip")));
+        head.push(("when_empty", toml_text("skip")));
     }
     (!clauses.is_empty()).then(|| Draft {
         topic: Topic::Tags,

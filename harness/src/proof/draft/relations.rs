@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::Seen;
-use super::text::{id, list, quoted};
+use super::text::{id, list};
 use super::{Draft, Topic, counted};
+use crate::spec::toml_text;
 
 /// How many types one count may list.
 const MAX_COUNTED: usize = 20;
@@ -113,7 +114,7 @@ fn references(seen: &Seen) -> Vec<Draft> {
     let draft = |((class, target), types): ((&str, &str), Vec<&str>)| {
         let mut head = vec![("resource", list(types.iter().copied()))];
         if seen.is_missing(&types) {
-            head.push(("when_empty", quoted("skip")));
+            head.push(("when_empty", toml_text("skip")));
         }
         let attribute = class.trim_start_matches("$.").replace("[*]", "");
         Draft {
@@ -124,8 +125,8 @@ fn references(seen: &Seen) -> Vec<Draft> {
             head,
             clauses: vec![format!(
                 "at = {}, reference = {}",
-                quoted(class),
-                quoted(target)
+                toml_text(class),
+                toml_text(target)
             )],
         }
     };
@@ -156,8 +157,13 @@ fn counts(seen: &Seen) -> Vec<Draft> {
         return Vec::new();
     }
     if seen.stacks == 1 {
-        let clause =
-            |it: &&str| format!("resource = {}, count = {}", quoted(it), seen.count(&[it]));
+        let clause = |it: &&str| {
+            format!(
+                "resource = {}, count = {}",
+                toml_text(it),
+                seen.count(&[it])
+            )
+        };
         return vec![Draft {
             topic: Topic::Counts,
             id: "more-or-fewer-than-before".to_owned(),
@@ -172,7 +178,10 @@ fn counts(seen: &Seen) -> Vec<Draft> {
         id: id(&format!("{it}-more-or-fewer")),
         title: format!("there are more or fewer {it} than there were"),
         from: format!("{} {it} in {} stacks", seen.count(&[it]), seen.stacks),
-        head: vec![("resource", quoted(it)), ("when_empty", quoted("skip"))],
+        head: vec![
+            ("resource", toml_text(it)),
+            ("when_empty", toml_text("skip")),
+        ],
         clauses: vec![format!("together = \"run\", count = {}", seen.count(&[it]))],
     };
     types.iter().map(of_run).collect()
@@ -199,9 +208,9 @@ fn outputs(seen: &Seen) -> Vec<Draft> {
     }
     let over = if seen.stacks == 1 { "stack" } else { "run" };
     clauses.push(format!("together = \"{over}\", count = {count}"));
-    let mut head = vec![("output", quoted("*"))];
+    let mut head = vec![("output", toml_text("*"))];
     if seen.outputs.contains(&0) {
-        head.push(("when_empty", quoted("skip")));
+        head.push(("when_empty", toml_text("skip")));
     }
     vec![Draft {
         topic: Topic::Outputs,

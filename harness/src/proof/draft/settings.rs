@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::gather::{Block, Seen};
-use super::text::{quoted, value};
+use super::text::value;
 use super::{Draft, Topic};
+use crate::spec::toml_text;
 
 /// What is drafted of an attribute.
 #[derive(Clone, Copy)]
@@ -115,15 +116,15 @@ pub(super) fn drafts(seen: &Seen) -> Vec<Draft> {
             if let Some((topic, keep, _)) = row
                 && let Some(matcher) = matcher(*keep, class, blocks)
             {
-                let clause = format!("at = {}, {matcher}", quoted(class));
+                let clause = format!("at = {}, {matcher}", toml_text(class));
                 clauses.entry(*topic).or_default().push(clause);
             }
         }
         for (topic, clauses) in clauses {
             let (id, title) = said(topic, type_name);
-            let mut head = vec![("resource", quoted(type_name))];
+            let mut head = vec![("resource", toml_text(type_name))];
             if seen.is_missing(&[type_name]) {
-                head.push(("when_empty", quoted("skip")));
+                head.push(("when_empty", toml_text("skip")));
             }
             all.push(Draft {
                 topic,

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::gather::Seen;
-use super::text::{list, quoted};
+use super::text::list;
 use super::{Draft, Topic};
+use crate::spec::toml_text;
 use crate::stack::Model;
 use crate::value::Node;
 use crate::view::{Row, View, Views};
@@ -171,9 +172,12 @@ fn from(count: usize, view: View) -> String {
 }
 
 fn head(seen: &Seen, view: View, condition: &str) -> Vec<(&'static str, String)> {
-    let mut head = vec![("view", quoted(view.word())), ("where", quoted(condition))];
+    let mut head = vec![
+        ("view", toml_text(view.word())),
+        ("where", toml_text(condition)),
+    ];
     if seen.stacks > 1 {
-        head.push(("when_empty", quoted("skip")));
+        head.push(("when_empty", toml_text("skip")));
     }
     head
 }

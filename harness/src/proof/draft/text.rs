@@ -6,36 +6,11 @@ use serde_json::Value;
 
 use super::{Draft, Topic, counted};
 use crate::diagnostic::escape;
-
-/// A text in TOML, on one line: with single quotes where it is read best so. What a reader would not see is
-/// written as an escape.
-/// Source: TOML 1.0, "String".
-pub(crate) fn quoted(text: &str) -> String {
-    let hidden = |c: char| c.is_control() || !is_plain(c);
-    if text.contains(['"', '\\']) && !text.contains('\'') && !text.chars().any(hidden) {
-        return format!("'{text}'");
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if hidden(c) => _ = write!(out, "\\U{:08X}", u32::from(c)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Whether a reader sees a character as it is.
-fn is_plain(c: char) -> bool {
-    c.is_ascii() || escape(c.encode_utf8(&mut [0; 4])).starts_with(c)
-}
+use crate::spec::toml_text;
 
 /// A list in TOML.
 pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let all: Vec<String> = texts.into_iter().map(quoted).collect();
+    let all: Vec<String> = texts.into_iter().map(toml_text).collect();
     match all.as_slice() {
         [only] => only.clone(),
         _ => format!("[{}]", all.join(", ")),
@@ -47,7 +22,7 @@ pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
 pub(super) fn value(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if text.contains('{') => None,
-        Value::String(text) => Some(quoted(text)),
+        Value::String(text) => Some(toml_text(text)),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         _ => None,
     }
@@ -79,7 +54,10 @@ fn spec(draft: &Draft, kills: usize) -> String {
         escape(&draft.from),
         counted(kills, "mutant")
     );
-    let rows = [("id", quoted(&draft.id)), ("title", quoted(&draft.title))];
+    let rows = [
+        ("id", toml_text(&draft.id)),
+        ("title", toml_text(&draft.title)),
+    ];
     let rows: Vec<(&str, String)> = rows.into_iter().chain(draft.head.clone()).collect();
     let width = rows.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
     for (key, value) in &rows {
@@ -140,23 +118,6 @@ mod tests {
     use pretty_assertions::assert_eq;
 
     use super::*;
-
-    #[test]
-    fn texts_are_escaped() {
-        #[track_caller]
-        fn check(text: &str, expected: &str) {
-            assert_eq!(quoted(text), expected);
-            let read: toml::Table = toml::from_str(&format!("x = {}", quoted(text))).unwrap();
-            assert_eq!(read["x"].as_str(), Some(text));
-        }
-        check("a", "\"a\"");
-        check(r"^\d$", r"'^\d$'");
-        check("it's \"\n", r#""it's \"\U0000000A""#);
-        check("'''", "\"'''\"");
-        check("a\u{202e}b", "\"a\\U0000202Eb\"");
-        check("\u{1b}[31m", "\"\\U0000001B[31m\"");
-        check("grün", "\"grün\"");
-    }
 
     #[test]
     fn braces_are_no_value() {
