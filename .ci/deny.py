@@ -16,8 +16,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-KNOWN = {"licenses": {"allow", "confidence-threshold"}, "sources": {"unknown-registry", "unknown-git", "allow-registry"},
-         "bans": {"multiple-versions", "wildcards", "skip", "deny"}}
+KNOWN = {"licenses": {"allow", "confidence-threshold", "include-dev"}, "sources": {"unknown-registry", "unknown-git", "allow-registry"},
+         "bans": {"multiple-versions", "multiple-versions-include-dev", "wildcards", "skip", "deny"}}
 
 
 def allows(expression, allowed):
