@@ -429,6 +429,39 @@ fn configuration() {
         .is(2, &["`gone.toml` cannot be read"]);
 }
 
+/// What a library skips is told in numbers, the most frequent reason first; specs of one's own are named.
+#[test]
+fn what_a_library_skips_is_counted() {
+    let folder = folder();
+    let with_library = with(&["--library", "aws/rds,terraform/names"]);
+    let came = folder.run(&with_library);
+    came.is(
+        100,
+        &[
+            "specs of the library: --verbose lists them\n    - ",
+            "skipped 1 spec: the param `suffix` has no value (give --param suffix=VALUE)\n    - in::db::suffix",
+        ],
+    );
+    assert!(!came.out.contains("- in::terraform::"), "{}", came.out);
+    let numbers = came
+        .out
+        .lines()
+        .skip(1)
+        .map_while(|line| line.strip_prefix("    - ")?.trim().split_once(':'));
+    let numbers: Vec<usize> = numbers.map(|(count, _)| count.parse().unwrap()).collect();
+    let (last, named) = numbers.split_last().unwrap();
+    assert!(named.is_sorted_by(|a, b| a >= b), "{numbers:?}");
+    assert!((2..=6).contains(&numbers.len()), "{numbers:?} {last}");
+    let all = format!(
+        "skipped {} specs of the library",
+        numbers.iter().sum::<usize>()
+    );
+    assert!(came.out.starts_with(&all), "{}", came.out);
+    let verbose = folder.run(&[with_library.as_slice(), &["--verbose"]].concat());
+    verbose.is(100, &["    - in::terraform::names::name-without-suffix"]);
+    assert!(!verbose.out.contains("of the library"), "{}", verbose.out);
+}
+
 /// An input may come from anybody: it must not configure its own test.
 #[test]
 fn nothing_under_an_input_configures() {

@@ -321,6 +321,39 @@ fn test_crate_and_workflows() {
     assert!(read(&jenkins, "Jenkinsfile").contains("sh 'stackspec check'"));
 }
 
+/// Of a provider that nothing is known of: what several resources have set alike, and no more.
+#[test]
+fn what_is_alike_is_drafted_of_any_provider() {
+    let stack = |visibility: &str| {
+        let one = |name: &str, visibility: &str| {
+            format!(
+                r#""{name}": {{"name": "{name}", "visibility": "{visibility}", "has_issues": true, "has_wiki": false}}"#
+            )
+        };
+        let (a, b) = (one("a", "private"), one("b", visibility));
+        format!(r#"{{"resource": {{"github_repository": {{{a}, {b}}}}}}}"#)
+    };
+    let folder = Folder::with(&[("a.tf.json", &stack("private"))]);
+    folder.run(&["init"]).is(0, &["1 draft: all hold"]);
+    let drafts = read(&folder, "specs/draft.toml");
+    let clauses: Vec<&str> = drafts
+        .lines()
+        .filter(|line| line.contains("at ="))
+        .map(str::trim)
+        .collect();
+    let expected = [
+        r#"{ at = "$.has_issues", equal = true },"#,
+        r#"{ at = "$.visibility", equal = "private" },"#,
+    ];
+    assert_eq!(clauses, expected);
+    folder.run(&["check"]).is(0, &["2 of 2 resources covered"]);
+    folder.write("a.tf.json", &stack("public"));
+    folder.run(&["check"]).is(
+        100,
+        &["github_repository.b", "actual: \"public\"", "1 fail"],
+    );
+}
+
 /// What cannot be otherwise is not held on to: a stack without anything of interest has no drafts.
 #[test]
 fn no_draft_is_better_than_one_that_means_nothing() {
@@ -328,7 +361,10 @@ fn no_draft_is_better_than_one_that_means_nothing() {
         "a.tf.json",
         "{\"resource\": {\"null_resource\": {\"n\": {}}}}",
     )]);
-    folder.run(&["init"]).is(0, &["no draft"]);
+    folder.run(&["init"]).is(
+        0,
+        &["no draft", "stackspec query . '$'             # shows what"],
+    );
     assert_eq!(
         files(&folder),
         ["a.tf.json", "stackspec.toml"].map(String::from).into()

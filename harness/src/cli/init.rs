@@ -140,19 +140,30 @@ fn report(folder: &Path, found: &Found, drafts: &Drafts, files: &[NewFile]) -> S
         _ = writeln!(out, "  cd {}", shell_word(&path));
     }
     let library = settings::groups(found).join(", ");
-    let mut next = vec![(
-        "stackspec check".to_owned(),
-        match drafts.specs {
-            0 => format!("judges it by the library ({library})"),
-            _ => format!("judges it by the drafts and the library ({library})"),
-        },
-    )];
-    if drafts.specs > 0 {
-        next.push((
-            "stackspec mutate --specs specs".to_owned(),
-            "lists what the drafts would not notice, with specs to paste".to_owned(),
-        ));
-    }
+    let next = |command: &str, says: &str| (command.to_owned(), says.to_owned());
+    let mut next = match drafts.specs {
+        0 => vec![
+            next(
+                "stackspec check",
+                &format!("judges it by the library ({library})"),
+            ),
+            (
+                format!("stackspec query {} '$'", shell_word(&found.input)),
+                "shows what a spec of your own, `specs/NAME.toml`, can look at".to_owned(),
+            ),
+            next("stackspec explain matchers", "and what it can say of that"),
+        ],
+        _ => vec![
+            next(
+                "stackspec check",
+                &format!("judges it by the drafts and the library ({library})"),
+            ),
+            next(
+                "stackspec mutate --specs specs",
+                "lists what the drafts would not notice, with specs to paste",
+            ),
+        ],
+    };
     next.push((
         "stackspec explain stackspec.toml".to_owned(),
         "shows every setting".to_owned(),

@@ -1,13 +1,14 @@
 //! The report for people, in the manner of rustc.
 //!
-//! What is wrong comes first and in full, then what was not judged and why, then coverage, and
-//! last one line that says it all. No line starts with text from outside: a CI service reads
+//! What needs nobody's care comes first: what was not judged and why, what passed. Then what is wrong, in
+//! full, then coverage, and last one line that says it all. No line starts with text from outside: a CI service reads
 //! `::error` or `##[...]` at the start of a line as a command.
 
 mod coverage;
 mod gate;
 mod leaves;
 mod mutants;
+mod skipped;
 mod stable;
 mod style;
 mod suite;
@@ -79,7 +80,7 @@ impl Options {
 pub fn write(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
     let paint = Paint(options.colour);
     // What is read is the end: what needs nobody's care comes first.
-    skipped(report, options, out)?;
+    skipped::write(report, options, out)?;
     passed(report, options, out)?;
     waiver::write(report.waivers, report.verdicts, options, out)?;
     troubles(report, options, out)?;
@@ -184,42 +185,6 @@ fn passed(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io
     }
     Ok(())
 }
-
-/// What was not judged, grouped by the reason.
-fn skipped(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
-    let paint = Paint(options.colour);
-    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for verdict in report.verdicts {
-        // What built-in specs do not look at is nobody's concern who did not ask for them; what has
-        // notes was shown with them.
-        let shown = !verdict.notes.is_empty();
-        if verdict.outcome == Outcome::Skipped && !verdict.is_built_in() && !shown {
-            let reason = verdict.reason.as_deref().unwrap_or("no reason is given");
-            by_reason.entry(reason).or_default().push(verdict.case());
-        }
-    }
-    for (reason, cases) in by_reason {
-        let word = paint.tone(Tone::Yellow, "skipped");
-        let what = if cases.len() == 1 { "spec" } else { "specs" };
-        writeln!(out, "{word} {} {what}: {}", cases.len(), escape(reason))?;
-        // A library has more that does not apply than one reads.
-        let shown = if options.verbose {
-            cases.len()
-        } else {
-            SKIPPED
-        };
-        for case in cases.iter().take(shown) {
-            writeln!(out, "    - {}", escape(case))?;
-        }
-        if let Some(more) = cases.len().checked_sub(shown).filter(|more| *more > 0) {
-            writeln!(out, "    ... and {more} more: --verbose lists them")?;
-        }
-    }
-    Ok(())
-}
-
-/// How many skipped specs are listed for one reason.
-const SKIPPED: usize = 5;
 
 /// How many verdicts came to an outcome, those left out that are only warned about.
 fn counts_for_the_run(report: &Report<'_, '_>, outcome: Outcome) -> usize {

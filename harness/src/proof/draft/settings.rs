@@ -105,6 +105,9 @@ const ATTRIBUTES: [(Topic, Keep, &str); 71] = [
     (Topic::Settings, Keep::Same, "enable_dns_hostnames"),
 ];
 
+/// How many settings are drafted of a type that the table says nothing about.
+const MOST_ALIKE: usize = 6;
+
 /// A draft for each type and topic that has something to hold on to.
 pub(super) fn drafts(seen: &Seen) -> Vec<Draft> {
     let mut all = Vec::new();
@@ -118,6 +121,13 @@ pub(super) fn drafts(seen: &Seen) -> Vec<Draft> {
             {
                 let clause = format!("at = {}, {matcher}", toml_text(class));
                 clauses.entry(*topic).or_default().push(clause);
+            }
+        }
+        // The table was made for one provider.
+        if clauses.is_empty() && !type_name.starts_with("aws_") {
+            let alike = alike(blocks);
+            if !alike.is_empty() {
+                clauses.insert(Topic::Settings, alike);
             }
         }
         for (topic, clauses) in clauses {
@@ -137,6 +147,36 @@ pub(super) fn drafts(seen: &Seen) -> Vec<Draft> {
         }
     }
     all
+}
+
+/// What several blocks have set to one word, or have all switched on: that may be meant. What is off, or
+/// a number, is mostly what a provider makes of nothing.
+fn alike(blocks: &[Block]) -> Vec<String> {
+    let [first, _, ..] = blocks else {
+        return Vec::new();
+    };
+    let is_word = |text: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain)
+    };
+    let is_meant = |value: &Value| match value {
+        Value::Bool(on) => *on,
+        Value::String(text) => is_word(text) && text != "false",
+        _ => false,
+    };
+    let clause = |class: &String| {
+        let value = first.leaves.get(class)?.first()?.as_ref();
+        value.filter(|value| is_meant(value))?;
+        let same = |block: &Block| {
+            let leaves = block.leaves.get(class);
+            leaves.is_some_and(|leaves| leaves.iter().all(|it| it.as_ref() == value))
+        };
+        let matcher = few(&[value?])?;
+        let clause = format!("at = {}, {matcher}", toml_text(class));
+        blocks.iter().all(same).then_some(clause)
+    };
+    let classes = first.leaves.keys().filter(|it| !it.starts_with("$.tags"));
+    classes.filter_map(clause).take(MOST_ALIKE).collect()
 }
 
 /// Whether a row is about a class, indexes left out. A setting is one of the resource itself: the `timeout` of
@@ -284,6 +324,45 @@ mod tests {
         // One that says nothing there takes the rule away.
         let blocks = [block(&[json!(true)]), block(&[])];
         assert_eq!(matcher(Keep::True, "$.b", &blocks), None);
+    }
+
+    #[test]
+    fn what_is_alike() {
+        #[track_caller]
+        fn check(values: &[Value], expected: &[&str]) {
+            let blocks: Vec<Block> = values
+                .iter()
+                .map(|it| block(std::slice::from_ref(it)))
+                .collect();
+            assert_eq!(alike(&blocks), expected, "{values:?}");
+        }
+        let on = ["at = \"$.a\", equal = true"];
+        check(&[json!(true), json!(true)], &on);
+        let word = ["at = \"$.a\", equal = \"eu-1\""];
+        check(&[json!("eu-1"), json!("eu-1")], &word);
+        for value in [
+            json!(false),
+            json!("false"),
+            json!(3),
+            json!(""),
+            json!("{x}"),
+            json!("a b"),
+            json!("3"),
+        ] {
+            check(&[value.clone(), value], &[]);
+        }
+        // One alone says nothing about the next, and two that differ say that either will do.
+        check(&[json!(true)], &[]);
+        check(&[json!("a"), json!("b")], &[]);
+        check(&[], &[]);
+        let unknown = Block {
+            leaves: [("$.a".to_owned(), vec![None])].into(),
+            ..block(&[])
+        };
+        assert_eq!(
+            alike(&[block(&[json!(true)]), unknown]),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
