@@ -161,6 +161,7 @@ fn lines(finding: &Finding, verdict: &Verdict) -> Vec<String> {
         ("path: ", path.unwrap_or_default()),
         ("expected: ", finding.expected.clone()),
         ("actual: ", finding.actual.clone()),
+        ("made at ", finding.made_at.clone().unwrap_or_default()),
         ("waived ", waived.unwrap_or_default()),
     ];
     let parts = parts.iter().filter(|(_, text)| !text.is_empty());

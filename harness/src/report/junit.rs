@@ -187,6 +187,9 @@ fn properties(verdict: &Verdict) -> Vec<(String, String)> {
         if let Some(construct) = &first.construct_path {
             found.push((format!("{name}.construct"), construct.clone()));
         }
+        if let Some(made) = &first.made_at {
+            found.push((format!("{name}.made_at"), made.clone()));
+        }
     }
     found
 }

@@ -46,6 +46,9 @@ pub fn write(report: &Report<'_, '_>, here: &Path, out: &mut impl Write) -> io::
             let mut result = result(verdict, &rule, &traits, &places.of(verdict, Some(finding)));
             result["message"] = message(&said(verdict, finding));
             result["properties"] = properties(verdict, Some(finding));
+            if let Some(made) = finding.made_at.as_deref().and_then(location::of_program) {
+                result["relatedLocations"] = json!([made]);
+            }
             if let Some(note) = &finding.waived {
                 let why = format!("until {}: {}", note.expires, shown(&note.reason));
                 let accepted =
@@ -140,6 +143,7 @@ fn run(rules: &[Value], results: &[Value], notes: &[Value], judged: bool, exit: 
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
             location::BASE: { "description": { "text": "the folder in which stackspec was run" } },
+            location::PROGRAM: { "description": { "text": "the folder of the program that made the stacks" } },
         },
         "invocations": [ {
             "executionSuccessful": judged,

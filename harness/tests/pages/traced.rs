@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pretty_assertions::assert_eq;
 use stackspec::load::{LoadOptions, load};
-use stackspec::report::{human, json};
+use stackspec::report::{github, human, json, junit, sarif};
 
 use super::made::{Made, stack};
 
@@ -22,13 +22,19 @@ fn fixture() -> &'static Path {
     ))
 }
 
-fn reports(made: &Made) -> [String; 4] {
+fn reports(made: &Made) -> [String; 7] {
     let text = human::Options::whole();
     [
         made.written(|_| (), |report, out| human::write(report, text, out)),
         made.written(|_| (), json::write),
         made.summary(|_| ()),
         made.page(|_| ()),
+        made.written(|_| (), junit::write),
+        made.written(
+            |_| (),
+            |report, out| sarif::write(report, Path::new("."), out),
+        ),
+        made.written(|_| (), github::write),
     ]
 }
 
@@ -53,7 +59,7 @@ fn every_report_names_the_line_of_the_program() {
         specs: SPECS,
         config: "",
     };
-    let [text, json, summary, page] = reports(&made);
+    let [text, json, summary, page, junit, sarif, github] = reports(&made);
     assert!(text.contains("|    at lib/jobs.ts:10:19\n"), "{text}");
     assert!(json.contains(r#""made_at":"lib/jobs.ts:10:19""#), "{json}");
     assert!(
@@ -61,7 +67,20 @@ fn every_report_names_the_line_of_the_program() {
         "{summary}"
     );
     assert!(page.contains("lib/jobs.ts:10:19"), "the page");
-    for report in [text, json, summary, page] {
+    let property = r#"<property name="orders::retention.made_at" value="lib/jobs.ts:10:19"/>"#;
+    assert!(junit.contains(property), "{junit}");
+    assert!(
+        github.contains("%0Amade at lib/jobs.ts:10:19\n"),
+        "{github}"
+    );
+    let results: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
+    let related = &results["runs"][0]["results"][0]["relatedLocations"];
+    assert_eq!(
+        related[0]["physicalLocation"]["artifactLocation"]["uri"],
+        "lib/jobs.ts"
+    );
+    assert_eq!(related[0]["physicalLocation"]["region"]["startLine"], 10);
+    for report in [text, json, summary, page, junit, sarif, github] {
         assert!(report.contains("orders/jobs/queue"), "{report}");
     }
 }
@@ -81,11 +100,13 @@ fn without_a_trace_there_is_no_line() {
         specs: SPECS,
         config: "",
     };
-    let [text, json, summary, page] = reports(&made);
+    let [text, json, summary, page, junit, sarif, github] = reports(&made);
     assert!(!text.contains("jobs.ts"), "{text}");
     assert!(
         json.contains(r#""made_at":null"#) && !json.contains("jobs.ts"),
         "{json}"
     );
     assert!(!summary.contains("made at") && !page.contains("jobs.ts"));
+    assert!(!junit.contains("made_at") && !github.contains("made at"));
+    assert!(!sarif.contains("relatedLocations"), "{sarif}");
 }

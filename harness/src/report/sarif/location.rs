@@ -13,6 +13,23 @@ use crate::report::shown::shown;
 /// What relative locations are relative to.
 pub(super) const BASE: &str = "HERE";
 
+/// What the places in a program are relative to: where its folder is on this machine, no synth output says.
+pub(super) const PROGRAM: &str = "PROGRAM";
+
+/// Where the program made something, from `lib/jobs.ts:10:19`; `None` of what is written otherwise.
+pub(super) fn of_program(made: &str) -> Option<Value> {
+    let (rest, column) = made.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    let (line, column): (u32, u32) = (line.parse().ok()?, column.parse().ok()?);
+    Some(json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri(&cleaned(Path::new(file))), "uriBaseId": PROGRAM},
+            "region": {"startLine": line.max(1), "startColumn": column.max(1)},
+        },
+        "message": {"text": "made here"},
+    }))
+}
+
 /// Makes locations.
 pub(super) struct Places<'h> {
     here: &'h Path,
@@ -143,6 +160,18 @@ mod tests {
     use pretty_assertions::assert_eq;
 
     use super::*;
+
+    #[test]
+    fn places_in_a_program() {
+        let made = of_program("lib/a b.ts:10:19").unwrap();
+        let place = &made["physicalLocation"];
+        let file = json!({"uri": "lib/a%20b.ts", "uriBaseId": PROGRAM});
+        assert_eq!(place["artifactLocation"], file);
+        assert_eq!(place["region"], json!({"startLine": 10, "startColumn": 19}));
+        for text in ["", "main.ts", "main.ts:4", "main.ts:x:1", "main.ts:1:-1"] {
+            assert_eq!(of_program(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn files_are_relative_where_they_can_be() {
