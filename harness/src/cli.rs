@@ -3,6 +3,7 @@
 //! Each verb is a function from its arguments to an [`Exit`]. Reports go to standard output,
 //! problems to standard error; only [`main`] ends the process.
 
+mod apart;
 mod args;
 mod check;
 mod compare;
@@ -79,6 +80,10 @@ fn run(mut words: Vec<OsString>) -> Exit {
             return if asked { Exit::Ok } else { Exit::Usage };
         }
     };
+    if let Some(error) = apart::wrong(&cli.verb) {
+        out::diagnostic(&error);
+        return Exit::Usage;
+    }
     match cli.verb {
         Verb::Init(args) => init::run(&args),
         Verb::Check(args) => check::run(&args),

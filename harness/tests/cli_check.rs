@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 mod common;
+#[path = "common/copy.rs"]
+mod copy;
 
 use common::{Folder, run};
+use copy::copy;
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 use stackspec::report::json::TABLE;
@@ -460,6 +463,65 @@ fn what_a_library_skips_is_counted() {
     let verbose = folder.run(&[with_library.as_slice(), &["--verbose"]].concat());
     verbose.is(100, &["    - in::terraform::names::name-without-suffix"]);
     assert!(!verbose.out.contains("of the library"), "{}", verbose.out);
+}
+
+/// What is read is not lost to a report, wherever it was named.
+#[test]
+fn a_report_takes_the_place_of_nothing_that_is_read() {
+    let folder = folder();
+    copy(
+        "fixtures/terraform-builtin/plan.json",
+        &folder.path("plan.json"),
+    );
+    let refused = |words: &[&str], file: &str| {
+        let before = std::fs::read(folder.path(file)).unwrap();
+        let said = "would take the place of what is read there";
+        folder.run(words).is(2, &[said]);
+        assert_eq!(std::fs::read(folder.path(file)).unwrap(), before, "{file}");
+    };
+    let source = "in/main.tf.json";
+    refused(&with(&["--output", source]), source);
+    refused(&with(&["--report", "sarif=specs/db.toml"]), "specs/db.toml");
+    let plan = "plan.json";
+    refused(
+        &[
+            "check",
+            plan,
+            "--specs",
+            "specs",
+            "--report",
+            "json=./plan.json",
+        ],
+        plan,
+    );
+    refused(
+        &["coverage", plan, "--specs", "specs", "--output", plan],
+        plan,
+    );
+    refused(
+        &[
+            "mutate",
+            plan,
+            "--specs",
+            "specs",
+            "--report",
+            "html=plan.json",
+        ],
+        plan,
+    );
+    refused(&["stable", plan, "in", "--output", plan], plan);
+    refused(&["merge", plan, "--output", plan], plan);
+    refused(&["scoreboard", plan, "--output", plan], plan);
+    // The input that the configuration names; and nothing of a refusal is written there, either.
+    folder.write(
+        "stackspec.toml",
+        "inputs = [\"plan.json\"]\nspecs = [\"specs\"]\n",
+    );
+    let json = ["check", "--message-format", "json", "--output", plan];
+    refused(&json, plan);
+    // An earlier report is written anew.
+    folder.run(&with(&["--output", "report.json"])).is(100, &[]);
+    folder.run(&with(&["--output", "report.json"])).is(100, &[]);
 }
 
 /// An input may come from anybody: it must not configure its own test.

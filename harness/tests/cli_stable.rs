@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 mod common;
+#[path = "common/copy.rs"]
+mod copy;
 
 use common::{Folder, run};
+use copy::copy;
 use pretty_assertions::assert_eq;
 
 const A: &str = "fixtures/unstable/a/cdktf.out";
@@ -67,13 +70,30 @@ fn the_same_twice_is_stable() {
         "examples/platform/cdktf.out",
         "fixtures/terraform-builtin/plan.json",
     ] {
-        run(&["stable", input, input])
+        let folder = Folder::with(&[]);
+        copy(input, &folder.path("a"));
+        copy(input, &folder.path("b"));
+        folder
+            .run(&["stable", "a", "b"])
             .is(0, &["stable: compared "])
             .lacks(&["compared 0", " 0 resources", " 0 values", "UNSTABLE"]);
     }
     // What a CI service writes around a plan is none of it.
     let wrapped = "fixtures/encodings/ci-wrapper.json";
     run(&["stable", wrapped, "fixtures/terraform-builtin/plan.json"]).is(0, &["stable: "]);
+}
+
+/// What is compared with itself cannot differ.
+#[test]
+fn one_input_is_not_two() {
+    run(&["stable", A, A]).is(
+        2,
+        &[
+            "`fixtures/unstable/a/cdktf.out` is compared with itself",
+            "synthesize twice",
+        ],
+    );
+    run(&["stable", A, "fixtures/unstable/b/../a/cdktf.out"]).is(2, &["are one and the same"]);
 }
 
 #[test]
@@ -146,8 +166,9 @@ fn kinds() {
         folder
             .run(&["stable", "b", "a"])
             .is(104, &[&format!("{kind}: "), "UNSTABLE"]);
+        copy(folder.path("a"), &folder.path("c"));
         folder
-            .run(&["stable", "a", "a"])
+            .run(&["stable", "a", "c"])
             .is(0, &["stable: compared 1 file, 1 resource"]);
     }
 }
@@ -330,12 +351,14 @@ fn what_cannot_be_compared() {
     run(&["stable", "gone", A, "--message-format", "json"]).is(102, &["\"exit_code\":102"]);
     let folder = Folder::with(&[
         ("a/x.txt", ""),
+        ("b/x.txt", ""),
         ("e.tf.json", "{}"),
         ("t.tf.json", r#"{"terraform": {"required_version": "1"}}"#),
     ]);
-    folder.run(&["stable", "a", "a"]).is(102, &[]);
+    folder.run(&["stable", "a", "b"]).is(102, &[]);
     for empty in ["e.tf.json", "t.tf.json"] {
-        let came = folder.run(&["stable", empty, empty]);
+        copy(folder.path(empty), &folder.path("twin.tf.json"));
+        let came = folder.run(&["stable", empty, "twin.tf.json"]);
         assert!(matches!(came.code, Some(4 | 102)), "{came:?}");
         came.lacks(&["stable: "]);
     }

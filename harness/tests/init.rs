@@ -4,27 +4,16 @@
 
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
+#[path = "common/copy.rs"]
+mod copy;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Came, Folder};
+use copy::copy;
 use pretty_assertions::assert_eq;
-
-/// Copies a file, or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) {
-    if from.is_file() {
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(from, to).unwrap();
-        return;
-    }
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        copy(&entry.path(), &to.join(entry.file_name()));
-    }
-}
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -239,7 +228,7 @@ fn nothing_to_start_from_says_what_makes_it() {
 fn a_binary_plan_says_how_to_show_it() {
     let folder = Folder::with(&[]);
     copy(
-        &here("fixtures/wrong-inputs/binary.tfplan"),
+        "fixtures/wrong-inputs/binary.tfplan",
         &folder.path("tfplan"),
     );
     refused(

@@ -8,6 +8,7 @@ use super::progress::Progress;
 use super::settings::{Wants, settings};
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
+use crate::report::counted;
 use crate::report::human::{Options, SuiteText};
 use crate::run::suite::{Judged, Suite, SuiteRequest};
 use crate::run::{Problems, environment, today, under_ci};
@@ -127,9 +128,10 @@ fn write(args: &RunArgs, suite: &Suite) -> Exit {
     if let (0, Some(number), Some(of)) = (all, suite.line.shard, suite.line.shards) {
         let cases = suite.line.cases;
         let error = Diagnostic::error(format!(
-            "shard {number}/{of} has no case: there are {cases} in all"
+            "shard {number}/{of} has no case: the suite has {}",
+            counted(cases, "case")
         ));
-        out::diagnostic(&error.help(format!("use at most {cases} shards")));
+        out::diagnostic(&error.help(format!("use at most {}", counted(cases, "shard"))));
     }
     let mut mismatches = suite.gone.clone();
     mismatches.extend(overall.mismatches(&suite.line));

@@ -19,6 +19,8 @@ pub(crate) fn toml_text(text: &str) -> String {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
             c if hidden(c) => _ = write!(out, "\\U{:08X}", u32::from(c)),
             c => out.push(c),
         }
@@ -80,7 +82,7 @@ mod tests {
         check("a", "\"a\"");
         check("", "\"\"");
         check(r"^\d$", r"'^\d$'");
-        check("it's \"\n", r#""it's \"\U0000000A""#);
+        check("it's \"\n", r#""it's \"\n""#);
         check("'''", "\"'''\"");
         check("{a} {{b}}", "\"{a} {{b}}\"");
         check("a\u{202e}b", "\"a\\U0000202Eb\"");
@@ -94,7 +96,7 @@ mod tests {
         let written = toml_value(&value);
         assert_eq!(
             written,
-            r#"{ "a b" = [1, 2.5, true, "x\U0000000A"], c = {}, d-e = { "'" = '"' } }"#
+            r#"{ "a b" = [1, 2.5, true, "x\n"], c = {}, d-e = { "'" = '"' } }"#
         );
         let read: toml::Table = toml::from_str(&format!("x = {written}")).unwrap();
         assert_eq!(serde_json::to_value(&read["x"]).unwrap(), value);

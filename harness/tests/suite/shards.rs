@@ -63,7 +63,7 @@ fn every_case_is_in_one_shard() {
     folder.run(&["suite", "run", "suite", "--shard", "5/9"]).is(
         4,
         &[
-            "shard 5/9 has no case: there are 7 in all",
+            "shard 5/9 has no case: the suite has 7 cases",
             "use at most 7 shards",
         ],
     );

@@ -199,11 +199,13 @@ impl SuiteText {
             _ => (Tone::Red, "FAILED"),
         };
         let mut line = format!(
-            "{}: {}: {}",
+            "{}: {}",
             paint.tone(tone, word),
             counted(summary.cases, "case"),
-            states.join(", ")
         );
+        if !states.is_empty() {
+            line.push_str(&format!(": {}", states.join(", ")));
+        }
         if !self.graded {
             line.push_str(&format!("; {} as expected", summary.as_expected));
         }
