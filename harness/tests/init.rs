@@ -343,6 +343,27 @@ fn what_is_alike_is_drafted_of_any_provider() {
     );
 }
 
+/// Where the schemas for editors lie, the files name them, and are read all the same.
+#[test]
+fn files_name_their_schemas() {
+    let folder = Folder::with(&[("a.tf.json", STACK)]);
+    folder.run(&["new", "schemas"]).is(0, &["spec.schema.json"]);
+    folder.run(&["init"]).is(0, &["wrote specs/draft.toml"]);
+    let first = |file: &str| read(&folder, file).lines().next().unwrap().to_owned();
+    assert_eq!(
+        first("stackspec.toml"),
+        "#:schema .stackspec/stackspec.schema.json"
+    );
+    assert_eq!(
+        first("specs/draft.toml"),
+        "#:schema ../.stackspec/spec.schema.json"
+    );
+    folder.run(&["check"]).is(0, &["1 of 1 resource covered"]);
+    let without = Folder::with(&[("a.tf.json", STACK)]);
+    without.run(&["init"]).is(0, &[]);
+    assert!(!read(&without, "stackspec.toml").contains("#:schema"));
+}
+
 /// What cannot be otherwise is not held on to: a stack without anything of interest has no drafts.
 #[test]
 fn no_draft_is_better_than_one_that_means_nothing() {

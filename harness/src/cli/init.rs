@@ -11,12 +11,14 @@ use std::path::Path;
 use super::args::InitArgs;
 use super::out;
 use super::progress::Progress;
+use super::schemas::first_line;
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Diagnostic, escape};
 use crate::exit::{Exit, decide};
 use crate::proof::draft::{Drafts, FILE, drafts};
 use crate::report::counted;
 use crate::run::Problems;
+use crate::schema::Schema;
 use crate::stack::{BlockKind, Form, Stack};
 use found::Found;
 use write::NewFile;
@@ -45,14 +47,16 @@ fn init(args: &InitArgs) -> Result<(), Problems> {
     });
     drop(progress);
     let has_specs = args.folder.join("specs").exists();
-    let config = settings::text(&found, &drafts, has_specs);
+    // Where the schemas for editors lie, each file names its own.
+    let first = |folder: &str, schema| first_line(&args.folder.join(folder), schema);
+    let config = first("", Schema::Config) + &settings::text(&found, &drafts, has_specs);
     // What is written for somebody to start from must not be wrong.
     settings::check(&args.folder, &config)?;
     let mut files = vec![NewFile::new(FILE_NAME, config)];
     if drafts.specs > 0 {
         files.push(NewFile::new(
             format!("specs/{FILE}.toml"),
-            drafts.text.clone(),
+            first("specs", Schema::Spec) + &drafts.text,
         ));
     }
     let mut said = Vec::new();

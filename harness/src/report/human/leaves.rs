@@ -9,7 +9,7 @@ use super::{Options, counted};
 use crate::diagnostic::escape;
 use crate::exit::Exit;
 use crate::proof::{BlockLeaves, Gate, LeafState, StackLeaves, Tally};
-use crate::report::proof::{CoverageReport, Figure, Shard};
+use crate::report::proof::{CoverageReport, Figure, Shard, VerdictLine};
 use crate::stack::BlockKind;
 use crate::verdict::Outcome;
 
@@ -328,9 +328,18 @@ fn summary(report: &CoverageReport, options: Options) -> String {
         Exit::Nothing => (Tone::Red, "NOTHING JUDGED"),
         _ => (Tone::Red, "FAILED"),
     };
+    // As `check` counts: what is only warned about is not among what fails.
+    let warned = |it: &&VerdictLine| it.outcome.is_red() && !it.red && !it.is_built_in();
+    let warned: Vec<_> = report.verdicts.iter().filter(warned).collect();
+    let count = |outcome: Outcome| {
+        let only = warned.iter().filter(|it| it.outcome == outcome).count();
+        report.count(outcome, false).saturating_sub(only)
+    };
     let counts = Outcome::ALL.iter().rev();
-    let counts = counts.map(|outcome| (report.count(*outcome, false), outcome.word()));
+    let counts = counts.map(|outcome| (count(*outcome), outcome.word()));
+    let warned = [(warned.len(), "only warned about")];
     let counts: Vec<String> = counts
+        .chain(warned)
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();

@@ -67,6 +67,21 @@ fn a_gate_that_is_missed_is_red() {
     );
 }
 
+/// What is only warned about is not among what fails, as with `check`.
+#[test]
+fn a_warning_is_no_fail() {
+    let mut report = example::report();
+    for verdict in &mut report.verdicts {
+        verdict.red = false;
+    }
+    let text = written(&report, Options::terminal(false));
+    says(
+        &text,
+        &["ok: 2 specs on 1 stack: 1 pass, 1 only warned about; 1 of 2 resources"],
+    );
+    assert!(!text.contains("is red"), "{text}");
+}
+
 #[test]
 fn nothing_judged_is_no_green() {
     let mut report = example::report();
