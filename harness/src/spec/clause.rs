@@ -51,12 +51,16 @@ pub(super) fn check_keys(reader: &mut Reader<'_>, table: Table<'_>, of: &str, wh
     } else {
         Vec::new()
     };
-    if whole && let Some(every) = table.get("every") {
-        known.push("every");
-        let message = "`every` is what a clause says without any quantifier";
+    let universal = ["every", "each", "all"].into_iter();
+    for every in universal.filter_map(|key| table.get(key).filter(|_| whole)) {
+        known.push(every.key);
+        let message = format!(
+            "`{}` is what a clause says without any quantifier",
+            every.key
+        );
         let found = reader.error(every.key_span(), message, "");
         found.help.push(
-            "leave it out, and write the matchers into the clause itself: `{ at = \"$.x\", equal = 1 }`"
+            "leave it out, and write the matchers into the clause itself: `{ at = \"$.x[*]\", equal = 1 }`"
                 .into(),
         );
     }
