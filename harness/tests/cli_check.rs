@@ -519,6 +519,7 @@ fn a_report_takes_the_place_of_nothing_that_is_read() {
     );
     let json = ["check", "--message-format", "json", "--output", plan];
     refused(&json, plan);
+    refused(&["coverage", "--output", plan], plan);
     // An earlier report is written anew.
     folder.run(&with(&["--output", "report.json"])).is(100, &[]);
     folder.run(&with(&["--output", "report.json"])).is(100, &[]);

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Verb;
+use super::args::{ReportTo, SpecsArgs, SuiteVerb, Verb};
+use super::settings::{Wants, settings};
 use crate::diagnostic::{Diagnostic, escape};
 
 /// The ends of the paths of files that are read, and that no report is called by.
@@ -11,61 +12,74 @@ const SOURCES: [&str; 3] = [".toml", ".tf.json", "/manifest.json"];
 /// What is wrong with where a verb reads and writes. Asked before anything is done: what a report would take
 /// the place of is lost.
 pub(super) fn wrong(verb: &Verb) -> Option<Diagnostic> {
-    let (reads, writes) = places(verb);
-    same(verb).or_else(|| overwritten(&reads, writes))
+    same(verb).or_else(|| match writes(verb).as_slice() {
+        [] => None,
+        writes => overwritten(&reads(verb), writes),
+    })
 }
 
 /// The first of these files that would take the place of one of these inputs, or of a file that is read.
-pub(super) fn overwritten<'p>(
-    reads: &[PathBuf],
-    writes: impl IntoIterator<Item = &'p Path>,
-) -> Option<Diagnostic> {
-    let reads: Vec<PathBuf> = reads
-        .iter()
-        .filter_map(|it| it.canonicalize().ok())
-        .collect();
-    let is_read = |path: &&Path| {
+fn overwritten(reads: &[PathBuf], writes: &[&Path]) -> Option<Diagnostic> {
+    let reads = reads.iter().filter_map(|it| it.canonicalize().ok());
+    let reads: Vec<PathBuf> = reads.collect();
+    let is_read = |path: &&&Path| {
         let there = path.canonicalize().ok().filter(|there| there.is_file());
         there.is_some_and(|there| {
             let name = there.to_string_lossy().replace('\\', "/");
             reads.contains(&there) || SOURCES.iter().any(|end| name.ends_with(end))
         })
     };
-    let path = writes.into_iter().find(is_read)?;
+    let path = writes.iter().find(is_read)?;
     let shown = escape(&path.display().to_string());
     let message = format!("a report in `{shown}` would take the place of what is read there");
     let help = "name a file that is not there yet, or that an earlier report is in";
     Some(Diagnostic::error(message).help(help))
 }
 
-/// The inputs that a verb names, and the files that it writes reports into.
-fn places(verb: &Verb) -> (Vec<PathBuf>, Vec<&Path>) {
-    let pair = |a: &PathBuf, b: &PathBuf| vec![a.clone(), b.clone()];
-    let (reads, output) = match verb {
-        Verb::Check(args) => (args.inputs.clone(), &args.output),
-        Verb::Coverage(args) => (args.input.inputs.clone(), &args.report.output),
-        Verb::Mutate(args) => (args.input.inputs.clone(), &args.report.output),
-        Verb::Merge(args) => (args.files.clone(), &args.output),
-        Verb::Compare(args) => (pair(&args.before, &args.after), &args.output),
-        Verb::Scoreboard(args) => (args.files.clone(), &args.output),
-        Verb::Stable(args) => (pair(&args.a, &args.b), &args.output),
-        Verb::Suite(args) => {
-            let super::args::SuiteVerb::Run(args) = &args.verb;
-            (args.folders.clone(), &args.output)
-        }
-        _ => (Vec::new(), &None),
+/// The inputs of a verb: those that it names, else those of the configuration.
+fn reads(verb: &Verb) -> Vec<PathBuf> {
+    let or = |named: &[PathBuf], specs: &SpecsArgs| match named.is_empty() {
+        // What is wrong with it is said where it is used.
+        true => settings(&[], specs, None, Wants::Inputs).0.request.inputs,
+        false => named.to_vec(),
     };
-    let reports: Vec<&Path> = match verb {
-        Verb::Check(args) => (args.report.iter())
-            .filter_map(|it| it.file.as_deref())
-            .collect(),
-        Verb::Coverage(args) => args.report.report.iter().map(|it| &*it.file).collect(),
-        Verb::Mutate(args) => args.report.report.iter().map(|it| &*it.file).collect(),
-        Verb::Merge(args) => args.report.iter().map(|it| &*it.file).collect(),
+    match verb {
+        Verb::Check(args) => or(&args.inputs, &args.specs),
+        Verb::Coverage(args) => or(&args.input.inputs, &args.input.specs),
+        Verb::Mutate(args) => or(&args.input.inputs, &args.input.specs),
+        Verb::Merge(args) => args.files.clone(),
+        Verb::Compare(args) => vec![args.before.clone(), args.after.clone()],
+        Verb::Scoreboard(args) => args.files.clone(),
+        Verb::Stable(args) => vec![args.a.clone(), args.b.clone()],
         _ => Vec::new(),
+    }
+}
+
+/// The files that a verb writes reports into.
+fn writes(verb: &Verb) -> Vec<&Path> {
+    let (output, reports): (_, Vec<Option<&Path>>) = match verb {
+        Verb::Check(args) => {
+            let files = args.report.iter().map(|it| it.file.as_deref());
+            (&args.output, files.collect())
+        }
+        Verb::Coverage(args) => (&args.report.output, files(&args.report.report)),
+        Verb::Mutate(args) => (&args.report.output, files(&args.report.report)),
+        Verb::Merge(args) => (&args.output, files(&args.report)),
+        Verb::Compare(args) => (&args.output, Vec::new()),
+        Verb::Scoreboard(args) => (&args.output, Vec::new()),
+        Verb::Stable(args) => (&args.output, Vec::new()),
+        Verb::Suite(args) => {
+            let SuiteVerb::Run(args) = &args.verb;
+            (&args.output, Vec::new())
+        }
+        _ => return Vec::new(),
     };
-    let writes = output.as_deref().into_iter().chain(reports);
-    (reads, writes.collect())
+    let all = [output.as_deref()].into_iter().chain(reports);
+    all.flatten().collect()
+}
+
+fn files(reports: &[ReportTo]) -> Vec<Option<&Path>> {
+    reports.iter().map(|it| Some(&*it.file)).collect()
 }
 
 /// Two that are one: nothing can differ, so that they do not says nothing.

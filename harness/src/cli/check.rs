@@ -5,7 +5,7 @@ mod reports;
 use super::args::{CheckArgs, Format};
 use super::progress::Busy;
 use super::settings::{Settings, Wants, settings};
-use super::{apart, judged, out, watch};
+use super::{judged, out, watch};
 use crate::check::Context;
 use crate::exit::{Exit, decide};
 use crate::proof::judge_gates;
@@ -31,12 +31,6 @@ pub(super) fn once(args: &CheckArgs, begins: impl FnOnce(&Settings)) -> Exit {
     settings.request.root.clone_from(&args.root);
     settings.request.today = args.today;
     begins(&settings);
-    let reports = args.report.iter().filter_map(|it| it.file.as_deref());
-    let writes = args.output.as_deref().into_iter().chain(reports);
-    if let Some(error) = apart::overwritten(&settings.request.inputs, writes) {
-        out::diagnostic(&error);
-        return Exit::Usage;
-    }
     if problems.0.is_empty()
         && let Err(problems) = settings.synthesize(args.synth.no_synth)
     {
