@@ -32,7 +32,9 @@ use std::path::PathBuf;
 
 pub use builtin::{BuiltIns, built_in_skip};
 pub use context::Context;
-pub(crate) use finding::redacted;
+#[cfg(feature = "cli")]
+pub(crate) use finding::printable;
+pub(crate) use finding::{printable_path, redacted};
 pub use focus::focus;
 pub use skip::{Skip, skip_reason};
 pub use waive::{WaiverNote, WaiverState, WaiverUse, Waivers};

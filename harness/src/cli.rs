@@ -18,6 +18,7 @@ mod merge;
 mod mutate;
 mod new;
 mod out;
+mod place;
 mod progress;
 mod query;
 mod schemas;
@@ -42,7 +43,7 @@ use args::{Cli, Verb};
 
 /// Runs the command line of this process. `cargo stackspec ...` works like `stackspec ...`.
 pub fn main() -> ExitCode {
-    let exit = guard(|| run(std::env::args_os().collect()));
+    let exit = guard(|| out::end(run(std::env::args_os().collect())));
     ExitCode::from(exit.code())
 }
 

@@ -3,11 +3,15 @@
 //! A [`Diagnostic`] is data; rendering it is rustc's own renderer (`annotate-snippets`). All
 //! errors of a file are collected and shown at once.
 
+mod json;
+
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+pub(crate) use json::{json, json_line, json_text};
 
 /// A text file that messages point into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +167,32 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// A text of several lines for a terminal: as [`escape`], with its tabs and line breaks kept, and no line
+/// that a CI service would take for a command (`::error::`).
+pub(crate) fn escape_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |it| (it, "\n"));
+        let blank = line.len() - line.trim_start().len();
+        let (blank, rest) = line.split_at(blank);
+        let rest = match rest.strip_prefix("::") {
+            Some(rest) => {
+                out.push_str(&keep_tabs(blank));
+                out.push_str("\\u{3a}:");
+                rest
+            }
+            None => line,
+        };
+        out.push_str(&keep_tabs(rest));
+        out.push_str(end);
+    }
+    out
+}
+
+fn keep_tabs(line: &str) -> String {
+    line.split('\t').map(escape).collect::<Vec<_>>().join("\t")
+}
+
 /// A text of several lines, of which some are from a file as they stand there, without commands of CI
 /// services: the first `#` of `##[...]` and `##word[...]` is written as in [`escape`].
 pub(crate) fn disarmed(text: String) -> String {
@@ -222,6 +252,21 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_kept_and_nothing_in_them_is_obeyed() {
+        for (text, expected) in [
+            ("a\n\tb\n\nc", "a\n\tb\n\nc"),
+            (
+                "a\u{1b}[2J\rb\u{7}\u{202e}\n",
+                "a\\u{1b}[2J\\rb\\u{7}\\u{202e}\n",
+            ),
+            ("x\n  ::error::y ::z", "x\n  \\u{3a}:error::y ::z"),
+            ("\t::a\n##vso[b]\n## c", "\t\\u{3a}:a\n\\u{23}#vso[b]\n## c"),
+        ] {
+            pretty_assertions::assert_eq!(escape_lines(text), expected);
+        }
+    }
 
     #[test]
     fn renders_like_rustc() {

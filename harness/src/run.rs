@@ -268,7 +268,7 @@ pub(crate) fn load_specs(request: &Request) -> Result<SpecSet, Problems> {
         ));
     }
     let found =
-        spec::discover(&request.specs).map_err(|error| Problems::one(Exit::Usage, *error))?;
+        spec::discover(&request.specs).map_err(|(exit, error)| Problems::one(exit, *error))?;
     let shipped = spec::library_at(&request.library, &request.levels);
     let mut files = shipped.map_err(|found| Problems::of(Exit::Usage, found))?;
     let mut errors = Vec::new();

@@ -36,7 +36,7 @@ fn files(folder: &Folder) -> BTreeSet<String> {
                 true => todo.push(path),
                 false => {
                     let name = path.strip_prefix(folder.path("")).unwrap();
-                    found.insert(name.to_str().unwrap().replace('\\', "/"));
+                    found.insert(name.to_string_lossy().replace('\\', "/"));
                 }
             }
         }
@@ -210,6 +210,25 @@ fn nothing_to_start_from_says_what_makes_it() {
         4,
         &["there is a cdktf.json", "`npx cdktf synth`"],
     );
+    for (project, sentences) in [
+        (
+            "{\"output\": \"../out\"}",
+            &[
+                "cdktf.json has it written to `../out`, which is not below `.`",
+                "`inputs` may lead anywhere",
+            ][..],
+        ),
+        (
+            "{\"output\": ",
+            &[
+                "there is a cdktf.json, and it cannot be read: EOF",
+                "mend it, then `cdktf synth`",
+            ],
+        ),
+    ] {
+        let folder = Folder::with(&[("cdktf.json", project)]);
+        refused(&folder, &[], 4, sentences);
+    }
     let state = Folder::with(&[(
         "terraform.tfstate",
         "{\"version\": 4, \"terraform_version\": \"1.9.0\", \"serial\": 1, \"lineage\": \"a\", \"outputs\": {}, \"resources\": []}",
@@ -473,6 +492,27 @@ fn a_hostile_file_name() {
         Some("a\"\nlibrary = [\"x\"]\n.json")
     );
     folder.run(&["check", "--specs", "specs"]).is(0, &["ok: "]);
+    // Of what no draft can be made, it says what to look at: by no name that a terminal would obey.
+    let nothing = "{\"resource\": {\"null_resource\": {\"n\": {}}}}";
+    let folder = Folder::with(&[("a\u{1b}[31m.tf.json", "{}"), ("x\u{7}.json", nothing)]);
+    let came = folder.run(&["init"]);
+    came.lacks(&["\u{1b}", "\u{7}"]);
+}
+
+/// Red twin: what cannot be named is not passed over in silence.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_name_that_is_no_unicode() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::with(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"p\xff.json");
+    fs::write(folder.path("").join(name), "{}").unwrap();
+    refused(
+        &folder,
+        &[],
+        4,
+        &["`p\u{fffd}.json` was not looked at: its name is no Unicode"],
+    );
 }
 
 /// The same input gives the same bytes.

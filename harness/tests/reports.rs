@@ -7,6 +7,8 @@
 mod hostile;
 #[path = "reports/outcomes.rs"]
 mod outcomes;
+#[path = "reports/places.rs"]
+mod places;
 #[path = "reports/refused.rs"]
 mod refused;
 #[path = "common/say.rs"]
@@ -14,7 +16,6 @@ mod say;
 #[path = "reports/validators.rs"]
 mod validators;
 
-#[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
 use common::{Came, Folder, run};

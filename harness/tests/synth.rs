@@ -221,6 +221,13 @@ fn a_source_that_is_gone_or_older() {
     app.run(&["check"]).is(0, &["sh ./synth.sh"]);
     app.run(&["check"]).is(0, &[]);
     assert_eq!(app.runs(), 4);
+    // As is another folder.
+    app.write(
+        "stackspec.toml",
+        &CONFIG.replace("sh synth.sh\"", "sh ./synth.sh\"\nfolder = \"./\""),
+    );
+    app.run(&["check"]).is(0, &["are not those"]);
+    assert_eq!(app.runs(), 5);
 }
 
 /// Red twins: what could not be made is never judged, whatever lies there.
@@ -284,6 +291,55 @@ fn a_command_that_fails() {
     let app = App::with("[synth]", "[synth]\nfolder = \"no-folder\"");
     app.run(&["check"])
         .is_refused(2, &["no file below `no-folder` is like `*.src`"]);
+}
+
+/// Red twins: a command that writes everything and then fails, or is killed with us, leaves what looks
+/// like a synth output. It is none, however often it is asked for.
+#[test]
+fn what_a_failed_run_has_written() {
+    let app = App::new();
+    app.write("fail", "");
+    app.write(
+        "synth.sh",
+        &format!("{SCRIPT}\n[ ! -e fail ] || exit 1\n[ ! -e kill ] || kill -9 $PPID\n"),
+    );
+    for verb in ["check", "coverage", "mutate", "check"] {
+        app.run(&[verb])
+            .is_refused(102, &["`sh synth.sh` failed: it ended with 1"]);
+    }
+    assert_eq!(app.runs(), 4);
+    let came = app.run(&["check", "--no-synth"]);
+    came.is(
+        0,
+        &["warning: the last run of the command has not ended well, and is judged as it is"],
+    );
+    fs::remove_file(app.at("fail")).unwrap();
+    app.write("kill", "");
+    assert_eq!(app.run(&["check"]).code, None, "it was killed");
+    fs::remove_file(app.at("kill")).unwrap();
+    app.run(&["check"]).is(
+        0,
+        &["note: the last run of the command has not ended well: sh synth.sh"],
+    );
+    app.run(&["check"]).is(0, &[]);
+    assert_eq!(app.runs(), 6);
+}
+
+/// Red twin: a command whose output nobody reads would never run, and what is judged would grow old.
+#[test]
+fn an_output_that_is_no_input() {
+    let queue = r#"{"resource":{"aws_sqs_queue":{"q":{"name":"orders"}}}}"#;
+    let app = App::with("[synth]", "[synth]\noutput = \"other\"");
+    app.write("out/cdk.tf.json", queue);
+    app.run(&["check"]).is(
+        0,
+        &["warning: `[synth]` is not run: no input is in `other`, which it writes"],
+    );
+    // Red twin of the warning: an input that was named is what was asked for.
+    app.write("named/cdk.tf.json", queue);
+    let came = app.run(&["check", "named"]);
+    assert!(!came.is(0, &[]).err.contains("[synth]"), "{}", came.err);
+    assert_eq!(app.runs(), 0);
 }
 
 #[test]

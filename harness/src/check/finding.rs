@@ -1,7 +1,7 @@
 //! Findings: what is said of a broken clause, and what must not be said.
 
 use crate::follow::Stop;
-use crate::stack::{BlockId, Model};
+use crate::stack::{BlockId, Latest, Model};
 use crate::value::{Path, Step, locate};
 use crate::verdict::Outcome;
 
@@ -14,6 +14,9 @@ mod secret;
 
 pub(super) use expected::expected;
 pub(super) use secret::{SENSITIVE, actual, is_secret};
+#[cfg(feature = "cli")]
+pub(crate) use secret::printable;
+pub(crate) use secret::printable_path;
 
 /// A finding of one clause on one subject, before it knows its subject.
 #[derive(Debug, Clone)]
@@ -61,6 +64,7 @@ pub(super) fn place(
         Stop::Block(_) => None,
     });
     let source = location(on.model(cx), on.vertex(cx).block, path.as_ref());
+    let path = path.map(|path| unveiled(on.model(cx), on.vertex(cx).block, path));
     let mut finding = Finding {
         address: block.address.to_string(),
         construct_path: block.construct_path.as_deref().map(str::to_owned),
@@ -89,7 +93,7 @@ pub(super) fn on_block(
         construct_path: block.construct_path.as_deref().map(str::to_owned),
         made_at: block.made_at.as_deref().map(str::to_owned),
         source: location(model, id, raw.path.as_ref()),
-        path: raw.path.clone(),
+        path: raw.path.clone().map(|path| unveiled(model, id, path)),
         ..of_stack(raw, model, clause)
     }
 }
@@ -126,6 +130,19 @@ fn redact(finding: &mut Finding, model: &Model<'_>) {
     ];
     for text in texts.into_iter().chain(finding.notes.iter_mut()) {
         *text = redacted(model, std::mem::take(text));
+    }
+}
+
+/// A path into a block, without names that must not be printed.
+fn unveiled(model: &Model<'_>, id: BlockId, path: Path) -> Path {
+    // The names of attributes are everybody's; only a plan says that a whole map is sensitive.
+    let mask = model.block(id).body.sensitive;
+    if mask.is_none() || path.0.len() < 2 {
+        return path;
+    }
+    match model.body_once(id, &mut Latest::default()) {
+        Ok(root) => printable_path(&root, &path),
+        Err(_) => path,
     }
 }
 

@@ -111,13 +111,13 @@ fn of_spec(
     }
     // That no spec files are given is no fault of who asks for one of the library.
     let asked = !args.specs.specs.is_empty() || !args.specs.library.is_empty();
-    if let Some(text) = spec::explain_group(topic) {
-        return Ok(text);
-    }
     if let Err(problems) = own
         && (asked || problems.exits().any(|exit| exit != Exit::Usage))
     {
         return Err(problems.clone());
+    }
+    if let Some(text) = spec::explain_group(topic) {
+        return Ok(text);
     }
     let sets = own_files.into_iter().chain([shipped]);
     let ids = sets

@@ -149,7 +149,9 @@ fn report(folder: &Path, found: &Found, drafts: &Drafts, files: &[NewFile]) -> S
         0 => vec![
             next(
                 "stackspec check",
-                &format!("judges it by the library ({library})"),
+                &format!(
+                    "judges it by the library ({library}), and ends with 4 where that has nothing to say of it"
+                ),
             ),
             (
                 format!("stackspec query {} '$'", shell_word(&found.input)),
@@ -191,6 +193,8 @@ fn shell_word(path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@".contains(c);
     match path.chars().all(plain) && !path.is_empty() && !path.starts_with('-') {
         true => path.to_owned(),
-        false => format!("'{}'", escape(path).replace('\'', "'\\''")),
+        // What must not be printed cannot be copied either.
+        false if escape(path) != path => "INPUT".to_owned(),
+        false => format!("'{}'", path.replace('\'', "'\\''")),
     }
 }

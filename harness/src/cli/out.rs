@@ -2,10 +2,16 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::place::{Place, put};
 use super::screen::Screen;
 use crate::diagnostic::{Diagnostic, escape};
+use crate::exit::{Exit, decide};
 use crate::run::Problems;
+
+/// Whether standard output could not be written to.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Writes to standard output. Colours are taken out unless it is a terminal that shows them. A
 /// reader that has gone away (`| head`) is no error.
@@ -60,7 +66,17 @@ pub(super) fn bare(text: &str) {
 /// Writes what clap says.
 pub(super) fn clap(error: &clap::Error) {
     // Styled; clap takes the styles out where nobody sees them.
-    _ = error.print();
+    finish(error.print());
+}
+
+/// How a process ends that comes to this: what nobody could read is no success.
+pub(super) fn end(exit: Exit) -> Exit {
+    // What stands in a line without an end is written only now.
+    finish(io::stdout().flush());
+    match LOST.load(Ordering::Relaxed) {
+        true => decide([exit, Exit::Usage]),
+        false => exit,
+    }
 }
 
 /// Writes a file as a whole or not at all.
@@ -76,20 +92,13 @@ pub(super) fn file(path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
 /// # Errors
 /// As [`file`].
 pub(super) fn file_of(flag: &str, path: &Path, text: &[u8]) -> Result<(), Diagnostic> {
-    let write = || -> io::Result<()> {
-        let mut file = begin(path)?;
-        file.write_all(text)?;
-        readable_by_others(file.as_file())?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|error| unwritten(flag, path, &error))
+    put(path, text).map_err(|error| unwritten(flag, path, &error))
 }
 
 /// A file that is written piece by piece, and is there as a whole or not at all.
 pub(super) struct Pending {
     path: std::path::PathBuf,
-    file: io::BufWriter<tempfile::NamedTempFile>,
+    file: io::BufWriter<Place>,
     wrong: Option<io::Error>,
 }
 
@@ -99,10 +108,10 @@ impl Pending {
     /// # Errors
     /// As [`file`].
     pub(super) fn new(path: &Path) -> Result<Pending, Diagnostic> {
-        match begin(path) {
-            Ok(file) => Ok(Pending {
+        match Place::begin(path) {
+            Ok(place) => Ok(Pending {
                 path: path.to_owned(),
-                file: io::BufWriter::new(file),
+                file: io::BufWriter::new(place),
                 wrong: None,
             }),
             Err(error) => Err(unwritten("--output ", path, &error)),
@@ -126,37 +135,17 @@ impl Pending {
             if let Some(error) = wrong {
                 return Err(error);
             }
-            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-            readable_by_others(file.as_file())?;
-            file.persist(&path)?;
-            Ok(())
+            let place = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            place.keep()
         };
         keep().map_err(|error| unwritten("--output ", &path, &error))
     }
-}
-
-fn begin(path: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent();
-    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-    tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn unwritten(flag: &str, path: &Path, error: &io::Error) -> Diagnostic {
     let shown = escape(&path.display().to_string());
     Diagnostic::error(format!("`{flag}{shown}` cannot be written: {error}"))
         .help("name a file in a folder that exists")
-}
-
-/// A temporary file is its owner's alone; a report is like any other file.
-#[cfg(unix)]
-fn readable_by_others(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
 }
 
 fn say(text: &str) {
@@ -168,6 +157,7 @@ fn say(text: &str) {
 fn finish(written: io::Result<()>) {
     if let Err(error) = written
         && error.kind() != io::ErrorKind::BrokenPipe
+        && !LOST.swap(true, Ordering::Relaxed)
     {
         say(&format!(
             "error: standard output cannot be written to: {error}"

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use super::args::{Format, QueryArgs};
 use super::out;
 use super::settings::given_vars;
-use crate::check::redacted;
+use crate::check::{printable, printable_path, redacted};
 use crate::diagnostic::{Diagnostic, SourceFile, escape};
 use crate::exit::{Exit, decide};
 use crate::facts::Facts;
@@ -143,17 +143,18 @@ impl Answer {
                 Found::Node {
                     path, node, sure, ..
                 } => {
-                    let value = redacted(model, node.render());
+                    let path = path.to_path();
+                    let value = redacted(model, printable(root, &path, node));
                     self.value(
                         &stack.name,
                         address,
-                        &path.to_path().normalized(),
+                        &printable_path(root, &path).normalized(),
                         &value,
                         sure,
                     );
                 }
                 Found::Open { path, reason } => {
-                    let path = path.to_path().shorthand();
+                    let path = printable_path(root, &path.to_path()).shorthand();
                     self.say(format!("{address}: {path} {}", open(&reason)));
                 }
                 Found::Misfit(misfit) => self.say(format!("{misfit}")),

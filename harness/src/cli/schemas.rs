@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::SchemasArgs;
 use super::out;
+use super::place::put;
 use crate::config::{self, FILE_NAME};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::exit::Exit;
@@ -23,8 +24,12 @@ pub(super) fn run(args: &SchemasArgs) -> Result<(), Problems> {
     let specs = specs(folder)?;
     let written = write(folder, &specs).map_err(|(path, error)| {
         let shown = path.display();
+        let help = match path.ends_with(FOLDER) {
+            true => "the schemas go into a folder of this name: move what is there away",
+            false => "make the folder writable",
+        };
         let error = Diagnostic::error(format!("`{shown}` cannot be written: {error}"));
-        Problems::one(Exit::Usage, error)
+        Problems::one(Exit::Usage, error.help(help))
     })?;
     for path in &written.files {
         out::note(&format!("wrote {}", path.display()));
@@ -56,7 +61,7 @@ pub(super) fn write(folder: &Path, specs: &[String]) -> Result<Written, (PathBuf
     let mut files = Vec::new();
     for schema in Schema::ALL {
         let path = into.join(schema.file_name());
-        at(&path, fs::write(&path, schema.text()))?;
+        at(&path, put(&path, schema.text().as_bytes()))?;
         files.push(path);
     }
     let rules = rules(specs);
@@ -64,7 +69,7 @@ pub(super) fn write(folder: &Path, specs: &[String]) -> Result<Written, (PathBuf
     let Some(there) = there.into_iter().find(|path| path.exists()) else {
         let path = folder.join(TAPLO[0]);
         let head = "# For editors and `taplo lint`. Made by `stackspec new schemas`.\n";
-        at(&path, fs::write(&path, format!("{head}{rules}")))?;
+        at(&path, put(&path, format!("{head}{rules}").as_bytes()))?;
         files.push(path);
         return Ok(Written { files, open: None });
     };

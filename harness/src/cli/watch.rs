@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::args::CheckArgs;
+use super::place::whole;
 use super::settings::Settings;
 use super::{check, out};
 use crate::config;
@@ -43,8 +44,11 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
                 seen = now.look();
                 watched.replace(now);
             });
-            let files = seen.len();
-            out::note(&format!("watching {files} files: Ctrl-C ends it"));
+            let files = match seen.len() {
+                1 => "1 file".to_owned(),
+                files => format!("{files} files"),
+            };
+            out::note(&format!("watching {files}: Ctrl-C ends it"));
             (exit, seen)
         },
         || watched.borrow().look(),
@@ -82,6 +86,8 @@ struct Watched {
     paths: Vec<PathBuf>,
     /// Its sources are watched, and not what it makes.
     synthesis: Option<Synthesis>,
+    /// What is written each time, wherever it lies.
+    reports: Vec<PathBuf>,
 }
 
 impl Watched {
@@ -97,7 +103,12 @@ impl Watched {
         paths.extend(request.specs.iter().map(|path| written_out(path)));
         paths.extend(request.synth.iter().cloned());
         paths.push(config);
-        Watched { paths, synthesis }
+        let reports = args.report.iter().filter_map(|it| it.file.as_ref());
+        Watched {
+            paths,
+            synthesis,
+            reports: reports.chain(&args.output).cloned().collect(),
+        }
     }
 
     fn look(&self) -> Seen {
@@ -108,6 +119,11 @@ impl Watched {
         for source in self.synthesis.iter().flat_map(Synthesis::watched) {
             add(&source, &mut seen);
         }
+        let is_report = |path: &PathBuf| {
+            let mut reports = self.reports.iter();
+            reports.any(|it| it.file_name() == path.file_name() && whole(it) == whole(path))
+        };
+        seen.retain(|path, _| !is_report(path));
         seen
     }
 }

@@ -24,7 +24,7 @@ pub use table::{FieldInfo, LineInfo, TABLE};
 use super::{Report, human};
 use crate::check::{Finding, Verdict, WaiverState, WaiverUse};
 use crate::coverage::{ResourceCoverage, StackCoverage};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, json_line, json_text};
 use crate::exit::Exit;
 use crate::proof::{Gate, GateResult, IgnoreUse};
 use crate::stack::{BlockKind, Stack};
@@ -115,18 +115,16 @@ fn problem(exit: Exit, diagnostic: &Diagnostic) -> Line<'_> {
 
 /// The line of a stack, without the line break.
 pub(crate) fn stack_line(of: &Stack, role: &str) -> String {
-    // Texts and numbers alone: there is nothing that JSON cannot write.
-    serde_json::to_string(&stack(of, role)).unwrap_or_default()
+    json_text(&stack(of, role))
 }
 
 /// The line of a verdict, without the line break.
 pub(crate) fn verdict_line(of: &Verdict) -> String {
-    serde_json::to_string(&verdict(of)).unwrap_or_default()
+    json_text(&verdict(of))
 }
 
 fn line(line: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
-    out.write_all(b"\n")
+    json_line(line, out)
 }
 
 fn stack<'a>(stack: &'a Stack, role: &'a str) -> Line<'a> {

@@ -1,7 +1,7 @@
 //! Reading `stackspec.toml`.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use super::Problems;
 use crate::config::{self, Config};
@@ -16,7 +16,10 @@ use crate::proof::{self, Skip};
 pub(crate) fn configuration(path: &Path) -> Result<(Config, Vec<Skip>), Problems> {
     let text = fs::read_to_string(path).map_err(|error| {
         let message = format!("`{}` cannot be read: {error}", path.display());
-        let help = "name a stackspec.toml";
+        let help = match error.kind() {
+            io::ErrorKind::InvalidData => "it must be a text file in UTF-8",
+            _ => "name a stackspec.toml",
+        };
         Problems::one(Exit::Usage, Diagnostic::error(message).help(help))
     })?;
     let file = SourceFile {

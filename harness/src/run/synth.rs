@@ -42,6 +42,8 @@ enum Stale {
     Newer(PathBuf, PathBuf),
     /// A source is gone, or is another than the one that it was made from.
     Changed,
+    /// The last run of the command failed, or was stopped, whatever it has written.
+    Unfinished,
 }
 
 impl Synthesis {
@@ -89,7 +91,7 @@ impl Synthesis {
             return Err(Problems::one(Exit::Usage, error.help(help)));
         }
         if !inputs.iter().any(|input| self.writes(input)) {
-            return Ok(Vec::new());
+            return Ok(self.unread(inputs).into_iter().collect());
         }
         if self.leave {
             return Ok(self.left()?.into_iter().collect());
@@ -106,6 +108,7 @@ impl Synthesis {
                 break;
             };
             say(&format!("{}: {}", stale.says(), self.command()));
+            lock.begin();
             self.run(&stale)?;
             let after = self.written();
             self.judge_written(&before, &after)?;
@@ -158,6 +161,9 @@ impl Synthesis {
         if let Some(gone) = written.iter().find(|output| output.time().is_none()) {
             return Some(Stale::Missing(gone.path.clone()));
         }
+        if lock.is_unfinished() {
+            return newer(sources, written).or(Some(Stale::Unfinished));
+        }
         // Of this very output it is known what it was made from; times say nothing more.
         if lock.output() == Some(&Written::stamp(written)) {
             let same = lock.sources() == Some(&self.stamp(sources));
@@ -174,7 +180,11 @@ impl Synthesis {
             // The input that is missing says so itself.
             return Ok(None);
         }
-        let stale = newer(&self.sources()?, &written);
+        let unfinished = Lock::was_left_unfinished(&self.key());
+        let stale = match unfinished {
+            true => Some(Stale::Unfinished),
+            false => newer(&self.sources()?, &written),
+        };
         Ok(stale.map(|stale| {
             let message = format!("{}, and is judged as it is", stale.says());
             let help = format!(
@@ -227,6 +237,24 @@ impl Synthesis {
         Ok(())
     }
 
+    /// `[synth]` writes what no input of the file lies in: it would never run, and nobody would know.
+    /// Inputs that the command line names are another matter: they are what was asked for.
+    fn unread(&self, inputs: &[PathBuf]) -> Option<Diagnostic> {
+        let configured = self.inputs.iter().any(|input| inputs.contains(input));
+        let read = self.inputs.iter().any(|input| self.writes(input));
+        (configured && !read).then(|| {
+            let first = self.outputs.first().map(|it| it.display().to_string());
+            let message = format!(
+                "`[synth]` is not run: no input is in `{}`, which it writes",
+                first.unwrap_or_default()
+            );
+            let help = "`output` in `[synth]` and `inputs` name one place: mend one of them";
+            let mut warning = self.at(message, "").help(help);
+            warning.severity = Severity::Warning;
+            warning
+        })
+    }
+
     /// The sources change while the command runs, twice.
     fn restless(&self, path: &Path) -> Diagnostic {
         let message = format!(
@@ -262,8 +290,9 @@ impl Synthesis {
     /// What the output is made from.
     fn stamp(&self, sources: &Files) -> String {
         files::hash(&format!(
-            "{}\0{}",
+            "{}\0{}\0{}",
             self.synth.command.join("\0"),
+            self.synth.folder.display(),
             sources.text()
         ))
     }
@@ -283,6 +312,7 @@ impl Stale {
             Stale::Changed => {
                 "the sources are not those that the synth output was made from".to_owned()
             }
+            Stale::Unfinished => "the last run of the command has not ended well".to_owned(),
         }
     }
 }

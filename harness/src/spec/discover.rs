@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::exit::Exit;
 
 /// How long a spec file may be, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
@@ -22,19 +23,27 @@ const CONFIG: &str = "stackspec.toml";
 /// # Errors
 /// A path at which there is no spec file, a file that cannot be read, is no UTF-8, or is longer
 /// than 1 MiB.
-pub fn discover(paths: &[PathBuf]) -> Result<Vec<(SourceFile, String)>, Box<Diagnostic>> {
+pub fn discover(paths: &[PathBuf]) -> Result<Vec<(SourceFile, String)>, Refused> {
     let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
     for path in paths {
-        for (file, base) in expand(path)? {
+        for (file, base) in expand(path).map_err(usage)? {
             let real = file
                 .canonicalize()
-                .map_err(|error| unreadable(&file, &error))?;
+                .map_err(|error| usage(unreadable(&file, &error)))?;
             if seen.insert(real) {
                 files.push((read(&file)?, name(&file, &base)));
             }
         }
     }
     Ok(files)
+}
+
+/// Why nothing is judged, and how the process ends: a path that names no spec file is [`Exit::Usage`], a
+/// file that is none [`Exit::Spec`].
+pub(super) type Refused = (Exit, Box<Diagnostic>);
+
+fn usage(error: Box<Diagnostic>) -> Refused {
+    (Exit::Usage, error)
 }
 
 /// The files that a path stands for, sorted, each with the folder that its name is relative to.
@@ -136,28 +145,29 @@ fn is_spec(path: &Path) -> bool {
         && path.file_name().is_some_and(|name| name != CONFIG)
 }
 
-fn read(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+fn read(path: &Path) -> Result<SourceFile, Refused> {
+    let metadata = fs::metadata(path).map_err(|error| usage(unreadable(path, &error)))?;
     let shown = path.display();
     if !metadata.is_file() {
-        return Err(Diagnostic::error(format!("`{shown}` is no file")).into());
+        let error = Diagnostic::error(format!("`{shown}` is no file"));
+        return Err(usage(error.into()));
     }
     if metadata.len() > MAX_BYTES {
         let message = format!(
             "`{shown}` has {} bytes, and a spec file at most {MAX_BYTES}",
             metadata.len()
         );
-        return Err(Diagnostic::error(message)
-            .help("split it into several files")
-            .into());
+        let error = Diagnostic::error(message).help("split it into several files");
+        return Err((Exit::Spec, error.into()));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let bytes = fs::read(path).map_err(|error| usage(unreadable(path, &error)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Diagnostic::error(format!(
+        let error = Diagnostic::error(format!(
             "`{shown}` is no UTF-8: byte {at} does not belong there"
-        ))
-        .help("save it as UTF-8, as TOML demands")
+        ));
+        let error = error.help("save it as UTF-8, as TOML demands");
+        (Exit::Spec, error.into())
     })?;
     Ok(SourceFile {
         path: path.to_owned(),
@@ -200,18 +210,20 @@ mod tests {
     fn check(folder: &tempfile::TempDir, paths: &[&str], expected: &[&str]) {
         let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
         let found = discover(&paths)
-            .map_err(|error| error.render(false))
+            .map_err(|(_, error)| error.render(false))
             .unwrap();
         let names: Vec<_> = found.iter().map(|(_, name)| name.as_str()).collect();
         assert_eq!(names, expected);
     }
 
-    /// The message, with the folder's own path as `DIR`.
+    /// How it ends, and the message with the folder's own path as `DIR`.
     #[track_caller]
     fn refused(folder: &tempfile::TempDir, path: &str, expected: &str) {
-        let shown = discover(&[folder.path().join(path)])
-            .unwrap_err()
-            .render(false);
+        let (exit, error) = discover(&[folder.path().join(path)]).unwrap_err();
+        // A file that is there and no spec file, or no file at all.
+        let invalid = ["long.toml", "latin.toml"].contains(&path);
+        assert_eq!(exit == Exit::Spec, invalid, "{path}");
+        let shown = error.render(false);
         let shown = shown.replace(&folder.path().display().to_string(), "DIR");
         assert_eq!(shown, expected);
     }

@@ -11,6 +11,7 @@ use super::{
     Selection, Spec, SpecFile, TogetherScope, UnknownPolicy, What, WhenEmpty, example, groups_of,
     looks_at,
 };
+use crate::diagnostic::escape_lines;
 use crate::matcher::Matcher;
 use crate::stack::BlockKind;
 
@@ -18,6 +19,11 @@ use crate::stack::BlockKind;
 /// of it (each clause in the words of the table of matchers), params and cases. Plain text that
 /// is Markdown as well; ends with a line break.
 pub fn explain(spec: &Spec, file: &SpecFile) -> String {
+    // A spec file may be somebody else's: what it says is shown, and does nothing.
+    escape_lines(&words(spec, file))
+}
+
+fn words(spec: &Spec, file: &SpecFile) -> String {
     let mut out = format!("# {}\n", super::full_name(&file.name, &spec.id));
     if file.name == BUILT_IN {
         out.push_str("\nbuilt into stackspec\n");

@@ -8,7 +8,7 @@ use super::record::{
     CaseLine, CaseRecord, FindingLine, MismatchLine, ProblemLine, ResultLine, SpecLine, SuiteLine,
     SummaryLine, VERSION,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, json_line};
 use crate::exit::Exit;
 
 /// The verb that every line names.
@@ -61,8 +61,7 @@ fn line<T: Serialize>(kind: &'static str, line: &T, out: &mut impl Write) -> io:
         verb: VERB,
         line,
     };
-    serde_json::to_writer(&mut *out, &written)?;
-    out.write_all(b"\n")
+    json_line(&written, out)
 }
 
 impl Results {

@@ -104,6 +104,115 @@ fn values_stay_text() {
     }
 }
 
+/// JSON Lines are read by programs, and land in logs as they are.
+#[test]
+fn json_lines_hold_nothing_that_is_obeyed() {
+    let name = "##vso[task.complete]\u{7f}\u{85}\u{9b}31m\u{202e}\u{2028}\u{200b}\u{e0041}";
+    let folder = Folder::with(&[("in/main.tf.json", &stack(name)), ("s.toml", SPECS)]);
+    let (input, suite) = (
+        ["in", "--specs", "s.toml"],
+        ["suite", "run", "in", "--grade", "--specs", "s.toml"],
+    );
+    let rows = [
+        (100, [&["check"], &input[..]].concat()),
+        (0, vec!["query", "in", "$.engine"]),
+        (0, vec!["list", "resources", "in"]),
+        (0, [&["coverage"], &input[..]].concat()),
+        (4, [&["mutate"], &input[..]].concat()),
+        (0, suite.to_vec()),
+    ];
+    for (code, args) in rows {
+        let args = [&args[..], &["--message-format", "json"]].concat();
+        let came = folder.run(&args);
+        assert_eq!(came.code, Some(code), "{args:?} {}", came.err);
+        for line in came.out.lines() {
+            let odd = |c: char| !(c == ' ' || c.is_ascii_graphic());
+            assert!(
+                !line.contains(odd) && !line.contains("##vso["),
+                "{args:?} {line}"
+            );
+        }
+        // It is the same text for whoever reads it.
+        let read = came
+            .json()
+            .iter()
+            .any(|line| line.to_string().contains("\u{202e}"));
+        assert!(read || args[0] == "mutate", "{args:?} {}", came.out);
+    }
+}
+
+/// A spec file of somebody else, in words.
+#[test]
+fn a_spec_in_words_does_nothing() {
+    let specs = r###"
+[param.p]
+default     = "##vso[task.complete]x"
+description = "\u001b[2J"
+
+[[spec]]
+id       = "all"
+title    = "::error::title \u202E \u0007"
+why      = "a\n  ::error::why\r\n##[error]why"
+fix      = "\u001b]8;;http://evil\u0007"
+source   = "\u2028::error::x"
+resource = "aws_sqs_queue"
+must     = [ { at = "$.a", equal = "{p}\u001b[31m" } ]
+"###;
+    let folder = Folder::with(&[("s.toml", specs)]);
+    let came = folder.run(&["explain", "all", "--specs", "s.toml"]);
+    came.is(0, &["The fault: ", "title", "\\u{202e}", "\\u{1b}"]);
+    for line in came.out.lines() {
+        let odd = |c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{2028}');
+        assert!(!line.contains(odd) && !line.contains("##vso"), "{line:?}");
+        assert!(!is_command(line), "{line:?}");
+    }
+    assert!(came.out.contains("\n  \\u{3a}:error::why"), "{}", came.out);
+}
+
+/// A map that is sensitive as a whole: neither its values, however short, nor its keys are shown.
+#[test]
+fn a_sensitive_map() {
+    let tags = r#"{"keyhunter":"a","mate":"valhunter"}"#;
+    let plan = format!(
+        r#"{{"format_version":"1.2","terraform_version":"1.11.0","planned_values":{{"root_module":{{}}}},
+        "resource_changes":[{{"address":"aws_sqs_queue.q","mode":"managed","type":"aws_sqs_queue","name":"q",
+        "provider_name":"registry.terraform.io/hashicorp/aws","change":{{"actions":["create"],"before":null,
+        "after":{{"name":"orders","tags":{tags},"fifo_queue":false}},"after_unknown":{{}},"before_sensitive":false,
+        "after_sensitive":{{"tags":true}}}}}}],"configuration":{{"root_module":{{"resources":[]}}}}}}"#
+    );
+    let specs = r#"
+[[spec]]
+id       = "tags"
+resource = "aws_sqs_queue"
+must     = [ { at = "$.tags.*", like = "x" }, { at = "$.tags", keys = "x" }, { at = "$.tags", count = "3" } ]
+"#;
+    let folder = Folder::with(&[("plan.json", &plan), ("s.toml", specs)]);
+    for args in [
+        &["check", "plan.json", "--specs", "s.toml"][..],
+        &[
+            "check",
+            "plan.json",
+            "--specs",
+            "s.toml",
+            "--message-format",
+            "json",
+        ],
+        &["query", "plan.json", "$..*"],
+        &["query", "plan.json", "$.tags.*", "--message-format", "json"],
+    ] {
+        let came = folder.run(args);
+        came.is(if args[0] == "check" { 100 } else { 0 }, &["(sensitive)"]);
+        came.lacks(&["hunter", "mate", "\"a\""]);
+    }
+    let said = reports(&folder, &["plan.json", "--specs", "s.toml"]);
+    for text in [&said.junit, &said.github, &said.sarif.to_string()] {
+        assert!(
+            !text.contains("hunter") && text.contains("(sensitive)"),
+            "{text}"
+        );
+    }
+}
+
 /// A name of a megabyte is cut, and says what it was.
 #[test]
 fn long_names_are_cut() {

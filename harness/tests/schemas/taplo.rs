@@ -85,6 +85,20 @@ fn new_schemas_leaves_what_is_there() {
         .is(103, &["`specs` takes a text"]);
 }
 
+/// Red twin: where the folder of the schemas cannot be one, nothing is written, and it says why.
+#[test]
+fn new_schemas_needs_a_folder() {
+    let folder = Folder::with(&[(".stackspec", "mine")]);
+    folder.run(&["new", "schemas"]).is(
+        2,
+        &[
+            "`./.stackspec` cannot be written",
+            "the schemas go into a folder of this name",
+        ],
+    );
+    assert_eq!(std::fs::read_dir(folder.path("")).unwrap().count(), 1);
+}
+
 /// A case says its schema where there is one above it, and nothing where the line would lead nowhere.
 #[test]
 fn new_case_names_the_schema() {

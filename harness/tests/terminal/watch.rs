@@ -64,3 +64,34 @@ fn what_changes_is_judged_again() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+/// Red twin: a report that lies among what is watched would be a change for ever.
+#[test]
+fn its_own_report_is_no_change() {
+    let app = App::new();
+    app.write("stackspec.toml", "");
+    let mut child = app
+        .command(&[
+            "--watch",
+            "--report",
+            "junit=specs/o.xml",
+            "--output",
+            "in put/o.txt",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (send, lines) = channel();
+    let err = BufReader::new(child.stderr.take().unwrap());
+    thread::spawn(move || {
+        for line in err.lines().map_while(Result::ok) {
+            _ = send.send(line);
+        }
+    });
+    wait_for(&lines, "watching ");
+    let more = lines.recv_timeout(Duration::from_secs(3));
+    assert!(more.is_err(), "{more:?}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

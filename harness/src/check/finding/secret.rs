@@ -10,12 +10,44 @@ use crate::value::{Flags, Hole, Kind, Node, Path, Step};
 /// What stands in a message for a value that must not be printed.
 pub(in crate::check) const SENSITIVE: &str = "(sensitive)";
 
+/// A value without what must not be printed. `root` is what `path` leads into.
+pub(crate) fn printable(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String {
+    match node.flags.has(Flags::SENSITIVE) || secret_on_the_way(root, &path.0) {
+        true => SENSITIVE.to_owned(),
+        false => shown(node),
+    }
+}
+
+/// A path without names that must not be printed: the keys of a map that is sensitive as a whole.
+pub(crate) fn printable_path(root: &Node<'_>, path: &Path) -> Path {
+    let (mut node, mut secret) = (Some(root), false);
+    let steps = path.0.iter().map(|step| {
+        secret |= node.is_some_and(|it| it.flags.has(Flags::SENSITIVE));
+        node = node.and_then(|it| inside(it, step));
+        match step {
+            Step::Name(_) if secret => Step::Name(SENSITIVE.into()),
+            step => step.clone(),
+        }
+    });
+    Path(steps.collect())
+}
+
+/// What a step leads to, also into the document that a text holds.
+fn inside<'n, 's>(node: &'n Node<'s>, step: &Step) -> Option<&'n Node<'s>> {
+    match (&node.kind, step) {
+        (Kind::Map(map), Step::Name(name)) => map.get(name),
+        (Kind::List(list), Step::Index(index)) => list.get(*index),
+        (Kind::Text(text), step) => inside(text.document()?.as_ref().ok()?, step),
+        _ => None,
+    }
+}
+
 /// A value in a message: secrets and long texts are left out.
 pub(in crate::check) fn actual(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String {
-    if node.flags.has(Flags::SENSITIVE) || secret_on_the_way(root, &path.0) {
-        return SENSITIVE.to_owned();
+    let mut text = printable(root, path, node);
+    if text == SENSITIVE {
+        return text;
     }
-    let mut text = shown(node);
     if node.flags.has(Flags::DEFAULTED) {
         text.push_str(" (filled in by the provider, not written)");
     }

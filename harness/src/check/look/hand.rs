@@ -3,10 +3,10 @@
 use super::On;
 use crate::check::aggregate::Item;
 use crate::check::context::Context;
-use crate::check::order;
 use crate::check::reach::Reached;
 use crate::check::seen::Spot;
 use crate::check::target::Target;
+use crate::check::{order, printable_path};
 use crate::facts::Shape;
 use crate::select::{Document, Doubts};
 use crate::spec::Look;
@@ -77,7 +77,7 @@ pub(super) fn besides<'h>(
 impl<'h> Hand<'h> {
     /// A place on it.
     pub(super) fn spot(&self, path: Path) -> Spot {
-        let at = path.shorthand();
+        let at = printable_path(self.document.root, &path).shorthand();
         let name = match self.target {
             None => format!("`{at}`"),
             Some(_) if path.0.is_empty() => self.name.clone(),

@@ -55,6 +55,11 @@ impl CheckReport {
         let file = match (kind, file) {
             (CheckKind::Github, None | Some("-")) => None,
             (_, None) => return Err(format!("write {word}=FILE")),
+            (_, Some("-")) => {
+                return Err(format!(
+                    "only `github` goes to standard output beside the report for people; write {word}=FILE"
+                ));
+            }
             (_, Some("")) => return Err("no file is named behind `=`".to_owned()),
             (_, Some(file)) => Some(PathBuf::from(file)),
         };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::{CheckArgs, CheckKind, CheckReport, Format};
 use crate::cli::out;
+use crate::cli::place::whole;
 use crate::diagnostic::Diagnostic;
 use crate::exit::{Exit, decide};
 use crate::report::{Report, github, json, junit, page, sarif, summary};
@@ -46,11 +47,6 @@ pub(super) fn clash(args: &CheckArgs) -> Option<Diagnostic> {
         taken.push((flag, at));
     }
     None
-}
-
-/// The path from the root, as far as the text says.
-fn whole(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Writes them, and gives back how the process ends: a report that cannot be written is no success.
@@ -114,7 +110,7 @@ fn make(kind: CheckKind, events: Events<'_, '_, '_>, out: &mut impl Write) -> io
 
 /// Whether it is the file that GitHub shows of a step: other commands of the step have written to it.
 fn is_step_summary(path: &Path) -> bool {
-    environment("GITHUB_STEP_SUMMARY").is_some_and(|file| Path::new(&file) == path)
+    environment("GITHUB_STEP_SUMMARY").is_some_and(|file| whole(Path::new(&file)) == whole(path))
 }
 
 fn append(path: &Path, text: &[u8]) -> Result<(), Diagnostic> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, escape};
 use crate::exit::Exit;
 use crate::load::{self, LoadError, LoadErrorKind, LoadOptions};
 use crate::run::Problems;
@@ -58,7 +58,7 @@ impl Found {
             .find(|(file, _)| folder.join(file).is_file());
         let mut refused: Vec<(String, LoadError)> = Vec::new();
         let mut inputs: Vec<(String, Vec<Stack>)> = Vec::new();
-        let names = names(folder).map_err(|error| unread(folder, &error))?;
+        let (names, odd) = names(folder).map_err(|error| unread(folder, &error))?;
         for name in candidates(folder, project.copied(), &names) {
             match load::load(&at(folder, &name), &LoadOptions::default()) {
                 Ok(stacks) => inputs.push((name, stacks)),
@@ -86,7 +86,7 @@ impl Found {
         });
         let mut inputs = inputs.into_iter();
         let Some((input, stacks)) = inputs.next() else {
-            return Err(nothing(folder, project.copied(), refused));
+            return Err(nothing(folder, project.copied(), refused, &odd));
         };
         let mut also = Vec::new();
         for (name, stacks) in inputs {
@@ -119,14 +119,19 @@ pub(super) fn at(folder: &Path, name: &str) -> PathBuf {
     }
 }
 
-/// The names in a folder, sorted; those that are no Unicode left out.
-fn names(folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
+/// The names in a folder, sorted; and those that are no Unicode, as far as they can be shown: nothing that
+/// is written could name them.
+fn names(folder: &Path) -> std::io::Result<(Vec<String>, Vec<String>)> {
+    let (mut names, mut odd) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder)? {
-        names.extend(entry?.file_name().into_string());
+        match entry?.file_name().into_string() {
+            Ok(name) => names.push(name),
+            Err(name) => odd.push(name.to_string_lossy().into_owned()),
+        }
     }
     names.sort();
-    Ok(names)
+    odd.sort();
+    Ok((names, odd))
 }
 
 /// What may be an input, the likeliest first.
@@ -134,7 +139,10 @@ fn candidates(folder: &Path, project: Option<(&str, &str)>, names: &[String]) ->
     let is_file = |name: &str| folder.join(name).is_file();
     let mut all: Vec<String> = Vec::new();
     if let Some((file, output)) = project {
-        all.push(written_to(&folder.join(file)).unwrap_or_else(|| output.to_owned()));
+        all.push(match Output::of(&folder.join(file)) {
+            Output::Below(name) => name,
+            _ => output.to_owned(),
+        });
     }
     all.extend(PROJECTS.iter().map(|(_, output)| (*output).to_owned()));
     all.retain(|name| folder.join(name).is_dir());
@@ -161,14 +169,38 @@ fn candidates(folder: &Path, project: Option<(&str, &str)>, names: &[String]) ->
     all
 }
 
-/// Where a project says that it writes: a folder below it.
-fn written_to(file: &Path) -> Option<String> {
-    let text = fs::read_to_string(file).ok()?;
-    let json: serde_json::Value = serde_json::from_str(&text).ok()?;
-    let output = json.get("output")?.as_str()?;
-    let below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
-    let is_below = Path::new(output).components().all(below);
-    (is_below && !output.is_empty()).then(|| output.trim_end_matches('/').to_owned())
+/// Where a project says that it writes.
+enum Output {
+    /// It does not say.
+    Unsaid,
+    /// To a folder below it.
+    Below(String),
+    /// To another.
+    Elsewhere(String),
+    /// The file cannot be read, and why.
+    Broken(String),
+}
+
+impl Output {
+    fn of(file: &Path) -> Output {
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => return Output::Broken(error.to_string()),
+        };
+        let json: serde_json::Value = match serde_json::from_str(&text) {
+            Ok(json) => json,
+            Err(error) => return Output::Broken(error.to_string()),
+        };
+        let output = json.get("output").and_then(|it| it.as_str());
+        let Some(output) = output.filter(|output| !output.is_empty()) else {
+            return Output::Unsaid;
+        };
+        let below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        match Path::new(output).components().all(below) {
+            true => Output::Below(output.trim_end_matches('/').to_owned()),
+            false => Output::Elsewhere(output.to_owned()),
+        }
+    }
 }
 
 /// The command that synthesizes.
@@ -202,6 +234,7 @@ fn nothing(
     path: &Path,
     project: Option<(&str, &str)>,
     refused: Vec<(String, LoadError)>,
+    odd: &[String],
 ) -> Problems {
     let folder = path.display();
     let mut problems = Problems::default();
@@ -215,11 +248,29 @@ fn nothing(
     if problems.0.is_empty() {
         let error = Diagnostic::error(format!("there is nothing to test in `{folder}`"))
             .note("looked for a cdktf.out, the JSON of a plan or a state, *.tf.json, *.tf");
+        let error = odd.iter().fold(error, |error, name| {
+            error.note(format!(
+                "`{}` was not looked at: its name is no Unicode, and no file could name it",
+                escape(name)
+            ))
+        });
         let error = match project {
             Some((file, _)) => {
                 let command = command(path, file).join(" ");
-                let message = format!("there is a {file}: `{command}` writes what is tested");
-                error.help(message).help("then `stackspec init` again")
+                match Output::of(&path.join(file)) {
+                    Output::Elsewhere(output) => error
+                        .note(format!(
+                            "{file} has it written to `{}`, which is not below `{folder}`",
+                            escape(&output)
+                        ))
+                        .help("let `output` in it name a folder below, or write stackspec.toml yourself: `inputs` may lead anywhere"),
+                    Output::Broken(why) => error
+                        .note(format!("there is a {file}, and it cannot be read: {}", escape(&why)))
+                        .help(format!("mend it, then `{command}`, then `stackspec init` again")),
+                    Output::Below(_) | Output::Unsaid => error
+                        .help(format!("there is a {file}: `{command}` writes what is tested"))
+                        .help("then `stackspec init` again"),
+                }
             }
             None => error
                 .help("for cdktf: `cdktf synth`, in the folder of cdktf.json")

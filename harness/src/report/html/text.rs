@@ -3,9 +3,8 @@
 use std::io;
 
 use serde::{Serialize, Serializer};
-use serde_json::ser::{CompactFormatter, Formatter};
 
-use crate::diagnostic::escape;
+use crate::diagnostic::{self, escape};
 use crate::report::shown::shown;
 
 /// The bytes of lines to copy that are shown.
@@ -70,28 +69,8 @@ pub(in crate::report) fn html(text: &str) -> String {
 /// JSON for inside of `<script type="application/json">`: no character in it can end the element,
 /// begin a comment or a character reference, or end a line of JavaScript.
 pub(in crate::report) fn json(value: &impl Serialize, out: &mut impl io::Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Inert(CompactFormatter));
-    value.serialize(&mut serializer).map_err(io::Error::from)
-}
-
-struct Inert(CompactFormatter);
-
-impl Formatter for Inert {
-    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
-    where
-        W: ?Sized + io::Write,
-    {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-            self.0.write_string_fragment(writer, &rest[..at])?;
-            let mut after = rest[at..].chars();
-            if let Some(c) = after.next() {
-                write!(writer, "\\u{:04x}", u32::from(c))?;
-            }
-            rest = after.as_str();
-        }
-        self.0.write_string_fragment(writer, rest)
-    }
+    let unsafe_at = |text: &str| text.find(['<', '>', '&', '\u{2028}', '\u{2029}']);
+    diagnostic::json(value, unsafe_at, out)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, json_line};
 use crate::exit::Exit;
 use crate::report::json::{VERSION, write_problem};
 use crate::suite::{
@@ -310,6 +310,5 @@ fn line(kind: &'static str, fields: impl Serialize, out: &mut impl Write) -> io:
         verb: VERB,
         fields,
     };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+    json_line(&line, out)
 }
