@@ -156,13 +156,8 @@ fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> 
     }
     if !hidden.is_empty() {
         let findings: usize = hidden.iter().map(|verdict| verdict.found).sum();
-        writeln!(
-            out,
-            "{} {} of {} left out here; --output FILE writes them all:",
-            Paint(options.colour).tone(Tone::Red, "..."),
-            counted(findings, "more finding"),
-            counted(hidden.len(), "spec"),
-        )?;
+        let dots = Paint(options.colour).tone(Tone::Red, "...");
+        writeln!(out, "{dots} {}", left_out(findings, hidden.len()))?;
         for verdict in hidden {
             let word = verdict::word(verdict);
             writeln!(out, "    {word} {}", escape(&verdict.case()))?;
@@ -170,6 +165,16 @@ fn troubles(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> 
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// What is not shown. Specs without a finding are green ones, of which there is something to note.
+fn left_out(findings: usize, specs: usize) -> String {
+    let specs = counted(specs, "spec");
+    let what = match findings {
+        0 => format!("notes of {specs}"),
+        _ => format!("{} of {specs}", counted(findings, "more finding")),
+    };
+    format!("{what} left out here; --output FILE writes them all:")
 }
 
 fn passed(report: &Report<'_, '_>, options: Options, out: &mut impl Write) -> io::Result<()> {
@@ -281,5 +286,17 @@ fn built_in(report: &Report<'_, '_>) -> String {
                 .map(|(count, what)| format!("{count} {what}"));
             format!("; {all}: {}", each.collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let end = "left out here; --output FILE writes them all:";
+        assert_eq!(left_out(0, 2), format!("notes of 2 specs {end}"));
+        assert_eq!(left_out(1, 1), format!("1 more finding of 1 spec {end}"));
     }
 }
