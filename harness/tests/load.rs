@@ -655,7 +655,13 @@ fn folders() {
         &[],
         "nowhere",
         Kind::Missing,
-        "there is nothing at this path",
+        "`cdktf synth` writes `cdktf.out`",
+    );
+    refused_folder(
+        &[("a/cdktf.out/manifest.json", b"{}")],
+        "*/cdktf.out",
+        Kind::Missing,
+        "an input is no glob",
     );
     refused_folder(&[], "", Kind::EmptyFolder, "this folder holds no input");
     refused_folder(

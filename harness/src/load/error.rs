@@ -57,7 +57,8 @@ const AGAIN: &str = "write the file again with the command that made it: \
 
 reasons! {
     /// Nothing is there.
-    Missing, "missing", INPUT, "";
+    Missing, "missing", INPUT,
+        "`cdktf synth` writes `cdktf.out`, `terraform show -json tfplan > plan.json` a plan";
     /// It is there and cannot be read.
     Unreadable, "unreadable", "a readable file or folder", "";
     /// Spans are 32 bits wide.

@@ -146,7 +146,14 @@ fn wants_decoding(bytes: &[u8]) -> bool {
 
 /// The error for a path where nothing is.
 pub(crate) fn missing(path: &Path) -> LoadError {
-    LoadError::new(path, Kind::Missing, "there is nothing at this path")
+    let error = LoadError::new(path, Kind::Missing, "there is nothing at this path");
+    match path.to_string_lossy().contains(['*', '?', '[']) {
+        true => error.help(
+            "an input is no glob, since one that is not made yet would not be missed: name each, or let the shell \
+             find them",
+        ),
+        false => error,
+    }
 }
 
 fn too_large(path: &Path) -> LoadError {
