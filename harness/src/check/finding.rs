@@ -13,10 +13,10 @@ mod expected;
 mod secret;
 
 pub(super) use expected::expected;
-pub(super) use secret::{SENSITIVE, actual, is_secret};
 #[cfg(feature = "cli")]
 pub(crate) use secret::printable;
 pub(crate) use secret::printable_path;
+pub(super) use secret::{SENSITIVE, actual, is_secret};
 
 /// A finding of one clause on one subject, before it knows its subject.
 #[derive(Debug, Clone)]

@@ -128,7 +128,8 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
 
 /// Whether it names an open file by its number, which may be a regular one: `/dev/stdout`, `/dev/fd/63`.
 fn is_open(path: &Path) -> bool {
-    path.starts_with("/dev") || path.starts_with("/proc")
+    let folders = ["/dev/fd", "/dev/stdout", "/dev/stderr", "/proc"];
+    folders.iter().any(|it| path.starts_with(it))
 }
 
 /// A temporary file is its owner's alone; a report is like any other file.
