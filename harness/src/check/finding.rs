@@ -141,7 +141,7 @@ fn unveiled(model: &Model<'_>, id: BlockId, path: Path) -> Path {
         return path;
     }
     match model.body_once(id, &mut Latest::default()) {
-        Ok(root) => printable_path(&root, &path),
+        Ok(root) => printable_path(&root, &path).into_owned(),
         Err(_) => path,
     }
 }

@@ -1,5 +1,6 @@
 //! Values in a message, and which of them must not stand in one.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use crate::select::{Document, Found, Query};
@@ -19,17 +20,24 @@ pub(crate) fn printable(root: &Node<'_>, path: &Path, node: &Node<'_>) -> String
 }
 
 /// A path without names that must not be printed: the keys of a map that is sensitive as a whole.
-pub(crate) fn printable_path(root: &Node<'_>, path: &Path) -> Path {
-    let (mut node, mut secret) = (Some(root), false);
-    let steps = path.0.iter().map(|step| {
-        secret |= node.is_some_and(|it| it.flags.has(Flags::SENSITIVE));
+pub(crate) fn printable_path<'p>(root: &Node<'_>, path: &'p Path) -> Cow<'p, Path> {
+    let mut node = Some(root);
+    let secret = path.0.iter().position(|step| {
+        let is_secret = node.is_some_and(|it| it.flags.has(Flags::SENSITIVE));
         node = node.and_then(|it| inside(it, step));
-        match step {
-            Step::Name(_) if secret => Step::Name(SENSITIVE.into()),
-            step => step.clone(),
-        }
+        is_secret
     });
-    Path(steps.collect())
+    // Every value that is put together with others has a path: hardly one of them is a secret.
+    let Some(secret) = secret else {
+        return Cow::Borrowed(path);
+    };
+    let mut path = path.clone();
+    for step in &mut path.0[secret..] {
+        if let Step::Name(name) = step {
+            SENSITIVE.clone_into(name);
+        }
+    }
+    Cow::Owned(path)
 }
 
 /// What a step leads to, also into the document that a text holds.
